@@ -1,0 +1,66 @@
+"""One spelling for search, one order for lists.
+
+SQLite folds neither accents nor the Bambara letters, and people write
+« nyogondeme » as readily as « Ɲɔgɔndɛmɛ ». So every searched column holds
+`fold(text)`, the query is folded the same way, and the text shown stays as it
+was typed. The kiosk, the exchange and the centre share these functions:
+a change here asks for a re-derivation of the stored columns.
+"""
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {
+        "ɛ": "e",
+        "ɔ": "o",
+        "ɲ": "ny",
+        "ŋ": "ng",
+        "œ": "oe",
+        "æ": "ae",
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "`": "'",
+    }
+)
+_SPACES = re.compile(r"\s+")
+_DOUBLES = re.compile(r"(.)\1+")
+_BAMBARA = {"ɛ": "e~", "ɔ": "o~", "ɲ": "n~", "ŋ": "n~~"}
+
+
+def fold(text: str) -> str:
+    """Plain spelling of `text`: « Ɲɔgɔndɛmɛ » gives « nyogondeme ».
+
+    Case, accents, tone marks and typographic apostrophes go; the four Bambara
+    letters take their usual plain spelling; runs of space become one.
+    """
+    plain = _without_marks(text.casefold().translate(_LETTERS))
+    return _SPACES.sub(" ", plain).strip()
+
+
+def loose(text: str) -> str:
+    """A coarser spelling, for when `fold` found nothing: « nefoli » meets « ɲɛfɔli ».
+
+    `ny` and `ng` become `n`, doubled letters one. Never for names of places.
+    """
+    return _DOUBLES.sub(r"\1", fold(text).replace("ny", "n").replace("ng", "n"))
+
+
+def sort_key(text: str) -> str:
+    """Key that puts French and Bambara words in one alphabet (… e ɛ f … n ɲ ŋ o ɔ p …).
+
+    The key compares by code point (a stored column on PostgreSQL needs collation
+    "C"). Accents and case only decide between words that are otherwise equal.
+    """
+    primary = "".join(_BAMBARA.get(letter, letter) for letter in _lettered(text))
+    return f"{_SPACES.sub(' ', primary).strip()}\t{text.casefold()}"
+
+
+def _lettered(text: str) -> str:
+    return _without_marks(text.casefold().replace("œ", "oe").replace("æ", "ae"))
+
+
+def _without_marks(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
