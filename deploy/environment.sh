@@ -1,0 +1,47 @@
+# Sourced by the scripts: one virtual environment beside the project, made once, kept in step
+# with setup.cfg. Works from any folder, with spaces in its path, as root or not.
+
+PROJECT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
+VENV=${KIOSK_VENV:-$PROJECT/.venv}
+
+say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
+
+fail() { printf '%s\n' "$*" >&2; exit 1; }
+
+find_python() {
+    local name
+    for name in python3 python3.13 python3.12 python3.11; do
+        "$name" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+            && { command -v "$name"; return; }
+    done
+    return 1
+}
+
+install_packages() { # Debian packages, when this is root on Debian; otherwise one line of advice
+    (($#)) || return 0
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "Installing $*"
+        export DEBIAN_FRONTEND=noninteractive
+        { apt-get update && apt-get install -y --no-install-recommends "$@"; } >/tmp/kiosk-apt.$$ 2>&1 \
+            || { tail -n 5 "/tmp/kiosk-apt.$$" >&2; say "Could not install: $*"; }
+        rm -f "/tmp/kiosk-apt.$$"
+    else
+        say "Missing here, some checks will be skipped: sudo apt-get install $*"
+    fi
+}
+
+prepare_venv() { # $1: the extras to install, such as `dev`
+    local python stamp wanted
+    wanted="$1 $(cksum <"$PROJECT/setup.cfg") $PROJECT"
+    stamp=$VENV/.installed-for
+    "$VENV/bin/python" -c 'import sys' 2>/dev/null || rm -f "$stamp"
+    grep -qxF -- "$wanted" "$stamp" 2>/dev/null && return
+    if ! python=$(find_python); then
+        install_packages python3-venv python3-pip
+        python=$(find_python) || fail "Python 3.11 or newer with venv is needed: sudo apt-get install python3-venv"
+    fi
+    say "Preparing the virtual environment ($1)"
+    [ -x "$VENV/bin/python" ] && "$VENV/bin/python" -c 'import pip' 2>/dev/null || "$python" -m venv --clear "$VENV"
+    (cd "$PROJECT" && "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -e ".[$1]")
+    printf '%s\n' "$wanted" >>"$stamp"
+}
