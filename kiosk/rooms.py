@@ -1,0 +1,93 @@
+"""The rooms of the house, and which of them stand behind which door.
+
+A door is a role: `kiosk` or `central`. This module knows names only and
+imports a room when it is asked for, so that a command pays for what it uses.
+"""
+
+from importlib import import_module
+from typing import Any
+
+from kiosk.storage import Store
+from kiosk.storage.log import LocalLog
+
+ROOMS = (
+    "places",
+    "accounts",
+    "partners",
+    "members",
+    "training",
+    "library",
+    "posts",
+    "desk",
+    "reports",
+    "sync",
+    "central",
+)
+_SHARED = (
+    "accounts.routes:blueprint",
+    "places.routes:blueprint",
+    "partners.routes:blueprint",
+    "members.routes:blueprint",
+    "library.routes:blueprint",
+    "posts.routes:blueprint",
+    "reports.routes:blueprint",
+)
+BLUEPRINTS = {
+    "kiosk": (
+        *_SHARED,
+        "training.routes:blueprint",
+        "desk.routes:blueprint",
+        "sync.routes:blueprint",
+    ),
+    "central": (
+        *_SHARED,
+        "posts.routes:review",
+        "central.routes:exchange",
+        "central.routes:blueprint",
+    ),
+}
+
+
+def load_models() -> None:
+    """Import every room's models, so that the metadata is whole."""
+    for room in ROOMS:
+        import_if_there(f"kiosk.{room}.models")
+
+
+def blueprints(role: str) -> list[tuple[Any, Any]]:
+    """Return (routes module, blueprint) for each blueprint behind the door `role`."""
+    found = []
+    for spot in BLUEPRINTS[role]:
+        place, _, name = spot.partition(":")
+        module = import_if_there(f"kiosk.{place}")
+        if module is not None:
+            found.append((module, getattr(module, name)))
+    return found
+
+
+def commands(role: str) -> list[Any]:
+    """Return the click commands of the rooms behind the door `role`."""
+    found: list[Any] = []
+    for room in ROOMS:
+        module = import_if_there(f"kiosk.{room}.commands")
+        found += getattr(module, "commands", [])
+    return found
+
+
+def import_if_there(name: str) -> Any:
+    """Import a room's module; None where the room has no such file."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name and name.startswith(error.name):
+            return None
+        raise
+
+
+def open_store(url: str, role: str) -> Store:
+    """Open the database at `url` with the log that the role keeps."""
+    load_models()
+    if role == "central":
+        sink = import_module("kiosk.central.sink").CommitLog()
+        return Store(url, sink)
+    return Store(url, LocalLog())

@@ -1,0 +1,84 @@
+"""The root of every model, and what makes a row travel."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, Column, MetaData, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import declared_attr
+
+from kiosk.storage.ids import new_uid
+from kiosk.storage.types import Uid, reference
+
+BOOKKEEPING = frozenset({"uid", "ver", "cver_epoch", "cver_n"})
+
+
+class Base(DeclarativeBase):
+    """Declarative base; plain tables (tallies, credentials) never leave the machine."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {uuid.UUID: Uid, str: Text, int: BigInteger}
+
+
+class Synced(Base):
+    """A row that travels: every write is logged, deletion is a date, the id is random.
+
+    `ver` counts local writes (the guard triggers demand it moves), `cver_*` is the
+    centre's version last merged, None when the centre has never seen the row.
+    """
+
+    __abstract__ = True
+    __search__: ClassVar[str | None] = None
+
+    uid: Mapped[uuid.UUID] = mapped_column(Uid, primary_key=True, default=new_uid, sort_order=-9)
+    ver: Mapped[int] = mapped_column(server_default="0", sort_order=90)
+    cver_epoch: Mapped[int | None] = mapped_column(sort_order=91)
+    cver_n: Mapped[int | None] = mapped_column(sort_order=92)
+    deleted_at: Mapped[int | None] = mapped_column(sort_order=93)
+
+    @classmethod
+    def derive(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the local columns (`info={"local": True}`) computed from a row's synced values."""
+        return {}
+
+    @classmethod
+    def searchable(cls, row: Mapping[str, Any]) -> str:
+        """Return the words under which the row is found, in any spelling."""
+        return ""
+
+
+class SpaceOwned(Synced):
+    """A synced row that belongs to one space: only that space and the centre hold it."""
+
+    __abstract__ = True
+
+    @declared_attr
+    @classmethod
+    def space_uid(cls) -> Mapped[uuid.UUID]:
+        """The space that owns the row."""
+        return reference("space.uid")
+
+
+def is_local(column: Column[Any]) -> bool:
+    """Tell whether a column is recomputed here instead of travelling."""
+    return bool(column.info.get("local"))
+
+
+def synced_columns(table: Any) -> list[Column[Any]]:
+    """Return the columns of a synced table whose values travel, in schema order."""
+    return [c for c in table.columns if c.name not in BOOKKEEPING and not is_local(c)]
+
+
+def synced_models() -> dict[str, type[Synced]]:
+    """Return every synced model by table name, parents before children."""
+    models = {m.local_table.name: m.class_ for m in Base.registry.mappers if issubclass(m.class_, Synced)}
+    return {t.name: models[t.name] for t in Base.metadata.sorted_tables if t.name in models}

@@ -1,0 +1,80 @@
+"""A change: the unit that is logged, chained, sent and merged.
+
+The canonical row and the two hashes over it are the protocol's ground. They do
+not depend on how a change is packed for the wire.
+"""
+
+import hashlib
+import json
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+SCHEMA = 1
+INSERT, UPDATE, DELETE = "i", "u", "x"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One write to one row, as authored.
+
+    `fields` holds plain JSON values (see `types.plain`); `base` is the centre
+    version (epoch, n) the author had seen, None for a row new to the centre.
+    """
+
+    tab: str
+    row_uid: uuid.UUID
+    op: str
+    fields: dict[str, Any]
+    base: tuple[int, int] | None = None
+    schema: int = SCHEMA
+    hlc: int = 0
+    boot_no: int = 0
+    actor: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Authored:
+    """A change with its author's mark: who wrote it first and at what position."""
+
+    change: Change
+    author_stream: uuid.UUID
+    author_seq: int
+    op_id: bytes = field(default=b"")
+
+
+def canonical(change: Change) -> bytes:
+    """Return the canonical row: UTF-8 JSON, sorted names, hex uids, no spaces."""
+    row = {
+        "a": change.actor.hex if change.actor else None,
+        "b": list(change.base) if change.base else None,
+        "f": change.fields,
+        "h": change.hlc,
+        "n": change.boot_no,
+        "o": change.op,
+        "s": change.schema,
+        "t": change.tab,
+        "u": change.row_uid.hex,
+    }
+    return dumps(row).encode()
+
+
+def dumps(value: Any) -> str:
+    """Serialise to the one JSON spelling used in logs, hashes and frames."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def op_id(author_stream: uuid.UUID, author_seq: int, change: Change) -> bytes:
+    """Return the 16-byte name of a human write, the same on every carrier."""
+    head = author_stream.bytes + author_seq.to_bytes(8, "big")
+    return hashlib.sha256(head + canonical(change)).digest()[:16]
+
+
+def first_link(stream: uuid.UUID) -> bytes:
+    """Return the chain value at position 0 of a stream."""
+    return hashlib.sha256(b"stream" + stream.bytes).digest()[:16]
+
+
+def next_link(link: bytes, op: bytes) -> bytes:
+    """Return the chain value after one more change."""
+    return hashlib.sha256(link + op).digest()[:16]

@@ -1,0 +1,190 @@
+"""The kiosk's own log: every local change, in order, chained (SYNC tables of one machine).
+
+The domain row, the log row and the counter are written in one transaction: a
+power cut leaves all of them or none.
+"""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    insert,
+    select,
+    update,
+)
+
+from kiosk.storage import clock
+from kiosk.storage.base import Base
+from kiosk.storage.changes import SCHEMA, Authored, Change, dumps, first_link, next_link, op_id
+from kiosk.storage.types import Uid
+
+PENDING, ACKED, HELD, REJECTED = "pending", "acked", "held", "rejected"
+
+sync_self = Table(
+    "sync_self",
+    Base.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("node_no", Integer),
+    Column("stream_uid", Uid, nullable=False),
+    Column("parent_uid", Uid),
+    Column("parent_seq", BigInteger),
+    Column("parent_chain", LargeBinary(16)),
+    Column("seq", BigInteger, nullable=False),
+    Column("chain", LargeBinary(16), nullable=False),
+    Column("acked", BigInteger, nullable=False),
+    Column("settled", BigInteger, nullable=False),
+    Column("centre_epoch", BigInteger),
+    Column("cursor", Text),
+    Column("hlc", BigInteger, nullable=False),
+    Column("boot_no", Integer, nullable=False),
+    Column("clock_quality", Integer, nullable=False),
+    Column("schema", Integer, nullable=False),
+    Column("hw_print", Text),
+)
+
+
+def _log_columns() -> list[Column[Any]]:
+    return [
+        Column("op_id", LargeBinary(16), nullable=False),
+        Column("chain", LargeBinary(16), nullable=False),
+        Column("author_stream", Uid, nullable=False),
+        Column("author_seq", BigInteger, nullable=False),
+        Column("tab", String(60), nullable=False),
+        Column("row_uid", Uid, nullable=False),
+        Column("op", String(1), nullable=False),
+        Column("body", Text, nullable=False),
+        Column("base_epoch", BigInteger),
+        Column("base_n", BigInteger),
+        Column("schema", Integer, nullable=False),
+        Column("hlc", BigInteger, nullable=False),
+        Column("boot_no", Integer, nullable=False),
+        Column("actor_uid", Uid),
+        Column("state", String(10), nullable=False),
+        Column("reason", Text),
+    ]
+
+
+sync_log = Table(
+    "sync_log",
+    Base.metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    *_log_columns(),
+    Index("ix_sync_log_row", "tab", "row_uid"),
+    Index("ix_sync_log_state", "state"),
+    Index("ix_sync_log_op", "op_id"),
+)
+sync_closed = Table(
+    "sync_closed",
+    Base.metadata,
+    Column("stream_uid", Uid, primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    *_log_columns(),
+)
+sync_base = Table(
+    "sync_base",
+    Base.metadata,
+    Column("tab", String(60), primary_key=True),
+    Column("row_uid", Uid, primary_key=True),
+    Column("field", String(60), primary_key=True),
+    Column("value", Text),
+    Column("cver_epoch", BigInteger),
+    Column("cver_n", BigInteger),
+)
+sync_boot = Table(
+    "sync_boot",
+    Base.metadata,
+    Column("boot_no", Integer, primary_key=True, autoincrement=False),
+    Column("boot_id", String(40), nullable=False),
+    Column("wall_at_start", BigInteger, nullable=False),
+    Column("offset_ms", BigInteger),
+    Column("source", String(20), nullable=False),
+)
+
+
+def ensure_self(connection: Connection) -> None:
+    """Give a new database its first identity; keep an existing one."""
+    if connection.execute(select(sync_self.c.id)).first():
+        return
+    stream = uuid.uuid4()
+    row = {"id": 1, "stream_uid": stream, "seq": 0, "chain": first_link(stream), "acked": 0, "settled": 0}
+    clocks = {"hlc": 0, "boot_no": 0, "clock_quality": 1, "schema": SCHEMA}
+    connection.execute(insert(sync_self).values(**row, **clocks))
+
+
+def note_boot(connection: Connection) -> None:
+    """Write one line per power-up, so that a wrong clock can be corrected later."""
+    current = clock.boot_id()
+    last = connection.execute(select(sync_boot).order_by(sync_boot.c.boot_no.desc())).first()
+    if last is not None and current and last.boot_id == current:
+        return
+    number = last.boot_no + 1 if last else 1
+    line = {"boot_no": number, "boot_id": current, "wall_at_start": clock.now_ms(), "source": "system"}
+    connection.execute(insert(sync_boot).values(**line))
+    connection.execute(update(sync_self).values(boot_no=number))
+
+
+class LocalLog:
+    """The kiosk's sink: appends captured changes to `sync_log`."""
+
+    def record(self, connection: Connection, changes: Sequence[Change], actor: uuid.UUID | None) -> None:
+        """Append the changes in order and move the counter, in the caller's transaction."""
+        me = connection.execute(select(sync_self)).one()
+        seq, link, hlc = me.seq, me.chain, me.hlc
+        now = clock.now_ms()
+        rows = []
+        for change in changes:
+            seq, hlc = seq + 1, clock.next_hlc(hlc, now)
+            done = _signed(change, hlc, me.boot_no, actor)
+            name = op_id(me.stream_uid, seq, done)
+            link = next_link(link, name)
+            rows.append(log_row(seq, link, Authored(done, me.stream_uid, seq, name)))
+        connection.execute(insert(sync_log), rows)
+        connection.execute(update(sync_self).values(seq=seq, chain=link, hlc=hlc))
+
+    def version(self, connection: Connection) -> tuple[Any, ...]:
+        """Return the position of the local log and of the centre's."""
+        me = sync_self.c
+        return tuple(connection.execute(select(me.stream_uid, me.seq, me.cursor, me.settled)).one())
+
+
+def _signed(change: Change, hlc: int, boot_no: int, actor: uuid.UUID | None) -> Change:
+    return Change(
+        change.tab, change.row_uid, change.op, change.fields, change.base, change.schema, hlc, boot_no, actor
+    )
+
+
+def log_row(seq: int, link: bytes, authored: Authored, state: str = PENDING) -> dict[str, Any]:
+    """Return the column values of a log row for an authored change at `seq`."""
+    change = authored.change
+    base = change.base or (None, None)
+    return {
+        "seq": seq,
+        "op_id": authored.op_id,
+        "chain": link,
+        "author_stream": authored.author_stream,
+        "author_seq": authored.author_seq,
+        "tab": change.tab,
+        "row_uid": change.row_uid,
+        "op": change.op,
+        "body": dumps(change.fields),
+        "base_epoch": base[0],
+        "base_n": base[1],
+        "schema": change.schema,
+        "hlc": change.hlc,
+        "boot_no": change.boot_no,
+        "actor_uid": change.actor,
+        "state": state,
+        "reason": None,
+    }
+
+

@@ -1,0 +1,102 @@
+"""Half-typed search: folded words, every word by its beginning.
+
+On SQLite one FTS5 table per searchable model, standing alone and keyed by the
+row's uid; on PostgreSQL a table of folded words with a trigram index.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, column, delete, false, insert, literal_column
+from sqlalchemy import select, table, text, true
+from sqlalchemy.exc import DBAPIError
+
+from kiosk.language.folding import fold
+from kiosk.storage.base import Synced, synced_models
+from kiosk.storage.types import Uid
+from kiosk.storage.unit import session
+
+Entry = tuple[type[Synced], uuid.UUID, Mapping[str, Any], bool]
+
+
+def _table(name: str) -> Any:
+    return table(name, column("uid", Uid), column("words", Text))
+
+
+def words_of(query: str) -> list[str]:
+    """Return the folded words of a query; punctuation separates."""
+    return "".join(sign if sign.isalnum() else " " for sign in fold(query)).split()
+
+
+def matching(model: type[Synced], query: str) -> ColumnElement[bool]:
+    """Return the condition that a row of `model` holds every word of `query` by its beginning."""
+    words = words_of(query)
+    if not words or model.__search__ is None:
+        return true() if not query.strip() else false()
+    return model.uid.in_(_hits(model.__search__, words))
+
+
+def _hits(name: str, words: Sequence[str]) -> Select[Any]:
+    entries = _table(name)
+    if session().get_bind().dialect.name == "sqlite":
+        phrase = " ".join(f'"{word}"*' for word in words)
+        return select(entries.c.uid).where(literal_column(name).op("MATCH")(phrase))
+    return select(entries.c.uid).where(and_(*(entries.c.words.like(f"% {word}%") for word in words)))
+
+
+def index(connection: Connection, entries: Iterable[Entry]) -> None:
+    """Bring the search tables up to date with rows just written."""
+    for model, rows in _by_model(entries).items():
+        entry_table = _table(str(model.__search__))
+        known = [uid for uid, _, new in rows if not new]
+        if known:
+            connection.execute(delete(entry_table).where(entry_table.c.uid.in_(known)))
+        kept = [{"uid": uid, "words": _words(model, row)} for uid, row, _ in rows if not row.get("deleted_at")]
+        if kept:
+            connection.execute(insert(entry_table), kept)
+
+
+def _by_model(entries: Iterable[Entry]) -> dict[type[Synced], list[tuple[uuid.UUID, Mapping[str, Any], bool]]]:
+    found: dict[type[Synced], list[tuple[uuid.UUID, Mapping[str, Any], bool]]] = {}
+    for model, uid, row, new in entries:
+        if model.__search__:
+            found.setdefault(model, []).append((uid, row, new))
+    return found
+
+
+def _words(model: type[Synced], row: Mapping[str, Any]) -> str:
+    return f" {' '.join(words_of(model.searchable(row)))} "
+
+
+def ensure(connection: Connection) -> None:
+    """Create the search tables that are missing and fill them from their rows."""
+    for model in synced_models().values():
+        if model.__search__ and not _exists(connection, model.__search__):
+            _create(connection, model.__search__)
+            rows = connection.execute(select(model.__table__)).mappings()
+            index(connection, [(model, row["uid"], row, True) for row in rows])
+
+
+def _exists(connection: Connection, name: str) -> bool:
+    try:
+        with connection.begin_nested():
+            connection.execute(text(f"SELECT 1 FROM {name} LIMIT 1"))
+    except DBAPIError:
+        return False
+    return True
+
+
+def _create(connection: Connection, name: str) -> None:
+    if connection.dialect.name == "sqlite":
+        options = "tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3'"
+        connection.execute(text(f"CREATE VIRTUAL TABLE {name} USING fts5(uid UNINDEXED, words, {options})"))
+        return
+    connection.execute(text(f"CREATE TABLE {name} (uid uuid PRIMARY KEY, words text NOT NULL)"))
+    try:
+        with connection.begin_nested():
+            connection.execute(text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
+            connection.execute(text(f"CREATE INDEX ix_{name}_words ON {name} USING gin (words gin_trgm_ops)"))
+    except DBAPIError:
+        # Without the right to add the extension a sequential scan still answers.
+        return

@@ -1,0 +1,120 @@
+"""The store: one database, its engine and its sessions."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from kiosk.paths import shelf
+from kiosk.storage import capture, guards, log, search
+from kiosk.storage.capture import Sink
+from kiosk.storage.unit import ambient
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",
+    "PRAGMA busy_timeout = 15000",
+    "PRAGMA cache_size = -8000",
+    "PRAGMA journal_size_limit = 16777216",
+)
+
+
+class StoreError(Exception):
+    """The database cannot be used as it is; the text says what to do."""
+
+
+class Store:
+    """One database and the sink its changes go to.
+
+    `open()` gives an ambient session outside the web; the web binds its own
+    request session to the same engine.
+    """
+
+    def __init__(self, url: str, sink: Sink | None = None) -> None:
+        self.url = make_url(url)
+        self.sink: Sink = sink or log.LocalLog()
+        self.engine = _engine(url)
+        capture.install()
+
+    @property
+    def info(self) -> dict[str, Any]:
+        """What every session of this store carries."""
+        return {"sink": self.sink}
+
+    @contextmanager
+    def open(self, actor: uuid.UUID | None = None) -> Iterator[Session]:
+        """Open an ambient session for a command, a worker or a test."""
+        with Session(self.engine, expire_on_commit=False, info={**self.info, "actor": actor}) as current:
+            with ambient(current):
+                yield current
+
+    def close(self) -> None:
+        """Give every connection back, so that SQLite can fold its journal away."""
+        self.engine.dispose()
+
+    def check_version(self) -> None:
+        """Raise StoreError unless the database is at this program's migration."""
+        wanted = head()
+        found = self.version()
+        if found is None:
+            raise StoreError("la base n’est pas prête : lancez « kiosk upgrade »")
+        if found > wanted:
+            raise StoreError(f"la base ({found}) vient d’une version plus récente : mettez le programme à jour")
+        if found < wanted:
+            raise StoreError(f"la base ({found}) est à mettre à niveau ({wanted}) : lancez « kiosk upgrade »")
+
+    def version(self) -> str | None:
+        """Return the migration the database is at, None for an empty one."""
+        try:
+            with self.engine.connect() as connection:
+                row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
+        except DBAPIError as error:
+            if "alembic_version" in str(error.orig):
+                return None
+            raise StoreError(f"la base ne s’ouvre pas : {error.orig}") from error
+        return row[0] if row else None
+
+
+def head() -> str:
+    """Return the newest migration this program ships: revisions are numbered 0001, 0002…"""
+    names = (path.name[:4] for path in (shelf("migrations") / "versions").glob("[0-9]*.py"))
+    return max(names, default="0000")
+
+
+def finish_schema(connection: Connection) -> None:
+    """Re-create guards and search tables after a migration, and the first identity."""
+    guards.ensure(connection)
+    search.ensure(connection)
+    log.ensure_self(connection)
+
+
+def _engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    path = make_url(url).database
+    if path and not Path(path).exists():
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    engine = create_engine(url)
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    # The driver's own BEGIN is deferred and late; ours is sent by `_begin`.
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -1,0 +1,65 @@
+"""The unit of work: one ambient session, one place where transactions begin and end.
+
+Services ask for `session()` and never commit. Routes and commands open
+`with transaction():`, which on SQLite is BEGIN IMMEDIATE: a deferred
+transaction that reads and then writes fails at once when another writer came
+between, whatever the busy timeout.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from sqlalchemy.orm import Session
+
+_ambient: ContextVar[Session | None] = ContextVar("session", default=None)
+
+
+def session() -> Session:
+    """Return the session of this request, command or worker."""
+    current = _ambient.get()
+    if current is None:
+        raise RuntimeError("no session here: open `with store.open():` around it")
+    return current
+
+
+@contextmanager
+def ambient(current: Session) -> Iterator[Session]:
+    """Make `current` the session that `session()` returns inside the block."""
+    token = _ambient.set(current)
+    try:
+        yield current
+    finally:
+        _ambient.reset(token)
+
+
+def actor() -> uuid.UUID | None:
+    """Return who acts in this session: a staff uid, or None for a stranger or a machine."""
+    found: uuid.UUID | None = session().info.get("actor")
+    return found
+
+
+def set_actor(who: uuid.UUID | None) -> None:
+    """Say who acts from now on in this session; the log keeps it with each change."""
+    session().info["actor"] = who
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Commit what the block writes, all or nothing. Does not nest."""
+    current = session()
+    if current.info.get("writing"):
+        raise RuntimeError("transaction() does not nest: open it once, in the route or the command")
+    current.commit()
+    current.expire_all()
+    current.info["writing"] = True
+    try:
+        current.connection(execution_options={"immediate": True})
+        yield current
+        current.commit()
+    except BaseException:
+        current.rollback()
+        raise
+    finally:
+        current.info["writing"] = False

@@ -1,0 +1,28 @@
+"""The web ground: what every page shares, whatever the room.
+
+Lives here: the request's session, languages, guards and rights, forms, the
+staff menu, notices with undo, pages of lists, error pages, security headers,
+static files, cached public pages, ranges of media, and the templates of the
+visual language. May touch: flask, storage, language; never a room. Promises:
+no GET changes anything, no page loads anything from another host, what was
+typed is never lost by a refusal.
+"""
+
+from flask import Flask
+
+from kiosk.config import Settings
+from kiosk.storage import Store
+from kiosk.web import assets, cache, charts, database, errors, i18n, icons, notices, security, stylesheet
+
+
+def register(app: Flask, settings: Settings, store: Store) -> None:
+    """Put the ground under `app`; rooms come on top."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.extensions["pages"] = cache.Pages()
+    security.register(app, settings)
+    database.register(app, store)
+    i18n.register(app)
+    security.csrf.exempt("kiosk.web.i18n.set_language")
+    for part in (assets, charts, errors, icons, notices, stylesheet):
+        part.register(app)

@@ -1,0 +1,68 @@
+"""Static files and the weight of pages: long caching, small answers.
+
+A static file's address carries a hash of its content, so that a phone keeps it
+for a year; text answers are gzipped when that makes them smaller.
+"""
+
+import gzip
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, Response, request, url_for
+
+from kiosk.paths import shelf
+
+_TEXTUAL = ("text/", "application/json", "application/atom+xml", "application/xml", "image/svg+xml", "text/javascript")
+_SMALLEST = 600
+_YEAR = 31_536_000
+
+
+def register(app: Flask) -> None:
+    """Serve the static shelf and compress what is text."""
+    app.static_folder = str(shelf("static"))
+    app.jinja_env.globals["asset"] = asset
+    app.after_request(_cache_static)
+    app.after_request(_compress)
+
+
+def asset(name: str) -> str:
+    """Return the address of a static file, with the hash of its content."""
+    return url_for("static", filename=name, v=_hash(shelf("static") / name))
+
+
+@cache
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def _cache_static(response: Response) -> Response:
+    if request.endpoint == "static" and "v" in request.args:
+        response.cache_control.public = True
+        response.cache_control.max_age = _YEAR
+        response.cache_control.immutable = True
+        response.cache_control.no_cache = None
+    return response
+
+
+def _compress(response: Response) -> Response:
+    if not _worth_it(response):
+        return response
+    response.direct_passthrough = False
+    packed = gzip.compress(response.get_data(), 6, mtime=0)
+    response.set_data(packed)
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = ", ".join({"Accept-Encoding", *response.vary})
+    return response
+
+
+def _worth_it(response: Response) -> bool:
+    return (
+        response.status_code == 200
+        and "Content-Encoding" not in response.headers
+        and "gzip" in request.headers.get("Accept-Encoding", "")
+        and (response.mimetype or "").startswith(_TEXTUAL)
+        and (not response.is_streamed or request.endpoint == "static")
+        and (response.content_length or _SMALLEST) >= _SMALLEST
+        and "Content-Range" not in response.headers
+    )

@@ -1,0 +1,73 @@
+"""Pages for when things go wrong: what happened, that nothing is lost, what to do."""
+
+import logging
+from typing import Any
+
+from flask import Flask, render_template, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from kiosk.language import Message, msg
+from kiosk.storage import NotFound, Refusal
+
+log = logging.getLogger("kiosk.web")
+
+Words = tuple[Message, Message]
+
+_WORDS: dict[int, Words] = {
+    400: (msg("Cette demande n’est pas complète."), msg("Revenez en arrière et recommencez.")),
+    403: (msg("Cette page est réservée."), msg("Demandez à la personne qui gère l’espace.")),
+    404: (msg("Cette page n’existe pas."), msg("Vérifiez l’adresse, ou revenez à l’accueil.")),
+    405: (msg("Cette page n’existe pas."), msg("Revenez à l’accueil.")),
+    409: (msg("Ce n’est pas possible maintenant."), msg("Rien n’a changé.")),
+    413: (msg("Ce fichier est trop lourd."), msg("Rien n’a été envoyé. Choisissez un fichier plus petit.")),
+    421: (msg("Cette adresse n’est pas celle de l’espace."), msg("Tapez l’adresse écrite sur l’affiche.")),
+    429: (msg("Trop d’essais à la suite."), msg("Attendez un peu, puis recommencez.")),
+    500: (msg("La machine n’a pas su répondre."), msg("Rien n’est perdu. Recommencez dans un instant.")),
+    503: (msg("La machine est occupée."), msg("Rien n’est perdu. Recommencez dans un instant.")),
+    507: (msg("Le disque est plein."), msg("Rien n’a été enregistré. Libérez de la place.")),
+}
+
+
+def register(app: Flask) -> None:
+    """Map every failure to a calm page."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Refusal, _refusal)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def page(code: int, fact: Message | str | None = None, advice: Message | None = None) -> tuple[str, int]:
+    """Return the error page of `code`, with its own words or the usual ones."""
+    usual = _WORDS.get(code, _WORDS[500])
+    return render_template(
+        "web/error.html", code=code, fact=fact or usual[0], advice=advice or usual[1], path=request.path
+    ), code
+
+
+def _http(error: HTTPException) -> Any:
+    code = error.code or 500
+    if code < 400:
+        return error
+    return page(code)
+
+
+def _refusal(refusal: Refusal) -> tuple[str, int]:
+    return page(404 if isinstance(refusal, NotFound) else 409, refusal.message)
+
+
+def _database(error: OperationalError) -> tuple[str, int]:
+    cause = str(error.orig)
+    log.error("database: %s", cause)
+    if "full" in cause or "No space" in cause:
+        return page(507)
+    if "readonly" in cause:
+        return page(507, msg("Le disque refuse l’écriture."), msg("Prévenez la personne qui entretient la machine."))
+    return page(503)
+
+
+def _unexpected(error: Exception) -> tuple[str, int]:
+    if isinstance(error, OSError) and error.errno == 28:
+        return page(507)
+    log.exception("unexpected failure on %s %s", request.method, request.path)
+    return page(500)

@@ -1,0 +1,87 @@
+"""Forms: the one base class, and how a refusal comes back onto the form.
+
+What was typed stays; hostile characters are taken out before any rule runs.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import Field, FileField, StringField, TextAreaField
+from wtforms.validators import Length
+
+from kiosk.language import msg
+from kiosk.storage import Refusal
+
+# Controls that hide or turn text around: null and C0 (but tab, line feed,
+# carriage return), DEL and C1, bidirectional overrides and isolates, BOM.
+_FORBIDDEN = dict.fromkeys(
+    [c for c in range(32) if c not in (9, 10, 13)]
+    + list(range(127, 160))
+    + [0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+
+
+def clean(text: str | None) -> str | None:
+    """Take out control and direction characters, and the spaces around."""
+    return None if text is None else text.translate(_FORBIDDEN).strip()
+
+
+class Form(FlaskForm):
+    """Base of every form: cleaned text, bounded length, French messages.
+
+    Every text field must carry a `Length(max=…)`: the class refuses to exist
+    without, so that no page accepts a novel where a name is meant.
+    """
+
+    class Meta(FlaskForm.Meta):
+        locales = ("fr",)
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
+            field_class = unbound_field.field_class
+            if issubclass(field_class, StringField) and not issubclass(field_class, FileField):
+                filters = list(unbound_field.kwargs.get("filters", ()))
+                options = {**options, "filters": [clean, *filters]} if not filters else options
+                if filters:
+                    unbound_field.kwargs["filters"] = [clean, *[f for f in filters if f is not clean]]
+            return unbound_field.bind(form=form, **options)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Put a domain refusal where the reader will look: under its field, or on top."""
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.form_errors.append(str(refusal))
+        else:
+            field.errors = [*field.errors, str(refusal)]
+
+
+def max_length(count: int) -> Length:
+    """Return the rule that a text holds at most `count` characters, said in French."""
+    return Length(max=count, message=str(msg("Trop long : %(n)s caractères au plus.", n=count)))
+
+
+class Outcome:
+    """Whether a block guarded by `refused` went through."""
+
+    ok = True
+
+
+@contextmanager
+def refused(form: Form) -> Iterator[Outcome]:
+    """Map a `Refusal` raised in the block onto `form`; `outcome.ok` tells which way it went."""
+    outcome = Outcome()
+    try:
+        yield outcome
+    except Refusal as refusal:
+        outcome.ok = False
+        form.refuse(refusal)
+
+
+def is_submitted_ok(form: Form) -> bool:
+    """Tell whether the request posts this form and every rule is met."""
+    return request.method == "POST" and bool(form.validate())
+
+
+__all__ = ["Form", "Outcome", "TextAreaField", "clean", "is_submitted_ok", "max_length", "refused"]

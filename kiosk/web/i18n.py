@@ -1,0 +1,67 @@
+"""Which language a page speaks: the reader's choice, else the phone's, else French."""
+
+from flask import Flask, g, has_request_context, redirect, request
+from babel.support import Translations
+from flask_babel import Babel, Domain
+from werkzeug.wrappers import Response
+
+from kiosk import language
+from kiosk.language import formats
+from kiosk.language.registry import Language
+from kiosk.paths import shelf
+from kiosk.web.guards import safe_path
+
+COOKIE = "langue"
+_YEAR = 366 * 24 * 3600
+
+
+class _Catalogues(Domain):
+    """Templates read the very catalogues of `kiosk.language`, French plurals behind them.
+
+    Flask-Babel's own merge drops the fallback, and with it the French plural
+    rule of whatever Bambara does not say yet.
+    """
+
+    def get_translations(self) -> Translations:
+        """Return the catalogue of this request's language."""
+        return language.catalogue(chosen() if has_request_context() else None)
+
+
+def register(app: Flask) -> None:
+    """Wire flask-babel to our registry and catalogues, and the language switch."""
+    app.config["BABEL_DEFAULT_LOCALE"] = "fr"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(shelf("translations"))
+    babel = Babel(app, locale_selector=lambda: chosen().babel_locale)
+    babel.domain_instance = _Catalogues()
+    app.jinja_env.globals.update(fmt=formats, language=chosen, languages=language.published, tr=language.tr, ntr=language.ntr)
+    app.before_request(_begin)
+    app.teardown_request(_end)
+    app.add_url_rule("/langue/<code>", "web.set_language", set_language, methods=["POST"])
+
+
+def chosen() -> Language:
+    """Return the language of this request."""
+    if "language" not in g:
+        g.language = language.choose(request.cookies.get(COOKIE), request.headers.get("Accept-Language"))
+    found: Language = g.language
+    return found
+
+
+def _begin() -> None:
+    block = language.use(chosen())
+    block.__enter__()
+    g.language_block = block
+
+
+def _end(_error: BaseException | None) -> None:
+    block = g.pop("language_block", None)
+    if block is not None:
+        block.__exit__(None, None, None)
+
+
+def set_language(code: str) -> Response:
+    """Keep the reader's choice in a cookie and go back to the page she was on."""
+    picked = language.choose(code, None)
+    response = redirect(safe_path(request.form.get("suite")), 303)
+    response.set_cookie(COOKIE, picked.code, max_age=_YEAR, samesite="Lax", httponly=True)
+    return response

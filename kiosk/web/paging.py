@@ -1,0 +1,57 @@
+"""Pages of a list: one count and one slice, whatever the number of rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+from sqlalchemy import Select, func, select
+
+from kiosk.storage import session
+
+PER_PAGE = 30
+
+
+@dataclass(frozen=True)
+class Page:
+    """A slice of a list. `number` starts at 1."""
+
+    items: Sequence[Any]
+    number: int
+    per_page: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, one at least."""
+        return max(1, -(-self.total // self.per_page))
+
+    @property
+    def previous_url(self) -> str | None:
+        """Address of the page before, None on the first."""
+        return self._url(self.number - 1) if self.number > 1 else None
+
+    @property
+    def next_url(self) -> str | None:
+        """Address of the page after, None on the last."""
+        return self._url(self.number + 1) if self.number < self.pages else None
+
+    def _url(self, number: int) -> str:
+        args: dict[str, Any] = {**request.view_args, **request.args.to_dict()} if request.view_args else {
+            **request.args.to_dict()
+        }
+        return url_for(str(request.endpoint), **{**args, "page": number})
+
+
+def page_number() -> int:
+    """Return the page asked for in the address, 1 when it makes no sense."""
+    asked = request.args.get("page", "1")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
+
+
+def paginate(query: Select[Any], per_page: int = PER_PAGE, scalars: bool = True) -> Page:
+    """Return the page of `query` that the address asks for (two statements)."""
+    total = session().scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    number = min(page_number(), max(1, -(-total // per_page)))
+    result = session().execute(query.limit(per_page).offset((number - 1) * per_page))
+    return Page(result.scalars().all() if scalars else result.all(), number, per_page, total)

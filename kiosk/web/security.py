@@ -1,0 +1,89 @@
+"""What every answer carries, and which requests are turned away at the door.
+
+An unknown Host header is refused (DNS rebinding), no page may load anything
+from another host, and every form carries a CSRF token that does not expire: a
+form left open through a power cut still goes through.
+"""
+
+import ipaddress
+import os
+import secrets
+import socket
+from pathlib import Path
+
+from flask import Flask, Response, abort, request
+from flask_wtf import CSRFProtect
+
+from kiosk.config import Settings
+
+csrf = CSRFProtect()
+
+_POLICY = (
+    "default-src 'self'; img-src 'self' data:; media-src 'self'; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), microphone=()",
+}
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Guard the door and the answers of `app`."""
+    app.config.update(
+        SECRET_KEY=secret_key(settings.data),
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        SESSION_COOKIE_NAME="seance",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        MAX_CONTENT_LENGTH=settings.max_upload,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=5000,
+    )
+    csrf.init_app(app)
+    known = _known_hosts(settings)
+    app.before_request(lambda: _check_host(known))
+    app.after_request(_protect)
+
+
+def secret_key(data: Path) -> bytes:
+    """Return the machine's cookie key, made once and kept 0600 in the data directory."""
+    path = data / "secret"
+    if not path.exists():
+        handle = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(32))
+            file.flush()
+            os.fsync(file.fileno())
+    return path.read_bytes()
+
+
+def _known_hosts(settings: Settings) -> frozenset[str]:
+    name = socket.gethostname().lower()
+    return frozenset({"localhost", name, f"{name}.local", "kiosque.local", *map(str.lower, settings.hosts)})
+
+
+def _check_host(known: frozenset[str]) -> None:
+    host = request.host.rsplit(":", 1)[0].strip("[]").lower() if request.host.count(":") < 2 else (
+        request.host.split("]")[0].strip("[").lower()
+    )
+    if host in known:
+        return
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        abort(421)
+
+
+def _protect(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store" if "Set-Cookie" in response.headers else "no-cache"
+    return response

@@ -1,0 +1,1 @@
+"""Alembic scripts; run only by `kiosk upgrade`."""

@@ -1,0 +1,1 @@
+"""The migrations, numbered. Once landed, none is ever edited."""
