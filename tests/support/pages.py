@@ -5,18 +5,25 @@ wrong fails the test that fetched it, whatever that test was about.
 """
 
 import gzip
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
-from tests.support.markup import Reader, findings
+from kiosk.storage import synced_models
+from tests.support.markup import Element, Reader, findings
 
 BUDGET = 8 * 1024
+HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy")
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+WRITE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+(\S+)", re.I)
 
 
 def dead_links(app: Any, html: str, base: str) -> Iterator[str]:
@@ -29,22 +36,60 @@ def dead_links(app: Any, html: str, base: str) -> Iterator[str]:
             continue
         method = element.get("method").upper() or "GET"
         try:
-            routes.match(target.path, method=method)
+            endpoint, _ = routes.match(target.path, method=method)
         except RequestRedirect:
             yield f"{method} {wanted} only redirects: link to where it leads"
         except HTTPException as error:
             yield f"{method} {wanted} is a dead link ({error.code})"
+        else:
+            if method == "POST" and not _guarded(app, element, endpoint):
+                yield f"the form to {wanted} has no csrf_token"
+
+
+def _guarded(app: Any, form: Element, endpoint: str) -> bool:
+    view = app.view_functions[endpoint]
+    exempt = f"{view.__module__}.{view.__name__}" in app.extensions["csrf"]._exempt_views
+    return exempt or any(field.get("name") == "csrf_token" for field in form.all("input"))
+
+
+@contextmanager
+def noting_writes() -> Iterator[list[str]]:
+    """Note every statement that writes a synced row while the block runs."""
+    written: list[str] = []
+    synced = set(synced_models())
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        found = WRITE.match(statement)
+        if found and found[1].strip('"') in synced:
+            written.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield written
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 class Client(FlaskClient):
-    """The test client that inspects what it fetches and lets no GET write a synced row."""
+    """The test client that inspects what it fetches and lets no GET write a synced row.
+
+    Set `inspecting = False` on a client that is meant to meet a broken page.
+    """
 
     inspecting = True
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Fetch, then inspect."""
-        response = super().open(*args, **kwargs)
-        if self.inspecting and response.mimetype == "text/html" and response.data:
+        with noting_writes() as written:
+            response = super().open(*args, **kwargs)
+        if not self.inspecting:
+            return response
+        method = response.request.method
+        assert method not in ("GET", "HEAD") or not written, f"{response.request.path} wrote: {written}"
+            f"{response.request.path} wrote on {method}: {written}"
+        )
+        assert response.status_code != 500, f"{method} {response.request.path} failed: see the log above"
+        if response.mimetype == "text/html" and response.data:
             self.inspect(response)
         return response
 
@@ -55,7 +100,16 @@ class Client(FlaskClient):
         weight = len(gzip.compress(response.data, 6))
         if weight > BUDGET:
             wrong.append(f"{weight} bytes compressed, {BUDGET} allowed")
-        for header in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy"):
-            if header not in response.headers:
-                wrong.append(f"no {header}")
+        wrong += [f"no {header}" for header in HEADERS if header not in response.headers]
         assert not wrong, f"{path} ({response.status_code}):\n  " + "\n  ".join(wrong)
+
+    def token(self, path: str) -> str:
+        """Fetch a page and return the token its forms carry."""
+        found = TOKEN.search(self.get(path).get_data(as_text=True))
+        assert found, f"{path} has no form"
+        return found[1]
+
+    def send(self, path: str, form_at: str | None = None, **fields: Any) -> TestResponse:
+        """Fill and send the form that stands at `form_at` (or at `path` itself), as a browser would."""
+        data = {"csrf_token": self.token(form_at or path), **fields}
+        return self.post(path, data=data)

@@ -1,0 +1,49 @@
+"""Fixtures every test may use; the rooms add their own beside their tests."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import Engine, event
+
+pytest_plugins = [
+    "tests.support.machines",
+    "tests.support.postgres",
+    "tests.support.processes",
+    "tests.support.browser",
+]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--budget", type=int, help="sequences the exchange is fuzzed with"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    budget = config.getoption("--budget")
+    if budget:
+        os.environ["KIOSK_BUDGET"] = str(budget)
+
+
+@pytest.fixture
+def statements() -> Callable[..., object]:
+    """Count what a block asks of the database: `with statements(3): …` fails on the fourth."""
+
+    @contextmanager
+    def counting(at_most: int) -> Iterator[list[str]]:
+        asked: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            if not statement.lstrip().upper().startswith(("BEGIN", "SAVEPOINT", "RELEASE", "PRAGMA")):
+                asked.append(statement)
+
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            yield asked
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+        assert len(asked) <= at_most, "\n\n".join(asked)
+
+    return counting

@@ -1,0 +1,55 @@
+"""The named cast, on whichever machine a test sets up.
+
+Kadidia manages, Moussa teaches, Fanta writes; at the centre Salimata coordinates
+and Oumar edits. A stranger is whoever is not signed in.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from kiosk.accounts.models import Role, Staff
+from kiosk.places.models import Here, Space
+from kiosk.storage import derived_uid, session
+
+SPACES = {"NIO": "Nioro", "KAY": "Kayes", "YEL": "Yélimané"}
+AT_A_KIOSK = {Role.MANAGER: "Kadidia Sissoko", Role.TRAINER: "Moussa Diarra", Role.AUTHOR: "Fanta Traoré"}
+AT_THE_CENTRE = {Role.COORDINATOR: "Salimata Coulibaly", Role.EDITOR: "Oumar Tounkara"}
+
+
+@dataclass(frozen=True)
+class Person:
+    """One of the staff: who signs in, under which name, with which secret."""
+
+    uid: uuid.UUID
+    name: str
+    role: str
+    secret: str
+
+
+def settle(role: str, space_code: str) -> dict[str, Person]:
+    """Write the space (of a kiosk) and the staff in the current transaction."""
+    space = None
+    if role == "kiosk":
+        space = Space(uid=derived_uid(f"space:{space_code}"), code=space_code, name=SPACES[space_code])
+        session().add(space)
+        session().flush()
+        session().add(Here(id=1, space_uid=space.uid))
+    people = AT_A_KIOSK if space else AT_THE_CENTRE
+    return {job.value: _engage(job, name, space) for job, name in people.items()}
+
+
+def _engage(job: Role, name: str, space: Space | None) -> Person:
+    staff = Staff(name=name, role=job, space_uid=space.uid if space else None)
+    session().add(staff)
+    session().flush()
+    return Person(staff.uid, name, job.value, "2580" if space else "le fleuve passe ici")
+
+
+def sign_in(app: Flask, client: FlaskClient, person: Person) -> None:
+    """Give a client the session that signing in would give."""
+    with client.session_transaction() as kept:
+        kept["_user_id"] = str(person.uid)
+        kept["_fresh"] = True
