@@ -35,7 +35,7 @@ def fold(text: str) -> str:
     Case, accents, tone marks and typographic apostrophes go; the four Bambara
     letters take their usual plain spelling; runs of space become one.
     """
-    plain = _without_marks(text.casefold().translate(_LETTERS))
+    plain = _bare(text).translate(_LETTERS)
     return _SPACES.sub(" ", plain).strip()
 
 
@@ -53,12 +53,14 @@ def sort_key(text: str) -> str:
     The key compares by code point (a stored column on PostgreSQL needs collation
     "C"). Accents and case only decide between words that are otherwise equal.
     """
-    primary = "".join(_BAMBARA.get(letter, letter) for letter in _lettered(text))
+    spelled = _bare(text).replace("œ", "oe").replace("æ", "ae")
+    primary = "".join(_BAMBARA.get(letter, letter) for letter in spelled)
     return f"{_SPACES.sub(' ', primary).strip()}\t{text.casefold()}"
 
 
-def _lettered(text: str) -> str:
-    return _without_marks(text.casefold().replace("œ", "oe").replace("æ", "ae"))
+def _bare(text: str) -> str:
+    """Small letters without marks; decomposed twice, as small letters may bring marks."""
+    return _without_marks(_without_marks(text).casefold())
 
 
 def _without_marks(text: str) -> str:
