@@ -11,8 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk.accounts.models import Role, Staff
-from kiosk.places.models import Here, Space
-from kiosk.storage import derived_uid, session
+from kiosk.places import services as places
+from kiosk.places.models import Space
+from kiosk.storage import session
 
 SPACES = {"NIO": "Nioro", "KAY": "Kayes", "YEL": "Yélimané"}
 AT_A_KIOSK = {Role.MANAGER: "Kadidia Sissoko", Role.TRAINER: "Moussa Diarra", Role.AUTHOR: "Fanta Traoré"}
@@ -33,10 +34,8 @@ def settle(role: str, space_code: str) -> dict[str, Person]:
     """Write the space (of a kiosk) and the staff in the current transaction."""
     space = None
     if role == "kiosk":
-        space = Space(uid=derived_uid(f"space:{space_code}"), code=space_code, name=SPACES[space_code])
-        session().add(space)
-        session().flush()
-        session().add(Here(id=1, space_uid=space.uid))
+        space = places.open_space(space_code, places.SpaceCard(SPACES[space_code]))
+        places.settle(space)
     people = AT_A_KIOSK if space else AT_THE_CENTRE
     return {job.value: _engage(job, name, space) for job, name in people.items()}
 

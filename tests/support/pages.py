@@ -86,8 +86,6 @@ class Client(FlaskClient):
             return response
         method = response.request.method
         assert method not in ("GET", "HEAD") or not written, f"{response.request.path} wrote: {written}"
-            f"{response.request.path} wrote on {method}: {written}"
-        )
         assert response.status_code != 500, f"{method} {response.request.path} failed: see the log above"
         if response.mimetype == "text/html" and response.data:
             self.inspect(response)
