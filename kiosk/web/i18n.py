@@ -1,7 +1,7 @@
 """Which language a page speaks: the reader's choice, else the phone's, else French."""
 
-from flask import Flask, g, has_request_context, redirect, request
 from babel.support import Translations
+from flask import Flask, g, has_request_context, redirect, request
 from flask_babel import Babel, Domain
 from werkzeug.wrappers import Response
 
@@ -33,7 +33,9 @@ def register(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(shelf("translations"))
     babel = Babel(app, locale_selector=lambda: chosen().babel_locale)
     babel.domain_instance = _Catalogues()
-    app.jinja_env.globals.update(fmt=formats, language=chosen, languages=language.published, tr=language.tr, ntr=language.ntr)
+    app.jinja_env.globals.update(
+        fmt=formats, language=chosen, languages=language.published, tr=language.tr, ntr=language.ntr
+    )
     app.before_request(_begin)
     app.teardown_request(_end)
     app.add_url_rule("/langue/<code>", "web.set_language", set_language, methods=["POST"])
