@@ -27,12 +27,13 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
 
 
 def _furnish(app: Flask, role: str) -> None:
-    lines: list[navigation.NavItem] = []
-    seen = set()
+    modules = []
     for module, blueprint in rooms.blueprints(role):
         app.register_blueprint(blueprint)
-        if module not in seen:
-            seen.add(module)
-            lines += getattr(module, "NAV", ())
-            getattr(module, "register", lambda _app: None)(app)
-    navigation.register(app, [line for line in lines if line.endpoint in app.view_functions])
+        if module not in modules:
+            modules.append(module)
+    for module in modules:
+        getattr(module, "register", lambda _app: None)(app)
+    staff = [line for module in modules for line in getattr(module, "NAV", ())]
+    public = [line for module in modules for line in getattr(module, "PUBLIC_NAV", ())]
+    navigation.register(app, staff, public)

@@ -65,8 +65,8 @@ def blueprints(role: str) -> list[tuple[Any, Any]]:
     return found
 
 
-def commands(role: str) -> list[Any]:
-    """Return the click commands of the rooms behind the door `role`."""
+def commands() -> list[Any]:
+    """Return the click commands of every room."""
     found: list[Any] = []
     for room in ROOMS:
         module = import_if_there(f"kiosk.{room}.commands")

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 from kiosk.rooms import load_models
 from kiosk.storage import Base
 from kiosk.storage.store import finish_schema
+from kiosk.storage.types import OpenEnum, Uid
 
 
 class MigrationBroken(RuntimeError):
@@ -19,6 +20,16 @@ class MigrationBroken(RuntimeError):
 
 def _skip(target: object, name: str | None, kind: str, reflected: bool, compared: object) -> bool:
     return not (kind == "table" and "_search" in (name or ""))
+
+
+def _render(kind: str, item: object, autogen: object) -> str | bool:
+    """Write columns by what they are in the database: a step outlives the enums it was born with."""
+    if kind == "type" and isinstance(item, Uid):
+        autogen.imports.add("from kiosk.storage.types import Uid")  # type: ignore[attr-defined]
+        return "Uid()"
+    if kind == "type" and isinstance(item, OpenEnum):
+        return "sa.String(40)"
+    return False
 
 
 def run(connection: Connection) -> None:
@@ -32,6 +43,7 @@ def run(connection: Connection) -> None:
         target_metadata=Base.metadata,
         render_as_batch=sqlite,
         include_object=_skip,
+        render_item=_render,
         transaction_per_migration=False,
     )
     with context.begin_transaction():

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Column, MetaData, Text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.orm import declared_attr
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from kiosk.storage.ids import new_uid
 from kiosk.storage.types import Uid, reference
@@ -80,5 +79,5 @@ def synced_columns(table: Any) -> list[Column[Any]]:
 
 def synced_models() -> dict[str, type[Synced]]:
     """Return every synced model by table name, parents before children."""
-    models = {m.local_table.name: m.class_ for m in Base.registry.mappers if issubclass(m.class_, Synced)}
+    models = {m.class_.__tablename__: m.class_ for m in Base.registry.mappers if issubclass(m.class_, Synced)}
     return {t.name: models[t.name] for t in Base.metadata.sorted_tables if t.name in models}

@@ -58,7 +58,7 @@ def _before_flush(session: Session, _context: UOWTransaction, _instances: Any) -
 def _after_flush(session: Session, _context: UOWTransaction) -> None:
     if "sink" not in session.info:
         return
-    written = [t for t in _synced(session.new)]
+    written = _synced(session.new)
     touched = [t for t in _synced(session.dirty) if session.is_modified(t)]
     pairs = [(t, _inserted(t)) for t in _ordered(written)] + [(t, _updated(t)) for t in _ordered(touched)]
     kept = [(target, change) for target, change in pairs if change is not None]

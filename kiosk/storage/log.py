@@ -186,5 +186,3 @@ def log_row(seq: int, link: bytes, authored: Authored, state: str = PENDING) -> 
         "state": state,
         "reason": None,
     }
-
-

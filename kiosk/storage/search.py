@@ -8,8 +8,22 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, column, delete, false, insert, literal_column
-from sqlalchemy import select, table, text, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    and_,
+    column,
+    delete,
+    false,
+    insert,
+    literal_column,
+    select,
+    table,
+    text,
+    true,
+)
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.language.folding import fold
@@ -52,12 +66,16 @@ def index(connection: Connection, entries: Iterable[Entry]) -> None:
         known = [uid for uid, _, new in rows if not new]
         if known:
             connection.execute(delete(entry_table).where(entry_table.c.uid.in_(known)))
-        kept = [{"uid": uid, "words": _words(model, row)} for uid, row, _ in rows if not row.get("deleted_at")]
+        kept = [
+            {"uid": uid, "words": _words(model, row)} for uid, row, _ in rows if not row.get("deleted_at")
+        ]
         if kept:
             connection.execute(insert(entry_table), kept)
 
 
-def _by_model(entries: Iterable[Entry]) -> dict[type[Synced], list[tuple[uuid.UUID, Mapping[str, Any], bool]]]:
+def _by_model(
+    entries: Iterable[Entry],
+) -> dict[type[Synced], list[tuple[uuid.UUID, Mapping[str, Any], bool]]]:
     found: dict[type[Synced], list[tuple[uuid.UUID, Mapping[str, Any], bool]]] = {}
     for model, uid, row, new in entries:
         if model.__search__:
@@ -75,13 +93,13 @@ def ensure(connection: Connection) -> None:
         if model.__search__ and not _exists(connection, model.__search__):
             _create(connection, model.__search__)
             rows = connection.execute(select(model.__table__)).mappings()
-            index(connection, [(model, row["uid"], row, True) for row in rows])
+            index(connection, [(model, row["uid"], dict(row), True) for row in rows])
 
 
 def _exists(connection: Connection, name: str) -> bool:
     try:
         with connection.begin_nested():
-            connection.execute(text(f"SELECT 1 FROM {name} LIMIT 1"))
+            connection.execute(select(_table(name).c.uid).limit(1))
     except DBAPIError:
         return False
     return True

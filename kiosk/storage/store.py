@@ -67,7 +67,9 @@ class Store:
         if found is None:
             raise StoreError("la base n’est pas prête : lancez « kiosk upgrade »")
         if found > wanted:
-            raise StoreError(f"la base ({found}) vient d’une version plus récente : mettez le programme à jour")
+            raise StoreError(
+                f"la base ({found}) vient d’une version plus récente : mettez le programme à jour"
+            )
         if found < wanted:
             raise StoreError(f"la base ({found}) est à mettre à niveau ({wanted}) : lancez « kiosk upgrade »")
 

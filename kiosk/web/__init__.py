@@ -11,12 +11,14 @@ typed is never lost by a refusal.
 from flask import Flask
 
 from kiosk.config import Settings
-from kiosk.storage import Store
-from kiosk.web import assets, cache, charts, database, errors, i18n, icons, notices, security, stylesheet
+from kiosk.language import formats
+from kiosk.storage import Store, clock
+from kiosk.web import assets, cache, charts, database, errors, frame, i18n, icons, pages, security, stylesheet
 
 
 def register(app: Flask, settings: Settings, store: Store) -> None:
     """Put the ground under `app`; rooms come on top."""
+    formats.configure(settings.time_zone, clock.now_ms)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.extensions["pages"] = cache.Pages()
@@ -24,5 +26,5 @@ def register(app: Flask, settings: Settings, store: Store) -> None:
     database.register(app, store)
     i18n.register(app)
     security.csrf.exempt("kiosk.web.i18n.set_language")
-    for part in (assets, charts, errors, icons, notices, stylesheet):
+    for part in (assets, charts, errors, frame, icons, pages, stylesheet):
         part.register(app)

@@ -13,7 +13,14 @@ from flask import Flask, Response, request, url_for
 
 from kiosk.paths import shelf
 
-_TEXTUAL = ("text/", "application/json", "application/atom+xml", "application/xml", "image/svg+xml", "text/javascript")
+_TEXTUAL = (
+    "text/",
+    "application/json",
+    "application/atom+xml",
+    "application/xml",
+    "image/svg+xml",
+    "text/javascript",
+)
 _SMALLEST = 600
 _YEAR = 31_536_000
 

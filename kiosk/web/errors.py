@@ -62,7 +62,9 @@ def _database(error: OperationalError) -> tuple[str, int]:
     if "full" in cause or "No space" in cause:
         return page(507)
     if "readonly" in cause:
-        return page(507, msg("Le disque refuse l’écriture."), msg("Prévenez la personne qui entretient la machine."))
+        return page(
+            507, msg("Le disque refuse l’écriture."), msg("Prévenez la personne qui entretient la machine.")
+        )
     return page(503)
 
 

@@ -33,12 +33,10 @@ def register(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(shelf("translations"))
     babel = Babel(app, locale_selector=lambda: chosen().babel_locale)
     babel.domain_instance = _Catalogues()
-    app.jinja_env.globals.update(
-        fmt=formats, language=chosen, languages=language.published, tr=language.tr, ntr=language.ntr
-    )
+    app.jinja_env.globals.update(fmt=formats, tr=language.tr, ntr=language.ntr)
     app.before_request(_begin)
     app.teardown_request(_end)
-    app.add_url_rule("/langue/<code>", "web.set_language", set_language, methods=["POST"])
+    app.add_url_rule("/langue", "web.set_language", set_language, methods=["POST"])
 
 
 def chosen() -> Language:
@@ -61,9 +59,13 @@ def _end(_error: BaseException | None) -> None:
         block.__exit__(None, None, None)
 
 
-def set_language(code: str) -> Response:
-    """Keep the reader's choice in a cookie and go back to the page she was on."""
-    picked = language.choose(code, None)
+def set_language() -> Response:
+    """Keep the reader's choice in a cookie and go back to the page she was on.
+
+    No form token: the choice harms nobody, and pages shared by all readers
+    could not carry one.
+    """
+    picked = language.choose(request.form.get("langue"), None)
     response = redirect(safe_path(request.form.get("suite")), 303)
     response.set_cookie(COOKIE, picked.code, max_age=_YEAR, samesite="Lax", httponly=True)
     return response

@@ -1,8 +1,11 @@
-"""The staff menu: each room says its line, the reader sees what she may open."""
+"""The menus: each room says its lines, the reader sees what she may open.
 
-from collections.abc import Callable
+A routes module exposes `NAV` (staff lines, each behind rights) and
+`PUBLIC_NAV` (lines of the public tab bar, no rights).
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Flask, current_app, request, url_for
 from flask_login import current_user
@@ -13,13 +16,13 @@ from kiosk.web.rights import Right
 
 @dataclass(frozen=True)
 class NavItem:
-    """One line of the menu. `primary` lines stand in the phone's tab bar (four at most)."""
+    """One line of a menu. `primary` lines stand in the phone's tab bar (four at most)."""
 
     endpoint: str
     label: Message
     icon: str
-    rights: tuple[Right, ...]
-    order: int
+    rights: tuple[Right, ...] = ()
+    order: int = 50
     primary: bool = False
     badge: Callable[[], int] | None = None
 
@@ -29,7 +32,7 @@ class NavLine:
     """A menu line as the template shows it."""
 
     endpoint: str
-    label: str
+    label: Message
     icon: str
     primary: bool
     badge: int | None
@@ -37,22 +40,32 @@ class NavLine:
     current: bool
 
 
-def register(app: Flask, items: list[NavItem]) -> None:
-    """Give templates `navigation()`: the lines the signed-in person may open, in order."""
-    app.extensions["navigation"] = sorted(items, key=lambda item: item.order)
-    app.jinja_env.globals["navigation"] = lines
+def register(app: Flask, staff: Iterable[NavItem], public: Iterable[NavItem]) -> None:
+    """Keep the lines of both menus whose page exists behind this door, in order."""
+    for name, items in (("staff_navigation", staff), ("public_navigation", public)):
+        known = [item for item in items if item.endpoint in app.view_functions]
+        app.extensions[name] = sorted(known, key=lambda item: item.order)
 
 
-def lines() -> list[NavLine]:
-    """Return the menu for the current person and page."""
-    items: list[NavItem] = current_app.extensions["navigation"]
-    return [_line(item) for item in items if any(current_user.can(right) for right in item.rights)]
+def staff_lines() -> list[NavLine]:
+    """Return the staff menu for the current person and page."""
+    items: list[NavItem] = current_app.extensions["staff_navigation"]
+    return _lines(item for item in items if any(current_user.can(right) for right in item.rights))
+
+
+def public_lines() -> list[NavLine]:
+    """Return the public tab bar for the current page."""
+    return _lines(current_app.extensions["public_navigation"])
+
+
+def _lines(items: Iterable[NavItem]) -> list[NavLine]:
+    return [_line(item) for item in items]
 
 
 def _line(item: NavItem) -> NavLine:
-    here: Any = request.blueprint
     badge = item.badge() if item.badge else None
-    current = item.endpoint == request.endpoint or item.endpoint.split(".")[0] == here
+    room = item.endpoint.split(".")[0]
+    current = item.endpoint == request.endpoint or (room != "web" and room == request.blueprint)
     return NavLine(
-        item.endpoint, str(item.label), item.icon, item.primary, badge or None, url_for(item.endpoint), current
+        item.endpoint, item.label, item.icon, item.primary, badge or None, url_for(item.endpoint), current
     )

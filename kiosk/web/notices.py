@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, session
+from flask import session
 
 from kiosk.language import Message
 
-_KEY = "notice"
+_KEY = "notices"
 
 
 @dataclass(frozen=True)
@@ -19,18 +19,12 @@ class Notice:
 
 
 def done(message: Message, undo: str | None = None, kind: str = "ok") -> None:
-    """Say `message` on the next page (kind: ok, wait or bad)."""
-    session[_KEY] = [str(message), undo, kind]
+    """Say `message` on the next page (kind: ok, wait, bad or info)."""
+    session[_KEY] = [*session.get(_KEY, []), [str(message), undo, kind]]
 
 
-def take() -> Notice | None:
-    """Return the waiting notice, once. Only staff and forms ever set one."""
+def take() -> list[Notice]:
+    """Return the waiting notices, once."""
     if _KEY not in session:
-        return None
-    text, undo, kind = session.pop(_KEY)
-    return Notice(text, undo, kind)
-
-
-def register(app: Flask) -> None:
-    """Give templates `take_notice()`."""
-    app.jinja_env.globals["take_notice"] = take
+        return []
+    return [Notice(*line) for line in session.pop(_KEY)]

@@ -37,9 +37,11 @@ class Page:
         return self._url(self.number + 1) if self.number < self.pages else None
 
     def _url(self, number: int) -> str:
-        args: dict[str, Any] = {**request.view_args, **request.args.to_dict()} if request.view_args else {
-            **request.args.to_dict()
-        }
+        args: dict[str, Any] = (
+            {**request.view_args, **request.args.to_dict()}
+            if request.view_args
+            else {**request.args.to_dict()}
+        )
         return url_for(str(request.endpoint), **{**args, "page": number})
 
 

@@ -70,8 +70,10 @@ def _known_hosts(settings: Settings) -> frozenset[str]:
 
 
 def _check_host(known: frozenset[str]) -> None:
-    host = request.host.rsplit(":", 1)[0].strip("[]").lower() if request.host.count(":") < 2 else (
-        request.host.split("]")[0].strip("[").lower()
+    host = (
+        request.host.rsplit(":", 1)[0].strip("[]").lower()
+        if request.host.count(":") < 2
+        else (request.host.split("]")[0].strip("[").lower())
     )
     if host in known:
         return

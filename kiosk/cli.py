@@ -1,0 +1,135 @@
+"""The `kiosk` command: collects every room's commands.
+
+An operator's mistake gets one line and a non-zero exit, never a traceback.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy.exc import DBAPIError
+
+from kiosk import __version__, config, rooms
+from kiosk.config import Settings
+from kiosk.storage import Refusal, StoreError, console
+from kiosk.storage.commands import commands as storage_commands
+from kiosk.storage.lock import AlreadyRunning, only_one
+
+_MISTAKES = (config.ConfigError, StoreError, Refusal, AlreadyRunning, DBAPIError, OSError)
+_DEFAULT_DATA = "/var/lib/kiosk"
+
+
+class Operator(click.Group):
+    """A group whose failures are sentences."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except _MISTAKES as error:
+            raise click.ClickException(sentence(error)) from error
+
+
+def sentence(error: Exception) -> str:
+    """Return one line for an operator, whatever went wrong below."""
+    if isinstance(error, DBAPIError):
+        return f"la base de données : {str(error.orig).splitlines()[0]}"
+    if isinstance(error, OSError):
+        return f"{error.strerror or error} {error.filename or ''}".strip()
+    return " ".join(str(error).split())
+
+
+@click.group(cls=Operator, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=lambda: os.environ.get("KIOSK_DATA", _DEFAULT_DATA),
+    help="Dossier de la machine (KIOSK_DATA).",
+)
+@click.version_option(__version__, prog_name="kiosk")
+@click.pass_context
+def main(ctx: click.Context, data: Path) -> None:
+    """Serveur des espaces connectés : un kiosque, ou le centre."""
+    settings = config.load(data)
+    ctx.obj = settings
+    console.stores_open_with(ctx, lambda: rooms.open_store(settings.database_url, settings.role))
+
+
+@main.command()
+@click.option("--host", help="Adresse d’écoute.")
+@click.option("--port", type=int, help="Port d’écoute ; 0 pour un port libre.")
+@click.option("--with-sync", is_flag=True, help="Lance aussi l’envoi vers le centre.")
+@click.pass_obj
+def serve(settings: Settings, host: str | None, port: int | None, with_sync: bool) -> None:
+    """Ouvre les pages sur le réseau local."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    place = (host or settings.host, settings.port if port is None else port)
+    with only_one(settings.data / "serve.lock", "Ce dossier est déjà servi"):
+        _prepare(settings)
+        worker = _start_worker(settings) if with_sync else None
+        try:
+            _serve(settings, place)
+        finally:
+            if worker:
+                worker.terminate()
+
+
+def _prepare(settings: Settings) -> None:
+    """Make an empty directory ready; refuse a database of another version."""
+    store = rooms.open_store(settings.database_url, settings.role)
+    if store.version() is None:
+        # In a process of its own: the serving one never pays for the migrations' memory.
+        subprocess.run(_command(settings, "upgrade"), check=True, stdout=subprocess.DEVNULL)
+    store.check_version()
+    store.close()
+
+
+def _command(settings: Settings, *words: str) -> list[str]:
+    return [sys.executable, "-m", "kiosk", "--data", str(settings.data), *words]
+
+
+def _start_worker(settings: Settings) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(_command(settings, "sync", "--watch"))
+
+
+def _serve(settings: Settings, place: tuple[str, int]) -> None:
+    from waitress import create_server
+
+    from kiosk.app import create_app
+
+    app = create_app(settings)
+    tempfile.tempdir = str(settings.spool)
+    server: Any = create_server(
+        app,
+        host=place[0],
+        port=place[1],
+        threads=settings.threads,
+        connection_limit=500,
+        channel_timeout=60,
+        asyncore_use_poll=True,
+        max_request_body_size=settings.max_upload + 1024 * 1024,
+        ident=None,
+    )
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for line in (f"Adresse : http://{place[0]}:{server.effective_port}/", *_console_lines(app)):
+        click.echo(line)
+    sys.stdout.flush()
+    try:
+        server.run()
+    finally:
+        for stop in app.extensions.get("on_stop", ()):
+            stop()
+
+
+def _console_lines(app: Any) -> list[str]:
+    """Return what rooms have to tell the person at the console, such as the set-up code."""
+    with app.app_context(), app.extensions["store"].open():
+        return [line for tell in app.extensions.get("on_serve", ()) if (line := tell())]
+
+
+for _command_ in (*storage_commands, *rooms.commands()):
+    main.add_command(_command_)

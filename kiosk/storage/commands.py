@@ -1,0 +1,69 @@
+"""Commands on the database itself: `upgrade`, `backup`, `restore`."""
+
+from pathlib import Path
+
+import click
+
+from kiosk.config import Settings
+from kiosk.language import formats
+from kiosk.storage import backup as backups
+from kiosk.storage.lock import only_one
+from kiosk.storage.store import Store, head
+from kiosk.storage.upgrade import upgrade as run_upgrade
+
+_KEPT_BACKUPS = 3
+
+
+@click.command()
+@click.pass_obj
+def upgrade(settings: Settings) -> None:
+    """Prépare la base, ou la met à niveau après une copie vérifiée."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    store = Store(settings.database_url)
+    found = store.version()
+    if found is not None and found < head() and store.url.get_backend_name() == "sqlite":
+        kept = _backup_before(settings, found)
+        click.echo(f"Copie avant la mise à niveau : {kept}")
+    changed = run_upgrade(store)
+    store.close()
+    click.echo(f"Base à jour ({head()})." if changed else f"Rien à faire : base déjà à jour ({head()}).")
+
+
+def _backup_before(settings: Settings, found: str) -> Path:
+    folder = settings.data / "backups"
+    folder.mkdir(exist_ok=True)
+    target = folder / f"avant-{head()}-depuis-{found}.db"
+    backups.copy_database(settings.data / backups.DATABASE, target)
+    for old in sorted(folder.glob("avant-*.db"), key=lambda path: path.stat().st_mtime)[:-_KEPT_BACKUPS]:
+        old.unlink()
+    return target
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def backup(settings: Settings, file: Path) -> None:
+    """Écrit une copie de secours vérifiée dans FILE (sans la clé de la machine)."""
+    size = backups.write(settings.data, file, _show)
+    click.echo(f"Copie écrite et vérifiée : {file} ({formats.size(size)})")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.pass_obj
+def restore(settings: Settings, file: Path) -> None:
+    """Remet en place une copie de secours ; l’ancienne base est gardée à côté."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with only_one(settings.data / "serve.lock", "Arrêtez d’abord le kiosque : il est en marche"):
+        kept = backups.restore(file, settings.data, _show)
+    if kept:
+        click.echo(f"L’ancienne base est gardée : {kept}")
+    click.echo("Copie remise en place. Lancez « kiosk upgrade », puis « kiosk serve ».")
+
+
+def _show(done: int, total: int) -> None:
+    if done == total or done % 50 == 0:
+        click.echo(f"{done} sur {total} fichiers", err=True)
+
+
+commands = [upgrade, backup, restore]

@@ -1,0 +1,30 @@
+"""How a command reaches the store that the command line chose for it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from kiosk.storage.store import Store
+
+_KEY = "kiosk.open_store"
+
+
+def stores_open_with(context: click.Context, opener: Callable[[], Store]) -> None:
+    """Let the command line say how its commands open their store."""
+    context.meta[_KEY] = opener
+
+
+@contextmanager
+def opened() -> Iterator[Store]:
+    """Open the store of this command at the right version, with an ambient session.
+
+    Raises StoreError with a sentence when the database is not ready.
+    """
+    store: Store = click.get_current_context().meta[_KEY]()
+    store.check_version()
+    try:
+        with store.open():
+            yield store
+    finally:
+        store.close()

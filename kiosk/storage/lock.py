@@ -1,0 +1,32 @@
+"""One process at a time: an advisory lock on a file of the data directory."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class AlreadyRunning(Exception):
+    """Another process holds the lock; the text names it."""
+
+
+@contextmanager
+def only_one(path: Path, busy: str) -> Iterator[None]:
+    """Hold the lock file `path`, or raise AlreadyRunning with the sentence `busy`.
+
+    The kernel frees the lock when the process dies, however it dies.
+    """
+    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip()
+        os.close(handle)
+        raise AlreadyRunning(f"{busy} (processus {holder or 'inconnu'})") from error
+    os.ftruncate(handle, 0)
+    os.pwrite(handle, str(os.getpid()).encode(), 0)
+    try:
+        yield
+    finally:
+        os.close(handle)

@@ -1,0 +1,79 @@
+"""What the frame around every page shows: where we are, who is here, menus, languages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request
+from werkzeug.local import LocalProxy
+
+from kiosk import language
+from kiosk.language import Message
+from kiosk.storage import clock
+from kiosk.web import navigation, notices
+from kiosk.web.i18n import chosen
+
+_FRESH_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Here:
+    """The place a page speaks for: « Espace connecté » « Nioro »."""
+
+    kind: Message
+    name: str
+
+
+@dataclass(frozen=True)
+class LanguageChoice:
+    """One language of the switch."""
+
+    code: str
+    name: str
+    html_lang: str
+    current: bool
+
+
+class Place:
+    """Where this machine stands, asked again every few seconds and not on every page."""
+
+    def __init__(self, ask: Callable[[], Here | None]) -> None:
+        self._ask = ask
+        self._known: Here | None = None
+        self._until = 0.0
+
+    def here(self) -> Here | None:
+        """Return the place, None before the first set-up."""
+        if self._known is None or clock.monotonic() > self._until:
+            self._known = self._ask()
+            self._until = clock.monotonic() + _FRESH_SECONDS
+        return self._known
+
+
+def place_is(app: Flask, ask: Callable[[], Here | None]) -> None:
+    """Say how to find the place this machine stands for (a room knows)."""
+    app.extensions["place"] = Place(ask)
+
+
+def register(app: Flask) -> None:
+    """Give every template what the frame needs, worked out only when it is used."""
+    place_is(app, lambda: None)
+    app.context_processor(_frame)
+
+
+def _frame() -> dict[str, Any]:
+    return {
+        "here": LocalProxy(lambda: current_app.extensions["place"].here()),
+        "language": chosen(),
+        "languages": LocalProxy(_languages),
+        "navigation": LocalProxy(navigation.staff_lines),
+        "public_navigation": LocalProxy(navigation.public_lines),
+        "notices": LocalProxy(notices.take),
+        "path": request.path,
+    }
+
+
+def _languages() -> list[LanguageChoice]:
+    now = chosen()
+    offered = language.published()
+    return [LanguageChoice(one.code, one.name, one.html_lang, one == now) for one in offered]
