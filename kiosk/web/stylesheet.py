@@ -1,4 +1,4 @@
-"""One stylesheet for every screen, joined once at start.
+"""Two stylesheets, each joined once at start: one for screens, one for sheets of paper.
 
 The sources stay apart for those who edit them; a phone asks for one file,
 whose address changes with its content, so that it is kept for a year.
@@ -7,36 +7,60 @@ whose address changes with its content, so that it is kept for a year.
 import gzip
 import hashlib
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, abort, request, url_for
 
 from kiosk.paths import shelf
 
-SOURCES = ("tokens.css", "base.css", "components.css", "print.css")
+SHEETS = {"screen": ("tokens.css", "base.css", "components.css"), "print": ("print.css",)}
 
 
-def joined(folder: Path) -> str:
-    """The sources one after the other, without comments or indentation."""
-    text = "\n".join((folder / name).read_text("utf-8") for name in SOURCES)
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet ready to send: its text, the same packed, and the tag of its address."""
+
+    body: bytes
+    packed: bytes
+    tag: str
+
+
+def joined(folder: Path, names: tuple[str, ...]) -> str:
+    """The sources one after the other, without comments or idle spaces."""
+    text = "\n".join((folder / name).read_text("utf-8") for name in names)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    return re.sub(r"\s*\n\s*", "\n", text).strip()
+    text = re.sub(r"\s*\n\s*", " ", text)
+    text = re.sub(r"\s*([{};])\s*", r"\1", text)
+    return re.sub(r"(?<=[a-z]): (?=\S)", ":", text).strip()
+
+
+def _sheet(names: tuple[str, ...]) -> Sheet:
+    body = joined(shelf("static") / "css", names).encode()
+    tag = hashlib.sha256(body).hexdigest()[:10]
+    return Sheet(body, gzip.compress(body, 9, mtime=0), tag)
+
+
+def _answer(sheet: Sheet) -> Response:
+    packs = "gzip" in request.headers.get("Accept-Encoding", "")
+    answer = Response(sheet.packed if packs else sheet.body, mimetype="text/css")
+    answer.headers["Vary"] = "Accept-Encoding"
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    if packs:
+        answer.headers["Content-Encoding"] = "gzip"
+    return answer
 
 
 def register(app: Flask) -> None:
-    """Serve the sheet at ``/style-<hash>.css`` and tell templates its address."""
-    body = joined(shelf("static") / "css").encode()
-    tag = hashlib.sha256(body).hexdigest()[:10]
-    packed = gzip.compress(body, 9, mtime=0)
+    """Serve ``/static/css/<name>-<tag>.css`` and tell templates the addresses."""
+    sheets = {name: _sheet(sources) for name, sources in SHEETS.items()}
 
-    def style(tag: str) -> Response:
-        wants_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
-        answer = Response(packed if wants_gzip else body, mimetype="text/css")
-        answer.headers["Vary"] = "Accept-Encoding"
-        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        if wants_gzip:
-            answer.headers["Content-Encoding"] = "gzip"
-        return answer
+    def style(name: str, tag: str) -> Response:
+        """An old tag, from a page kept by a browser, still gets the sheet of today."""
+        return _answer(sheets[name]) if name in sheets else abort(404)
 
-    app.add_url_rule("/style-<tag>.css", "style", style)
-    app.jinja_env.globals["style_url"] = lambda: url_for("style", tag=tag)
+    def style_url(name: str = "screen") -> str:
+        return url_for("style", name=name, tag=sheets[name].tag)
+
+    app.add_url_rule(f"{app.static_url_path}/css/<name>-<tag>.css", "style", style)
+    app.jinja_env.globals["style_url"] = style_url
