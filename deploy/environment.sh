@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the scripts: one virtual environment beside the project, made once, kept in step
 # with setup.cfg. Works from any folder, with spaces in its path, as root or not.
 
@@ -41,7 +42,7 @@ prepare_venv() { # $1: the extras to install, such as `dev`
         python=$(find_python) || fail "Python 3.11 or newer with venv is needed: sudo apt-get install python3-venv"
     fi
     say "Preparing the virtual environment ($1)"
-    [ -x "$VENV/bin/python" ] && "$VENV/bin/python" -c 'import pip' 2>/dev/null || "$python" -m venv --clear "$VENV"
+    "$VENV/bin/python" -c 'import pip' 2>/dev/null || "$python" -m venv --clear "$VENV"
     (cd "$PROJECT" && "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -e ".[$1]")
     printf '%s\n' "$wanted" >>"$stamp"
 }

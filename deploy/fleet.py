@@ -1,0 +1,178 @@
+"""The machines of the demonstration: where they live, how they are made ready, started and stopped."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+FIRST_PORT = 8100
+FIRST_LINK_PORT = 8110
+PATIENCE = 30.0
+
+
+class DemoError(Exception):
+    """The demonstration cannot go on; the text says why, in the words of the machine that failed."""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """One kiosk or the centre: `name` is its folder, `code` its space ('' at the centre)."""
+
+    name: str
+    label: str
+    code: str
+    data: Path
+    port: int
+    link_port: int
+
+    @property
+    def role(self) -> str:
+        return "kiosk" if self.code else "central"
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        return self.data.parent / "logs" / f"{self.name}.log"
+
+    def run(self, *words: str) -> str:
+        """Run one `kiosk` command on this machine and return what it printed."""
+        ran = subprocess.run(self.command(*words), capture_output=True, text=True, check=False)
+        if ran.returncode:
+            raise DemoError(
+                f"{self.label} : « kiosk {' '.join(words)} » a échoué.\n{ran.stderr or ran.stdout}"
+            )
+        return ran.stdout
+
+    def status(self) -> dict[str, Any]:
+        """What `kiosk status --json` says."""
+        found: dict[str, Any] = json.loads(self.run("status", "--json"))
+        return found
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "kiosk", "--data", str(self.data), *words]
+
+    def configure(self, host: str) -> None:
+        """Write the configuration of a new machine; an existing one only learns its host."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        lines = (f'role = "{self.role}"', f'host = "{host}"', f"port = {self.port}")
+        (self.data / "config.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def answers(self) -> bool:
+        """Tell whether its pages answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", "/")
+            return connection.getresponse().status < 500
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+
+PLACES = (
+    ("centre", "Le centre", ""),
+    ("nioro", "Nioro", "NIO"),
+    ("kayes", "Kayes", "KAY"),
+    ("yelimane", "Yélimané", "YEL"),
+)
+
+
+def machines(root: Path) -> list[Machine]:
+    """The centre and its kiosks under `root`, with the ports they keep from the first day."""
+    ports = _ports(root / "ports.json")
+    return [
+        Machine(name, label, code, root / name, ports[name], ports.get(f"{name}-link", 0))
+        for name, label, code in PLACES
+    ]
+
+
+def _ports(path: Path) -> dict[str, int]:
+    if path.exists():
+        kept: dict[str, int] = json.loads(path.read_text(encoding="utf-8"))
+        return kept
+    names = [name for name, _, _ in PLACES]
+    chosen = dict(zip(names, _free(FIRST_PORT, len(names)), strict=True))
+    links = _free(FIRST_LINK_PORT, len(names) - 1)
+    chosen |= {f"{name}-link": port for name, port in zip(names[1:], links, strict=True)}
+    path.write_text(json.dumps(chosen, indent=2) + "\n", encoding="utf-8")
+    return chosen
+
+
+def _free(first: int, count: int) -> list[int]:
+    found = [port for port in range(first, first + 400) if is_free(port)]
+    return found[:count]
+
+
+def is_free(port: int) -> bool:
+    """Tell whether nobody listens on this port of the machine."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+@dataclass
+class Fleet:
+    """The processes that run; each in a session of its own, so that one signal ends one machine."""
+
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self, name: str, command: list[str], log: Path) -> None:
+        """Start one process; its words go to its log."""
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("ab") as out:
+            self.running[name] = subprocess.Popen(
+                command, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
+            )
+
+    def serve(self, machine: Machine, *words: str) -> None:
+        """Start a machine and return once its pages answer."""
+        if not is_free(machine.port):
+            raise DemoError(f"{machine.label} : le port {machine.port} est pris par un autre programme.")
+        self.start(machine.name, machine.command("serve", *words), machine.log)
+        until = time.monotonic() + PATIENCE
+        while not machine.answers():
+            if self.running[machine.name].poll() is not None or time.monotonic() > until:
+                raise DemoError(f"{machine.label} ne démarre pas.\n{tail(machine.log)}")
+            time.sleep(0.05)
+
+    def fallen(self) -> Iterable[str]:
+        """Names of the processes that ended by themselves."""
+        return [name for name, process in self.running.items() if process.poll() is not None]
+
+    def stop(self) -> None:
+        """End every process, kindly first."""
+        for process in self.running.values():
+            _signal(process, signal.SIGTERM)
+        for process in self.running.values():
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                _signal(process, signal.SIGKILL)
+                process.wait()
+
+
+def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    try:
+        os.killpg(process.pid, number)
+    except ProcessLookupError:
+        return
+
+
+def tail(log: Path, lines: int = 12) -> str:
+    """Return the last lines of a log."""
+    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
