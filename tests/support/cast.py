@@ -10,14 +10,18 @@ from dataclasses import dataclass
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kiosk.accounts.models import Role, Staff
+from kiosk.accounts import services as accounts
+from kiosk.accounts.models import Role, SecretKind
 from kiosk.places import services as places
 from kiosk.places.models import Space
-from kiosk.storage import session
 
 SPACES = {"NIO": "Nioro", "KAY": "Kayes", "YEL": "Yélimané"}
 AT_A_KIOSK = {Role.MANAGER: "Kadidia Sissoko", Role.TRAINER: "Moussa Diarra", Role.AUTHOR: "Fanta Traoré"}
 AT_THE_CENTRE = {Role.COORDINATOR: "Salimata Coulibaly", Role.EDITOR: "Oumar Tounkara"}
+
+
+PIN = "258046"
+PASSWORD = "le fleuve passe ici"
 
 
 @dataclass(frozen=True)
@@ -41,10 +45,10 @@ def settle(role: str, space_code: str) -> dict[str, Person]:
 
 
 def _engage(job: Role, name: str, space: Space | None) -> Person:
-    staff = Staff(name=name, role=job, space_uid=space.uid if space else None)
-    session().add(staff)
-    session().flush()
-    return Person(staff.uid, name, job.value, "2580" if space else "le fleuve passe ici")
+    staff = accounts.create_staff(name, job, space.uid if space else None)
+    kind, secret = (SecretKind.PIN, PIN) if space else (SecretKind.PASSWORD, PASSWORD)
+    accounts.set_secret(staff.uid, secret, kind)
+    return Person(staff.uid, name, job.value, secret)
 
 
 def sign_in(app: Flask, client: FlaskClient, person: Person) -> None:
