@@ -25,13 +25,15 @@ class Certainty(StrEnum):
 
 
 class Commune(Base):
-    """A commune as OCHA coded it in 2015 (see communes.csv); never edited on a machine."""
+    """A commune as OCHA coded it in 2015 (see communes.csv); never edited on a machine.
+
+    `name_fold` holds the name and its other spellings, folded.
+    """
 
     __tablename__ = "commune"
 
     pcode: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
-    aliases: Mapped[str] = mapped_column(default="")
     name_fold: Mapped[str] = mapped_column(index=True)
     source: Mapped[str] = mapped_column(default="")
 
@@ -80,6 +82,16 @@ class Space(Synced):
     def derive(cls, row: Mapping[str, Any]) -> dict[str, Any]:
         """Fold the name for search."""
         return {"name_fold": fold(row["name"] or "")}
+
+    @classmethod
+    def owner(cls, uid: uuid.UUID, row: Mapping[str, Any]) -> uuid.UUID | None:
+        """A space writes its own sheet."""
+        return uid
+
+    @classmethod
+    def scope(cls, uid: uuid.UUID, row: Mapping[str, Any]) -> str:
+        """Everybody may know every space."""
+        return "all"
 
     @validates("code")
     def _keep_code(self, _key: str, value: str) -> str:

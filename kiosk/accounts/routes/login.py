@@ -1,0 +1,120 @@
+"""Who is signed in: Flask-Login over the staff, with sessions that end.
+
+A session names the person and the epoch of her secret. It ends when the secret
+changes, when she is deactivated, when it was left alone too long, and when the
+machine was off (nobody can say for how long).
+"""
+
+import uuid
+from typing import Any
+
+from flask import Flask, current_app, redirect, request, session, url_for
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user, login_user
+from werkzeug.wrappers import Response
+
+from kiosk.accounts import queries
+from kiosk.accounts.queries import Colleague
+from kiosk.accounts.routes.rights import may
+from kiosk.storage import set_actor
+from kiosk.web import since
+from kiosk.web.rights import Right
+
+SEEN, AGAIN = "vu", "confirme"
+_REFRESH_SECONDS = 30
+
+
+class Person(UserMixin):
+    """The signed-in person, as pages and guards know her."""
+
+    def __init__(self, colleague: Colleague) -> None:
+        self.uid = colleague.uid
+        self.name = colleague.name
+        self.role = colleague.role
+        self.role_word = colleague.role_word
+        self.space_uid = colleague.space_uid
+        self.organisation_uid = colleague.organisation_uid
+        self.kind = colleague.kind
+        self.must_change = colleague.must_change
+        self.epoch = colleague.epoch
+
+    def get_id(self) -> str:
+        """Name the person and the epoch of her secret, as the session keeps it."""
+        return f"{self.uid.hex}.{self.epoch}"
+
+    def can(self, right: Right) -> bool:
+        """Tell whether the person's role gives her a right."""
+        return may(self.role, right)
+
+
+class Stranger(AnonymousUserMixin):
+    """Whoever is not signed in: no name, no right."""
+
+    uid = space_uid = organisation_uid = None
+    name = role = role_word = ""
+    must_change = False
+
+    def can(self, right: Right) -> bool:
+        """Refuse everything."""
+        return False
+
+
+def register(app: Flask) -> None:
+    """Wire Flask-Login, and say at each request who acts."""
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.anonymous_user = Stranger
+    manager.user_loader(_load)
+    app.before_request(_act)
+
+
+def _load(named: str) -> Person | None:
+    idle = since.seconds(SEEN)
+    uid, epoch = _parsed(named)
+    if uid is None or idle is None or idle > current_app.config["SETTINGS"].session_minutes * 60:
+        return None
+    found = queries.colleague(uid)
+    if found is None or not found.active or found.kind is None or found.epoch != epoch:
+        return None
+    return Person(found)
+
+
+def _parsed(named: str) -> tuple[uuid.UUID | None, int]:
+    uid, _, epoch = named.partition(".")
+    try:
+        return uuid.UUID(hex=uid), int(epoch)
+    except ValueError:
+        return None, 0
+
+
+def _act() -> Response | None:
+    """Tell storage who acts; end a session that is over; insist on a new secret."""
+    if "_user_id" not in session or _is_quiet():
+        return None
+    if not current_user.is_authenticated:
+        session.clear()
+        return None
+    set_actor(current_user.uid)
+    if (since.seconds(SEEN) or 0) > _REFRESH_SECONDS:
+        since.note(SEEN)
+    if current_user.must_change and request.blueprint not in ("accounts", "web", None):
+        return redirect(url_for("accounts.own"), 303)
+    return None
+
+
+def _is_quiet() -> bool:
+    """Files and the health check neither ask nor prolong."""
+    return request.endpoint in ("static", "style", "web.health", None)
+
+
+def open_session(colleague: Colleague) -> None:
+    """Sign a person in on this browser."""
+    session.clear()
+    person = Person(colleague)
+    login_user(person)
+    since.note(SEEN)
+    set_actor(person.uid)
+
+
+def session_of(colleague: Colleague) -> dict[str, Any]:
+    """Return the session that signing in gives, for a test that skips the form."""
+    return {"_user_id": Person(colleague).get_id(), "_fresh": True, SEEN: since.stamp()}

@@ -1,0 +1,192 @@
+"""Reading places: communes with their parents, spaces, rooms, and where we are."""
+
+import datetime
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+
+from kiosk.language import fold, msg, sort_key
+from kiosk.places import hours
+from kiosk.places.models import Certainty, Commune, CommuneParent, Here, Room, Space
+from kiosk.storage import clock, session
+
+REFORM = datetime.date(2023, 3, 13)
+BEFORE_REFORM = REFORM - datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Parents:
+    """The cercle and region above a commune at some date; what is not sure says so."""
+
+    region: str
+    cercle: str | None
+    state: Certainty
+
+    @property
+    def sure(self) -> bool:
+        """Tell whether these parents are confirmed."""
+        return self.state == Certainty.KNOWN and self.cercle is not None
+
+    @property
+    def words(self) -> str:
+        """« cercle de Nioro, région de Nioro », with « à confirmer » where it is not sure."""
+        if self.cercle is None:
+            return str(msg("cercle à confirmer, région de %(region)s", region=self.region))
+        names = {"cercle": self.cercle, "region": self.region}
+        if self.sure:
+            return str(msg("cercle de %(cercle)s, région de %(region)s", **names))
+        return str(msg("cercle de %(cercle)s (à confirmer), région de %(region)s", **names))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A commune with its p-code and the parents it had at the date asked for."""
+
+    pcode: str
+    name: str
+    parents: Parents
+
+
+def here() -> Space | None:
+    """Return the space this machine stands in; None before set-up and at the centre."""
+    return session().scalar(select(Space).join(Here, Here.space_uid == Space.uid))
+
+
+def here_uid() -> uuid.UUID | None:
+    """Return the id of the space this machine stands in."""
+    return session().scalar(select(Here.space_uid))
+
+
+def space(uid: uuid.UUID) -> Space | None:
+    """Return a space by its id."""
+    return session().get(Space, uid)
+
+
+def space_by_code(code: str) -> Space | None:
+    """Return the space of that code, upper or lower case."""
+    return session().scalar(
+        select(Space).where(Space.code == code.strip().upper(), Space.deleted_at.is_(None))
+    )
+
+
+def spaces() -> list[Space]:
+    """Return every active space, in the order of the alphabet."""
+    found = session().scalars(select(Space).where(Space.deleted_at.is_(None), Space.active))
+    return sorted(found, key=lambda one: sort_key(one.name))
+
+
+def rooms(space_uid: uuid.UUID) -> list[Room]:
+    """Return the rooms of a space, in the order of the alphabet."""
+    found = session().scalars(select(Room).where(Room.space_uid == space_uid, Room.deleted_at.is_(None)))
+    return sorted(found, key=lambda one: sort_key(one.name))
+
+
+def room(uid: uuid.UUID) -> Room | None:
+    """Return a room, removed or not."""
+    return session().get(Room, uid)
+
+
+def opening(one: Space, day: datetime.date | None = None) -> hours.Opening:
+    """Return what a day (today by default) holds at a space."""
+    return hours.on(day or clock.today(), one.hours, one.exceptions)
+
+
+def open_now(one: Space) -> bool:
+    """Tell whether the space is open by the machine's clock."""
+    return opening(one).covers(clock.local(clock.now_ms()).time())
+
+
+def communes(words: str = "", at: datetime.date = BEFORE_REFORM, cercle: str = "") -> list[Place]:
+    """Return the communes whose name, alias or p-code holds `words`, by region, cercle and name."""
+    query = _dated(at)
+    if cercle:
+        query = query.where(CommuneParent.cercle == cercle)
+    for word in fold(words).split():
+        query = query.where(_holds(word))
+    found = [_place(row) for row in session().execute(query)]
+    return sorted(found, key=lambda p: (sort_key(p.parents.cercle or "\uffff"), sort_key(p.name)))
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    return or_(
+        Commune.name_fold.contains(word, autoescape=True),
+        Commune.pcode.contains(word.upper(), autoescape=True),
+    )
+
+
+def commune(pcode: str | None, at: datetime.date = BEFORE_REFORM) -> Place | None:
+    """Return one commune with its parents at a date."""
+    return commune_names([pcode], at).get(pcode) if pcode else None
+
+
+def commune_names(pcodes: Iterable[str | None], at: datetime.date = BEFORE_REFORM) -> dict[str, Place]:
+    """Return the communes of a list's rows by p-code, in one statement."""
+    wanted = {pcode for pcode in pcodes if pcode}
+    if not wanted:
+        return {}
+    rows = session().execute(_dated(at).where(Commune.pcode.in_(wanted)))
+    return {row.pcode: _place(row) for row in rows}
+
+
+def parents_at(pcode: str, day: datetime.date) -> Parents | None:
+    """Return the parents of a commune on a day."""
+    found = commune(pcode, day)
+    return found.parents if found else None
+
+
+def cercles(at: datetime.date = BEFORE_REFORM) -> list[str]:
+    """Return the names of the cercles at a date."""
+    query = select(CommuneParent.cercle).where(_valid(at), CommuneParent.cercle.is_not(None)).distinct()
+    return sorted((name for name in session().scalars(query) if name), key=sort_key)
+
+
+def commune_choices(first: str | None = None) -> dict[str, list[tuple[str, str]]]:
+    """Return the choices of a commune field: cercle to [(p-code, « name (p-code) »)].
+
+    The cercle of the commune `first` (usually the space's own) comes before the
+    others. Cercles are those before 2023: every commune's is known.
+    """
+    groups: dict[str, list[tuple[str, str]]] = {}
+    own = None
+    for place in communes():
+        label = str(msg("Cercle de %(cercle)s", cercle=place.parents.cercle))
+        groups.setdefault(label, []).append((place.pcode, f"{place.name} ({place.pcode})"))
+        own = label if place.pcode == first else own
+    return {own: groups[own], **groups} if own else groups
+
+
+def _valid(at: datetime.date) -> ColumnElement[bool]:
+    return and_(
+        CommuneParent.valid_from <= at, or_(CommuneParent.valid_to.is_(None), CommuneParent.valid_to >= at)
+    )
+
+
+def _dated(at: datetime.date) -> Select:
+    return (
+        select(Commune.pcode, Commune.name, CommuneParent.region, CommuneParent.cercle, CommuneParent.state)
+        .join(CommuneParent, CommuneParent.pcode == Commune.pcode)
+        .where(_valid(at))
+    )
+
+
+def _place(row: Row[Any]) -> Place:
+    return Place(row.pcode, row.name, Parents(row.region, row.cercle, row.state))
+
+
+def is_commune(pcode: str) -> bool:
+    """Tell whether this release knows the commune."""
+    return session().get(Commune, pcode) is not None
+
+
+def has_communes() -> bool:
+    """Tell whether the shipped communes were loaded."""
+    return session().scalar(select(Commune.pcode).limit(1)) is not None
+
+
+def addresses(found: Sequence[Space]) -> dict[uuid.UUID, Place]:
+    """Return the commune of each space by the space's id."""
+    names = commune_names(one.commune for one in found)
+    return {one.uid: names[one.commune] for one in found if one.commune in names}
