@@ -15,12 +15,12 @@ from wtforms import (
     validators,
 )
 
+from kiosk.language import formats, ntr, tr
 from kiosk.web import charts, icons, stylesheet
 from tests.gallery import cast
 
 ROOT = Path(__file__).resolve().parents[2]
 STUBS = {
-    "web.home": "/",
     "web.help": "/aide",
     "web.privacy": "/confidentialite",
     "web.more": "/plus",
@@ -43,7 +43,7 @@ class Inscription(Form):
         "Téléphone",
         [
             validators.Optional(),
-            validators.Length(min=8, message="Il manque 2 chiffres. Exemple : 76 12 34 56."),
+            validators.Length(min=8, message="Il manque 2 chiffres. Exemple : 76 12 34 56."),
         ],
         description="Huit chiffres. Le numéro de la famille convient.",
     )
@@ -55,17 +55,9 @@ def _form() -> Inscription:
     form = Inscription(
         data={"first": "Awa", "last": "Coulibaly", "sex": "F", "year": 2004, "about": True, "phone": "761234"}
     )
-    form.phone.errors = ["Il manque 2 chiffres. Exemple : 76 12 34 56."]
+    form.phone.errors = ["Il manque 2 chiffres. Exemple : 76 12 34 56."]
     form.form_errors = []
     return form
-
-
-class Numbers:
-    """Stands for the formats of the language package."""
-
-    @staticmethod
-    def number(value: int) -> str:
-        return f"{value:,}".replace(",", "\u202f")
 
 
 def gallery() -> Flask:
@@ -77,7 +69,9 @@ def gallery() -> Flask:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)
     app.jinja_env.globals.update(
-        fmt=Numbers,
+        fmt=formats,
+        tr=tr,
+        ntr=ntr,
         csrf_token=lambda: "jeton",
         **{name: getattr(cast, name.upper()) for name in ("hours", "months", "ages")},
     )
@@ -101,5 +95,6 @@ def _page(name: str) -> str:
         notices=[],
         form=_form(),
         code=500,
-        ref="K7-4F2",
+        fact="Quelque chose n’a pas marché",
+        advice="Ce n’est pas votre faute. Ce que vous avez enregistré est gardé.",
     )
