@@ -1,0 +1,31 @@
+"""The session and the sitting an act is about, with the same refusal everywhere."""
+
+import uuid
+
+from sqlalchemy import select
+
+from kiosk.language import msg
+from kiosk.storage import NotFound, session
+from kiosk.training.models import Sitting, TrainingSession
+
+
+def find_session(uid: uuid.UUID) -> TrainingSession:
+    """Return a session that stands, or raise NotFound."""
+    found = session().get(TrainingSession, uid)
+    if found is None or found.deleted_at:
+        raise NotFound(msg("Cette formation n’existe pas ici."))
+    return found
+
+
+def find_sitting(uid: uuid.UUID) -> Sitting:
+    """Return a sitting that stands, or raise NotFound."""
+    found = session().get(Sitting, uid)
+    if found is None or found.deleted_at:
+        raise NotFound(msg("Cette séance n’existe pas ici."))
+    return found
+
+
+def sittings_of(training: TrainingSession) -> list[Sitting]:
+    """Return a session's sittings in the order of their days and hours."""
+    query = select(Sitting).where(Sitting.session_uid == training.uid, Sitting.deleted_at.is_(None))
+    return list(session().scalars(query.order_by(Sitting.day, Sitting.starts, Sitting.uid)))

@@ -1,0 +1,101 @@
+"""Everything that reads the training room: lists, sheets, the programme, facts and figures.
+
+Reports and the centre build on `attendance_facts`, `headcounts` and the sums of
+`figures`; nothing here is stored, so correcting a mark, a weight or a person's
+card corrects every figure, past ones included.
+"""
+
+from kiosk.training.agenda import (
+    SessionLine,
+    SittingLine,
+    courses,
+    listing,
+    session_lines,
+    sessions_of,
+    sheets_to_enter,
+    sitting_line,
+    sitting_lines,
+    sittings_on,
+    waiting_requests,
+)
+from kiosk.training.facts import (
+    Counts,
+    Scope,
+    attendance_facts,
+    counts,
+    facts_in,
+    headcounts,
+    heads_in,
+)
+from kiosk.training.figures import (
+    Fact,
+    Heads,
+    as_days,
+    attended,
+    days_by_person,
+    default_weight,
+    headcount_days,
+    person_days,
+    person_minutes,
+    trained,
+)
+from kiosk.training.programme import Offer, Showing, next_with_seats, offer, programme, without_date
+from kiosk.training.sheets import (
+    Person,
+    Place,
+    Row,
+    heads_of,
+    people,
+    places,
+    requests_by_uid,
+    requests_of,
+    seated,
+    sheet,
+)
+
+__all__ = [
+    "Counts",
+    "Fact",
+    "Heads",
+    "Offer",
+    "Person",
+    "Place",
+    "Row",
+    "Scope",
+    "SessionLine",
+    "Showing",
+    "SittingLine",
+    "as_days",
+    "attendance_facts",
+    "attended",
+    "counts",
+    "courses",
+    "days_by_person",
+    "default_weight",
+    "facts_in",
+    "headcount_days",
+    "headcounts",
+    "heads_in",
+    "heads_of",
+    "listing",
+    "next_with_seats",
+    "offer",
+    "people",
+    "person_days",
+    "person_minutes",
+    "places",
+    "programme",
+    "requests_by_uid",
+    "requests_of",
+    "seated",
+    "session_lines",
+    "sessions_of",
+    "sheet",
+    "sheets_to_enter",
+    "sitting_line",
+    "sitting_lines",
+    "sittings_on",
+    "trained",
+    "waiting_requests",
+    "without_date",
+]

@@ -1,0 +1,124 @@
+"""What a sheet and a session page show: people, their answers, their place in the line."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import and_, or_, select
+
+from kiosk.members import queries as members
+from kiosk.storage import session
+from kiosk.training.enrolling import SEATED, waiting_line
+from kiosk.training.models import (
+    Attendance,
+    Enrolment,
+    EnrolmentState,
+    Headcount,
+    Mark,
+    RequestState,
+    SeatRequest,
+    Sitting,
+    TrainingSession,
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member as a sheet shows her; one taken out of the register keeps her place without a name."""
+
+    uid: uuid.UUID
+    name: str
+    family_first: str
+    number: str
+    sex: str
+    sort: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a sheet: a person, and what is written beside her name."""
+
+    person: Person
+    mark: str
+    minutes: int | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A person's place in a session; `rank` is her place in the line, 1 first, None with a seat."""
+
+    person: Person
+    enrolment: Enrolment
+    rank: int | None = None
+
+
+def sheet(sitting: Sitting) -> list[Row]:
+    """Return the lines of a sheet in the order of names: who has a seat, and whoever was marked."""
+    marked = and_(Attendance.member_uid == Enrolment.member_uid, Attendance.sitting_uid == sitting.uid)
+    query = (
+        select(Enrolment.member_uid, Attendance.mark, Attendance.minutes)
+        .outerjoin(Attendance, marked)
+        .where(Enrolment.session_uid == sitting.session_uid, Enrolment.deleted_at.is_(None))
+        .where(or_(Enrolment.state.in_(SEATED), Attendance.mark != Mark.NONE))
+    )
+    found = {member: (mark or Mark.NONE, minutes) for member, mark, minutes in session().execute(query)}
+    known = people(found)
+    rows = [Row(known[member], str(mark), minutes) for member, (mark, minutes) in found.items()]
+    return sorted(rows, key=lambda row: (row.person.sort, row.person.uid))
+
+
+def people(uids: Mapping[uuid.UUID, object] | set[uuid.UUID]) -> dict[uuid.UUID, Person]:
+    """Return persons by uid (one statement), whoever left the register without a name."""
+    found = members.by_uids(uids)
+    return {uid: _person(uid, found.get(uid)) for uid in uids}
+
+
+def _person(uid: uuid.UUID, member: "members.Member | None") -> Person:
+    if member is None:
+        return Person(uid, "", "", "", "", "\uffff")
+    family_first = f"{member.family_name.upper()} {member.given_name}".strip()
+    return Person(uid, member.name, family_first, member.card, str(member.sex), member.sort_key)
+
+
+def seated(training: TrainingSession) -> list[Person]:
+    """Return who has a seat, in the order of names, for the printed sheet."""
+    query = select(Enrolment.member_uid).where(
+        Enrolment.session_uid == training.uid, Enrolment.state.in_(SEATED), Enrolment.deleted_at.is_(None)
+    )
+    return sorted(people(set(session().scalars(query))).values(), key=lambda one: (one.sort, one.uid))
+
+
+def places(training: TrainingSession) -> tuple[list[Place], list[Place], list[Place]]:
+    """Return who has a seat (by name), who waits (by rank), who left (by name); two statements."""
+    query = select(Enrolment).where(Enrolment.session_uid == training.uid, Enrolment.deleted_at.is_(None))
+    rows = {row.member_uid: row for row in session().scalars(query)}
+    known = people(rows)
+    order = sorted(rows.values(), key=lambda row: (known[row.member_uid].sort, row.uid))
+    left = (EnrolmentState.WITHDRAWN, EnrolmentState.REFUSED)
+    return (
+        [Place(known[row.member_uid], row) for row in order if row.state in SEATED],
+        [Place(known[row.member_uid], row, at) for at, row in enumerate(waiting_line(order), 1)],
+        [Place(known[row.member_uid], row) for row in order if row.state in left],
+    )
+
+
+def requests_of(training: TrainingSession) -> list[SeatRequest]:
+    """Return the seats asked for from phones that wait for an answer, first come first."""
+    query = select(SeatRequest).where(
+        SeatRequest.session_uid == training.uid,
+        SeatRequest.state == RequestState.WAITING,
+        SeatRequest.deleted_at.is_(None),
+    )
+    return list(session().scalars(query.order_by(SeatRequest.uid)))
+
+
+def requests_by_uid(uids: list[uuid.UUID]) -> dict[uuid.UUID, SeatRequest]:
+    """Return the waiting requests among `uids` by session: those this phone made."""
+    query = select(SeatRequest).where(SeatRequest.uid.in_(uids), SeatRequest.state == RequestState.WAITING)
+    return {row.session_uid: row for row in session().scalars(query)} if uids else {}
+
+
+def heads_of(sitting: Sitting) -> dict[tuple[str, str], int]:
+    """Return people without a name at a sitting, by (sex, age band)."""
+    query = select(Headcount).where(Headcount.sitting_uid == sitting.uid, Headcount.deleted_at.is_(None))
+    return {(row.sex, row.band): row.count for row in session().scalars(query)}
