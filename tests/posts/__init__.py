@@ -1,0 +1,1 @@
+"""Articles and notices: the texts, their moves, their pages."""
