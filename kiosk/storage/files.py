@@ -1,0 +1,96 @@
+"""Files kept by their content: `files/ab/<sha256>`, written once, never changed.
+
+A file is first streamed into the spool beside it, measured and hashed on the
+way, flushed to the disk, then renamed: a power cut leaves either the whole
+file or a stray part that the next start sweeps. The same content is kept once.
+"""
+
+import hashlib
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from kiosk.language import formats, msg
+from kiosk.storage.refusal import Refusal
+
+_CHUNK = 1024 * 1024
+_PART = ".part"
+_DIGITS = frozenset("0123456789abcdef")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file in the store: its SHA-256 in hex, its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+class FileStore:
+    """The files of one machine under `root`; `spool` stands on the same disk."""
+
+    def __init__(self, root: Path, spool: Path) -> None:
+        self.root = root
+        self.spool = spool
+
+    def path(self, sha256: str) -> Path:
+        """Where the file of this hash is, or would be. Raises ValueError on anything but a hash."""
+        if len(sha256) != 64 or not _DIGITS.issuperset(sha256):
+            raise ValueError("not a sha256")
+        return self.root / sha256[:2] / sha256
+
+    def has(self, sha256: str) -> bool:
+        """Tell whether the file is on this machine."""
+        return self.path(sha256).is_file()
+
+    def keep(self, stream: BinaryIO, limit: int, expected: str | None = None) -> Kept:
+        """Stream a file in. Raises Refusal above `limit` bytes, when empty, or not as `expected`."""
+        self.spool.mkdir(parents=True, exist_ok=True)
+        part = self.spool / (secrets.token_hex(8) + _PART)
+        try:
+            kept = _poured(stream, part, limit)
+            if expected not in (None, kept.sha256):
+                raise Refusal(msg("Le fichier est arrivé abîmé. Envoyez-le encore une fois."), "file")
+            _settle(part, self.path(kept.sha256))
+        finally:
+            part.unlink(missing_ok=True)
+        return kept
+
+    def sweep(self) -> int:
+        """Remove the parts a power cut left behind; return how many. Only when nobody uploads."""
+        strays = list(self.spool.glob(f"*{_PART}"))
+        for stray in strays:
+            stray.unlink(missing_ok=True)
+        return len(strays)
+
+
+def _poured(stream: BinaryIO, part: Path, limit: int) -> Kept:
+    digest, size = hashlib.sha256(), 0
+    with part.open("xb") as out:
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+            if size > limit:
+                raise Refusal(msg("Fichier trop lourd : %(size)s au plus.", size=formats.size(limit)), "file")
+            digest.update(chunk)
+            out.write(chunk)
+        out.flush()
+        os.fsync(out.fileno())
+    if not size:
+        raise Refusal(msg("Ce fichier est vide. Choisissez-en un autre."), "file")
+    return Kept(digest.hexdigest(), size)
+
+
+def _settle(part: Path, target: Path) -> None:
+    """Rename into place and make the rename last; the same content may be there already."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        return
+    os.chmod(part, 0o640)
+    os.replace(part, target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
