@@ -5,6 +5,7 @@ blueprint, its menu lines `NAV`, and `register(app)` where it needs more.
 """
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kiosk import rooms, web
 from kiosk.config import Settings
@@ -23,6 +24,9 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         folder.mkdir(parents=True, exist_ok=True)
     web.register(app, settings, store or rooms.open_store(settings.database_url, settings.role))
     _furnish(app, settings.role)
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     return app
 
 

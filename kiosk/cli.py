@@ -56,6 +56,7 @@ def main(ctx: click.Context, data: Path) -> None:
     """Serveur des espaces connectés : un kiosque, ou le centre."""
     settings = config.load(data)
     ctx.obj = settings
+    console.rooms_ship_with(ctx, lambda: rooms.ship(settings))
     console.stores_open_with(ctx, lambda: rooms.open_store(settings.database_url, settings.role))
 
 

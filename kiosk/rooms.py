@@ -7,6 +7,7 @@ imports a room when it is asked for, so that a command pays for what it uses.
 from importlib import import_module
 from typing import Any
 
+from kiosk.config import Settings
 from kiosk.storage import Store
 from kiosk.storage.log import LocalLog
 
@@ -72,6 +73,14 @@ def commands() -> list[Any]:
         module = import_if_there(f"kiosk.{room}.commands")
         found += getattr(module, "commands", [])
     return found
+
+
+def ship(settings: Settings) -> None:
+    """Let each room bring the data that comes with the software; again is harmless."""
+    for room in ROOMS:
+        module = import_if_there(f"kiosk.{room}.shipped")
+        if module is not None:
+            module.load(settings)
 
 
 def import_if_there(name: str) -> Any:

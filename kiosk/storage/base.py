@@ -54,6 +54,18 @@ class Synced(Base):
         """Return the words under which the row is found, in any spelling."""
         return ""
 
+    @classmethod
+    def owner(cls, uid: uuid.UUID, row: Mapping[str, Any]) -> uuid.UUID | None:
+        """Return the space that may write the row; None where only the centre may."""
+        found: uuid.UUID | None = row.get("space_uid")
+        return found
+
+    @classmethod
+    def scope(cls, uid: uuid.UUID, row: Mapping[str, Any]) -> str:
+        """Return who receives the row: `all`, or `space:<hex uid>` for one space and the centre."""
+        space = cls.owner(uid, row)
+        return f"space:{space.hex}" if space else "all"
+
 
 class SpaceOwned(Synced):
     """A synced row that belongs to one space: only that space and the centre hold it."""

@@ -7,8 +7,10 @@ import click
 from kiosk.config import Settings
 from kiosk.language import formats
 from kiosk.storage import backup as backups
+from kiosk.storage import console
 from kiosk.storage.lock import only_one
 from kiosk.storage.store import Store, head
+from kiosk.storage.unit import transaction
 from kiosk.storage.upgrade import upgrade as run_upgrade
 
 _KEPT_BACKUPS = 3
@@ -26,6 +28,8 @@ def upgrade(settings: Settings) -> None:
         click.echo(f"Copie avant la mise à niveau : {kept}")
     changed = run_upgrade(store)
     store.close()
+    with console.opened(), transaction():
+        console.ship()
     click.echo(f"Base à jour ({head()})." if changed else f"Rien à faire : base déjà à jour ({head()}).")
 
 

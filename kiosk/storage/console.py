@@ -8,11 +8,22 @@ import click
 from kiosk.storage.store import Store
 
 _KEY = "kiosk.open_store"
+_SHIP = "kiosk.ship"
 
 
 def stores_open_with(context: click.Context, opener: Callable[[], Store]) -> None:
     """Let the command line say how its commands open their store."""
     context.meta[_KEY] = opener
+
+
+def rooms_ship_with(context: click.Context, ship: Callable[[], None]) -> None:
+    """Let the command line say how rooms bring the data that comes with the software."""
+    context.meta[_SHIP] = ship
+
+
+def ship() -> None:
+    """Bring shipped data into the open store, in the caller's transaction."""
+    click.get_current_context().meta[_SHIP]()
 
 
 @contextmanager

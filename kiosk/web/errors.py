@@ -15,17 +15,20 @@ log = logging.getLogger("kiosk.web")
 Words = tuple[Message, Message]
 
 _WORDS: dict[int, Words] = {
-    400: (msg("Cette demande n’est pas complète."), msg("Revenez en arrière et recommencez.")),
-    403: (msg("Cette page est réservée."), msg("Demandez à la personne qui gère l’espace.")),
-    404: (msg("Cette page n’existe pas."), msg("Vérifiez l’adresse, ou revenez à l’accueil.")),
-    405: (msg("Cette page n’existe pas."), msg("Revenez à l’accueil.")),
-    409: (msg("Ce n’est pas possible maintenant."), msg("Rien n’a changé.")),
-    413: (msg("Ce fichier est trop lourd."), msg("Rien n’a été envoyé. Choisissez un fichier plus petit.")),
-    421: (msg("Cette adresse n’est pas celle de l’espace."), msg("Tapez l’adresse écrite sur l’affiche.")),
-    429: (msg("Trop d’essais à la suite."), msg("Attendez un peu, puis recommencez.")),
-    500: (msg("La machine n’a pas su répondre."), msg("Rien n’est perdu. Recommencez dans un instant.")),
-    503: (msg("La machine est occupée."), msg("Rien n’est perdu. Recommencez dans un instant.")),
-    507: (msg("Le disque est plein."), msg("Rien n’a été enregistré. Libérez de la place.")),
+    400: (msg("Cette demande n’est pas complète"), msg("Revenez en arrière et envoyez encore une fois.")),
+    403: (msg("Cette page n’est pas pour vous"), msg("Demandez à la personne qui tient l’espace.")),
+    404: (msg("Cette page n’existe pas"), msg("Elle a changé d’adresse, ou l’adresse a une faute.")),
+    405: (msg("Cette page n’existe pas"), msg("Elle a changé d’adresse, ou l’adresse a une faute.")),
+    409: (msg("Ce n’est pas possible maintenant"), msg("Rien n’est perdu. Revenez en arrière et vérifiez.")),
+    413: (msg("Ce fichier est trop lourd"), msg("Choisissez un fichier plus petit. Rien n’a été changé.")),
+    421: (msg("Cette adresse n’est pas celle de l’espace"), msg("Tapez l’adresse écrite sur l’affiche.")),
+    429: (msg("Trop d’essais"), msg("Attendez un peu, puis recommencez.")),
+    500: (
+        msg("Quelque chose n’a pas marché"),
+        msg("Ce n’est pas votre faute. Ce que vous avez enregistré est gardé."),
+    ),
+    503: (msg("La machine est occupée"), msg("Attendez une minute, puis recommencez. Rien n’est perdu.")),
+    507: (msg("Le disque est plein"), msg("Rien n’a été enregistré. Libérez de la place, puis recommencez.")),
 }
 
 
@@ -37,12 +40,10 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def page(code: int, fact: Message | str | None = None, advice: Message | None = None) -> tuple[str, int]:
+def page(code: int, fact: Message | None = None, advice: Message | None = None) -> tuple[str, int]:
     """Return the error page of `code`, with its own words or the usual ones."""
     usual = _WORDS.get(code, _WORDS[500])
-    return render_template(
-        "web/error.html", code=code, fact=fact or usual[0], advice=advice or usual[1], path=request.path
-    ), code
+    return render_template("web/error.html", code=code, fact=fact or usual[0], advice=advice or usual[1]), code
 
 
 def _http(error: HTTPException) -> Any:
@@ -53,7 +54,7 @@ def _http(error: HTTPException) -> Any:
 
 
 def _refusal(refusal: Refusal) -> tuple[str, int]:
-    return page(404 if isinstance(refusal, NotFound) else 409, refusal.message)
+    return page(404 if isinstance(refusal, NotFound) else 409, advice=refusal.message)
 
 
 def _database(error: OperationalError) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field, FileField, StringField, TextAreaField
+from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import Length
 
 from kiosk.language import msg
@@ -23,6 +23,8 @@ _FORBIDDEN = dict.fromkeys(
     + [0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
 
+_SHORT, _LONG = 200, 20_000
+
 
 def clean(text: str | None) -> str | None:
     """Take out control and direction characters, and the spaces around."""
@@ -32,21 +34,24 @@ def clean(text: str | None) -> str | None:
 class Form(FlaskForm):
     """Base of every form: cleaned text, bounded length, French messages.
 
-    Every text field must carry a `Length(max=…)`: the class refuses to exist
-    without, so that no page accepts a novel where a name is meant.
+    A text field that names no `Length` is bounded all the same, so that no page
+    accepts a novel where a name is meant.
     """
 
     class Meta(FlaskForm.Meta):
+        """How the fields of our forms are built."""
+
         locales = ("fr",)
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
-            field_class = unbound_field.field_class
-            if issubclass(field_class, StringField) and not issubclass(field_class, FileField):
-                filters = list(unbound_field.kwargs.get("filters", ()))
-                options = {**options, "filters": [clean, *filters]} if not filters else options
-                if filters:
-                    unbound_field.kwargs["filters"] = [clean, *[f for f in filters if f is not clean]]
-            return unbound_field.bind(form=form, **options)
+            """Bind a field; a text field is cleaned first and always bounded."""
+            field = unbound_field.bind(form=form, **options)
+            if isinstance(field, StringField):
+                field.filters = [clean, *(rule for rule in field.filters if rule is not clean)]
+                if not any(isinstance(rule, Length) for rule in field.validators):
+                    limit = _LONG if isinstance(field, TextAreaField) else _SHORT
+                    field.validators = [*field.validators, max_length(limit)]
+            return field
 
     def refuse(self, refusal: Refusal) -> None:
         """Put a domain refusal where the reader will look: under its field, or on top."""
@@ -59,7 +64,7 @@ class Form(FlaskForm):
 
 def max_length(count: int) -> Length:
     """Return the rule that a text holds at most `count` characters, said in French."""
-    return Length(max=count, message=str(msg("Trop long : %(n)s caractères au plus.", n=count)))
+    return Length(max=count, message=msg("Trop long : %(n)s caractères au plus.", n=count))
 
 
 class Outcome:
@@ -83,5 +88,3 @@ def is_submitted_ok(form: Form) -> bool:
     """Tell whether the request posts this form and every rule is met."""
     return request.method == "POST" and bool(form.validate())
 
-
-__all__ = ["Form", "Outcome", "TextAreaField", "clean", "is_submitted_ok", "max_length", "refused"]

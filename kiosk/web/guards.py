@@ -9,22 +9,27 @@ from flask import abort, current_app, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from kiosk.web import since
 from kiosk.web.rights import Right
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def needs(*rights: Right) -> Callable[[View], View]:
+AGAIN_SECONDS = 5 * 60
+
+
+def needs(*rights: Right, again: bool = False) -> Callable[[View], View]:
     """Let a view be reached only by a signed-in person who has one of `rights`.
 
     A stranger is sent to the sign-in page and comes back; a person without the
     right gets the 403 page. With no right named, any signed-in person passes.
+    `again` asks for the PIN once more (exports), unless it was typed just before.
     """
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            refused = _refusal(rights)
+            refused = _refusal(rights) or (_once_more() if again else None)
             return view(*args, **kwargs) if refused is None else refused
 
         guarded.__dict__["rights"] = rights
@@ -41,6 +46,13 @@ def _refusal(rights: tuple[Right, ...]) -> Response | None:
     if rights and not any(current_user.can(right) for right in rights):
         abort(403)
     return None
+
+
+def _once_more() -> Response | None:
+    gone = since.seconds(since.AGAIN)
+    if gone is not None and gone <= AGAIN_SECONDS:
+        return None
+    return redirect(url_for("accounts.confirm", suite=_way_back()), 303)
 
 
 def _way_back() -> str:

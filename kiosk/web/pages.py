@@ -1,13 +1,94 @@
 """The few pages that belong to no room: help, privacy, the rest of the menu."""
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
+from flask_login import current_user
 
+from kiosk.language import Html, Message, msg, tr
 from kiosk.web.cache import shared
 from kiosk.web.guards import needs
+from kiosk.web.rights import Right
+
+Topic = tuple[Message, str, tuple[Message, ...]]
+
+_PUBLIC: tuple[Topic, ...] = (
+    (
+        msg("Lire, écouter, regarder"),
+        "learn",
+        (
+            msg("Touchez « Apprendre » en bas."),
+            msg("Choisissez un titre, puis touchez le grand bouton."),
+            msg("Rien n’est payant. Aucun compte n’est demandé."),
+        ),
+    ),
+    (
+        msg("Suivre une formation"),
+        "calendar",
+        (
+            msg("Touchez « Programme », puis une formation."),
+            msg("Touchez « Je m’inscris ». Écrivez votre nom."),
+            msg("L’espace vous répond quand vous passez."),
+        ),
+    ),
+    (
+        msg("Changer de langue"),
+        "language",
+        (msg("Touchez le nom de la langue, en haut."), msg("Un mot sans traduction reste en français.")),
+    ),
+)
+_STAFF: tuple[tuple[Right, Topic], ...] = (
+    (
+        Right.EDIT_MEMBERS,
+        (
+            msg("Inscrire une personne"),
+            "person",
+            (
+                msg("Touchez « Membres », puis « Inscrire »."),
+                msg("Le nom et la réponse « femme ou homme » suffisent."),
+                msg("Complétez plus tard. Rien ne se perd."),
+            ),
+        ),
+    ),
+    (
+        Right.MARK_ATTENDANCE,
+        (
+            msg("Noter les présences"),
+            "sheet",
+            (
+                msg("Touchez « Formations », puis la séance."),
+                msg("Touchez « Tout le monde est là », puis les absences."),
+                msg("Une faute ? Touchez « Annuler », ou corrigez plus tard."),
+            ),
+        ),
+    ),
+    (
+        Right.WRITE_POSTS,
+        (
+            msg("Écrire un article"),
+            "pencil",
+            (
+                msg("Touchez « Articles », puis « Écrire »."),
+                msg("Enregistrez souvent. Le brouillon reste sur la machine."),
+                msg("Touchez « Envoyer en relecture » quand tout est prêt."),
+            ),
+        ),
+    ),
+    (
+        Right.SYNC,
+        (
+            msg("Envoyer au centre"),
+            "send",
+            (
+                msg("Sans réseau, continuez : tout attend ici."),
+                msg("Le réseau revient ? L’envoi part tout seul."),
+                msg("Pour aller plus vite : « Envois », puis « Synchroniser »."),
+            ),
+        ),
+    ),
+)
 
 
 def register(app: Flask) -> None:
-    """Open `/aide`, `/confidentialite` and the staff page `/plus`."""
+    """Open `/aide`, `/confidentialite`, the staff page `/plus` and the machine's `/sante`."""
     app.add_url_rule("/aide", "web.help", shared(help_page))
     app.add_url_rule("/confidentialite", "web.privacy", shared(privacy))
     app.add_url_rule("/plus", "web.more", needs()(more))
@@ -15,13 +96,24 @@ def register(app: Flask) -> None:
 
 
 def help_page() -> str:
-    """Show how to do the main things, for everybody."""
-    return render_template("web/help.html")
+    """Show how to do the main things: a stranger's, and those the reader's rights open."""
+    mine = [topic for right, topic in _STAFF if current_user.can(right)]
+    return render_template("web/help.html", topics=[_said(topic) for topic in (*mine, *_PUBLIC)], contact=_contact())
+
+
+def _said(topic: Topic) -> tuple[Message, str, list[Html]]:
+    title, icon, lines = topic
+    return title, icon, [tr(line) for line in lines]
 
 
 def privacy() -> str:
     """Show what is kept about people, why, and whom to ask."""
-    return render_template("web/privacy.html")
+    return render_template("web/privacy.html", contact=_contact())
+
+
+def _contact() -> str:
+    words: str = current_app.config["SETTINGS"].contact
+    return words
 
 
 def more() -> str:

@@ -9,6 +9,9 @@ from flask import session
 
 from kiosk.storage import clock
 
+SEEN = "vu"
+AGAIN = "confirme"
+
 
 def note(key: str) -> None:
     """Remember that `key` happens now."""
