@@ -37,11 +37,13 @@ BLUEPRINTS = {
     "kiosk": (
         *_SHARED,
         "training.routes:blueprint",
+        "accounts.routes.set_up:blueprint",
         "desk.routes:blueprint",
         "sync.routes:blueprint",
     ),
     "central": (
         *_SHARED,
+        "reports.overview:blueprint",
         "posts.routes:review",
         "central.routes:exchange",
         "central.routes:blueprint",

@@ -1,10 +1,10 @@
 """Forms of signing in, of the team and of the first run."""
 
-from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField, TelField
+from wtforms import PasswordField, RadioField, SelectField, StringField, TelField
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from kiosk.accounts.queries import ROLE_WORDS
-from kiosk.language import languages, msg
+from kiosk.language import msg
 from kiosk.web.forms import Form, max_length
 
 NAME = 120
@@ -87,5 +87,4 @@ class SetUpForm(_NewSecret):
     manager = StringField(
         msg("Votre prénom et nom"), [DataRequired(msg("Votre nom manque.")), max_length(NAME)]
     )
-    language = RadioField(msg("Langue des pages"), choices=[], validate_choice=True)
-    sure = BooleanField()
+    language = RadioField(msg("Votre langue"))

@@ -155,14 +155,13 @@ def forget_devices(uid: uuid.UUID) -> None:
 
 @dataclass(frozen=True)
 class FirstRun:
-    """What the set-up page asks: the space, its manager, the language of its pages."""
+    """What the set-up page keeps: the space and its manager."""
 
     code: str
     space: str
     commune: str | None
     manager: str
     secret: str
-    language: str = "fr"
 
 
 def set_up(first: FirstRun) -> Staff:
@@ -173,7 +172,7 @@ def set_up(first: FirstRun) -> Staff:
     if queries.is_set_up():
         raise Refusal(msg("Cette machine est déjà prête."))
     hashing.check(first.secret, SecretKind.PIN)
-    space = spaces.open_space(first.code, spaces.SpaceCard(first.space, first.commune), first.language)
+    space = spaces.open_space(first.code, spaces.SpaceCard(first.space, first.commune))
     spaces.settle(space)
     manager = _manager_called(first.manager, space.uid) or create_staff(
         first.manager, Role.MANAGER, space.uid

@@ -72,7 +72,6 @@ class Space(Synced):
     phone: Mapped[str | None]
     contact: Mapped[str | None]
     power: Mapped[str | None]
-    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
     hours: Mapped[dict[str, list[str]] | None] = list_column()
     exceptions: Mapped[list[dict[str, Any]] | None] = list_column()
     active: Mapped[bool] = mapped_column(default=True)

@@ -87,7 +87,7 @@ def _checked_code(code: str) -> str:
     return plain
 
 
-def open_space(code: str, card: SpaceCard, language: str = "fr") -> Space:
+def open_space(code: str, card: SpaceCard) -> Space:
     """Create the space of that code, or return the one that exists, unchanged.
 
     Raises Refusal for a code that is not three letters.
@@ -98,7 +98,7 @@ def open_space(code: str, card: SpaceCard, language: str = "fr") -> Space:
         return known
     if not queries.has_communes():
         load_communes()
-    made = Space(uid=uid, code=_checked_code(code), name="", language=language, hours={}, exceptions=[])
+    made = Space(uid=uid, code=_checked_code(code), name="", hours={}, exceptions=[])
     session().add(made)
     describe(made, card)
     return made

@@ -19,7 +19,6 @@ from kiosk.storage import set_actor
 from kiosk.web import since
 from kiosk.web.rights import Right
 
-SEEN, AGAIN = "vu", "confirme"
 _REFRESH_SECONDS = 30
 
 
@@ -68,7 +67,7 @@ def register(app: Flask) -> None:
 
 
 def _load(named: str) -> Person | None:
-    idle = since.seconds(SEEN)
+    idle = since.seconds(since.SEEN)
     uid, epoch = _parsed(named)
     if uid is None or idle is None or idle > current_app.config["SETTINGS"].session_minutes * 60:
         return None
@@ -94,8 +93,8 @@ def _act() -> Response | None:
         session.clear()
         return None
     set_actor(current_user.uid)
-    if (since.seconds(SEEN) or 0) > _REFRESH_SECONDS:
-        since.note(SEEN)
+    if (since.seconds(since.SEEN) or 0) > _REFRESH_SECONDS:
+        since.note(since.SEEN)
     if current_user.must_change and request.blueprint not in ("accounts", "web", None):
         return redirect(url_for("accounts.own"), 303)
     return None
@@ -111,10 +110,10 @@ def open_session(colleague: Colleague) -> None:
     session.clear()
     person = Person(colleague)
     login_user(person)
-    since.note(SEEN)
+    since.note(since.SEEN)
     set_actor(person.uid)
 
 
 def session_of(colleague: Colleague) -> dict[str, Any]:
     """Return the session that signing in gives, for a test that skips the form."""
-    return {"_user_id": Person(colleague).get_id(), "_fresh": True, SEEN: since.stamp()}
+    return {"_user_id": Person(colleague).get_id(), "_fresh": True, since.SEEN: since.stamp()}

@@ -1,0 +1,113 @@
+"""The first run of a kiosk: its space, its manager, with the code of the console.
+
+Until then every page leads here; afterwards this page does not exist any more.
+"""
+
+from pathlib import Path
+
+from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from kiosk.accounts import attempts, queries, services
+from kiosk.accounts.forms import SetUpForm
+from kiosk.accounts.routes import devices
+from kiosk.accounts.routes.login import open_session
+from kiosk.language import formats, msg, published
+from kiosk.places import queries as places
+from kiosk.storage import Refusal, transaction
+from kiosk.web.forms import is_submitted_ok, refused
+from kiosk.web.guards import on_staff_network
+from kiosk.web.i18n import COOKIE, chosen
+
+blueprint = Blueprint("set_up", "kiosk.accounts")
+_OPEN = {"set_up.first_run", "static", "style", "web.health", "web.set_language", "web.privacy", "web.help"}
+_YEAR = 366 * 24 * 3600
+
+
+def register(app: Flask) -> None:
+    """Lead every page to the first run until it is done, and tell the console its code."""
+    app.before_request(_lead)
+    app.extensions.setdefault("on_serve", []).append(_tell)
+
+
+def _is_done() -> bool:
+    if not current_app.extensions.get("set_up_done"):
+        current_app.extensions["set_up_done"] = queries.is_set_up()
+    return bool(current_app.extensions["set_up_done"])
+
+
+def _lead() -> Response | None:
+    if request.endpoint in _OPEN or _is_done():
+        return None
+    return redirect(url_for("set_up.first_run"), 303)
+
+
+def _tell() -> str | None:
+    if queries.is_set_up():
+        return None
+    return f"Code de mise en route : {services.set_up_code(_folder())}"
+
+
+def _folder() -> Path:
+    folder: Path = current_app.config["SETTINGS"].data
+    return folder
+
+
+@blueprint.route("/mise-en-route", methods=["GET", "POST"])
+def first_run() -> str | Response | tuple[str, int]:
+    """Ask for the code of the console, the space, its manager and the language."""
+    if _is_done():
+        abort(404)
+    if not on_staff_network():
+        abort(403)
+    form = _form()
+    if is_submitted_ok(form):
+        with refused(form) as outcome:
+            _check_code(form.console.data)
+            _begin(form)
+        if outcome.ok:
+            return _welcome(form.language.data)
+    return render_template("accounts/set_up.html", form=form), 422 if request.method == "POST" else 200
+
+
+def _form() -> SetUpForm:
+    form = SetUpForm()
+    form.language.choices = [(one.code, one.name) for one in published()]
+    form.language.data = form.language.data or chosen().code
+    form.commune.choices = {"": [("", msg("Choisissez"))], **places.commune_choices()}
+    return form
+
+
+def _check_code(typed: str) -> None:
+    place = (services.SET_UP, "", devices.address())
+    with transaction():
+        wait = attempts.begin(*place)
+    if wait:
+        raise Refusal(msg("Trop d’essais. Attendez %(wait)s.", wait=formats.duration(wait)), "console")
+    if not services.is_set_up_code(_folder(), typed):
+        raise Refusal(msg("Ce n’est pas le code de la machine."), "console")
+    with transaction():
+        attempts.succeed(*place)
+
+
+def _begin(form: SetUpForm) -> None:
+    first = services.FirstRun(
+        code=form.code.data,
+        space=form.space.data,
+        commune=form.commune.data,
+        manager=form.manager.data,
+        secret=form.secret.data,
+    )
+    with transaction():
+        manager = services.set_up(first)
+    (_folder() / services.CODE_FILE).unlink(missing_ok=True)
+    session.clear()
+    person = queries.colleague(manager.uid)
+    if person is not None:
+        open_session(person)
+
+
+def _welcome(language: str) -> Response:
+    answer = redirect(url_for("web.home"), 303)
+    answer.set_cookie(COOKIE, language, max_age=_YEAR, samesite="Lax", httponly=True)
+    return answer

@@ -1,0 +1,154 @@
+"""Coming in and going out: choose who you are, prove it, leave."""
+
+import uuid
+
+from flask import (
+    Blueprint,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from kiosk.accounts import attempts, queries, services
+from kiosk.accounts.forms import PasswordForm, PinForm
+from kiosk.accounts.models import SecretKind
+from kiosk.accounts.queries import Colleague
+from kiosk.accounts.routes import devices
+from kiosk.accounts.routes.login import open_session
+from kiosk.language import Message, formats, msg
+from kiosk.storage import transaction
+from kiosk.web import navigation, since
+from kiosk.web.forms import Form, is_submitted_ok
+from kiosk.web.guards import needs, on_staff_network, safe_path
+
+Answer = str | Response | tuple[str, int]
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """Hang these pages on the room's blueprint."""
+    blueprint.add_url_rule("/connexion", "sign_in", choose, methods=["GET", "POST"])
+    blueprint.add_url_rule("/connexion/<uuid:uid>", "pin", pin, methods=["GET", "POST"])
+    blueprint.add_url_rule("/connexion/nom", "password", password, methods=["GET", "POST"])
+    blueprint.add_url_rule("/deconnexion", "sign_out", sign_out, methods=["POST"])
+    blueprint.add_url_rule("/confirmer", "confirm", needs()(confirm), methods=["GET", "POST"])
+
+
+def choose() -> Answer:
+    """Show the team of the space; at the centre, ask for a name and a password."""
+    _keep_out()
+    people = queries.signers()
+    if not people:
+        return password()
+    return render_template(
+        "accounts/sign_in.html", people=people, suite=_suite(), passwords=queries.has_passwords()
+    )
+
+
+def _keep_out() -> None:
+    if not on_staff_network():
+        abort(403)
+
+
+def _suite() -> str:
+    return safe_path(request.values.get("suite"), "")
+
+
+def pin(uid: uuid.UUID) -> Answer:
+    """Ask one person of the team for her PIN."""
+    _keep_out()
+    found = queries.colleague(uid)
+    if found is None or not found.active or found.kind != SecretKind.PIN:
+        abort(404)
+    form = PinForm()
+    if is_submitted_ok(form):
+        wait = _tried(found, form)
+        if not wait and not form.errors:
+            return _welcome(found)
+        return _again("accounts/pin.html", form, wait, person=found)
+    return render_template("accounts/pin.html", form=form, person=found, suite=_suite())
+
+
+def password() -> Answer:
+    """Ask for a name and a password."""
+    _keep_out()
+    form = PasswordForm()
+    if is_submitted_ok(form):
+        found = queries.by_name(form.name.data)
+        known = found if found and found.kind == SecretKind.PASSWORD else None
+        wait = _tried(known, form)
+        if known and not wait and not form.errors:
+            return _welcome(known)
+        return _again("accounts/password.html", form, wait)
+    return render_template("accounts/password.html", form=form, suite=_suite())
+
+
+def _tried(person: Colleague | None, form: Form) -> int:
+    """Count a try and check it; return the seconds to wait, and put errors on the form."""
+    account = attempts.account_of(person.uid if person else None)
+    place = (account, devices.device(), devices.address())
+    with transaction():
+        wait = attempts.begin(*place)
+    if wait:
+        form["secret"].errors = [_waiting(wait)]
+    elif not services.secret_matches(person.uid if person else None, form["secret"].data):
+        form["secret"].errors = [_wrong(form)]
+    return wait
+
+
+def _wrong(form: Form) -> Message:
+    if isinstance(form, PasswordForm):
+        return msg("Ce nom et ce mot de passe ne vont pas ensemble.")
+    return msg("Ce n’est pas le bon code.")
+
+
+def _waiting(seconds: int) -> Message:
+    return msg("Trop d’essais. Attendez %(wait)s, puis recommencez.", wait=formats.duration(seconds))
+
+
+def _again(page: str, form: Form, wait: int, **shown: object) -> Response:
+    answer = make_response(render_template(page, form=form, suite=_suite(), **shown), 429 if wait else 422)
+    if wait:
+        answer.headers["Retry-After"] = str(wait)
+    return answer
+
+
+def _welcome(person: Colleague) -> Response:
+    target, named = _suite(), devices.name()
+    with transaction():
+        attempts.succeed(attempts.account_of(person.uid), named, devices.address())
+    open_session(person)
+    answer = redirect(target or _first_page(), 303)
+    devices.keep(answer, named)
+    return answer
+
+
+def _first_page() -> str:
+    lines = navigation.staff_lines()
+    return lines[0].url if lines else url_for("web.home")
+
+
+def sign_out() -> Response:
+    """End the session on this browser."""
+    session.clear()
+    return redirect(url_for("web.home"), 303)
+
+
+def confirm() -> Answer:
+    """Ask the signed-in person for her secret again, before something heavy."""
+    form = PinForm()
+    person = queries.colleague(current_user.uid)
+    if is_submitted_ok(form) and person:
+        wait = _tried(person, form)
+        if not wait and not form.errors:
+            with transaction():
+                attempts.succeed(attempts.account_of(person.uid), devices.device(), devices.address())
+            since.note(since.AGAIN)
+            return redirect(_suite() or url_for("web.home"), 303)
+        return _again("accounts/confirm.html", form, wait)
+    return render_template("accounts/confirm.html", form=form, suite=_suite())
