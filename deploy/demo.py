@@ -15,6 +15,11 @@ from kiosk.storage.lock import AlreadyRunning, only_one
 
 DEFAULT = Path(".demo")
 SWITCH = "link-off"
+WORDS = (
+    ("\nCouper le lien", "./deploy/demo link off"),
+    ("Rétablir le lien", "./deploy/demo link on"),
+    ("Arrêter", "Ctrl-C\n"),
+)
 
 
 def started_in(path: Path) -> Path:
@@ -23,10 +28,10 @@ def started_in(path: Path) -> Path:
 
 
 @click.group(invoke_without_command=True)
-@click.option("--check", "checking", is_flag=True, help="Fait un échange complet, puis dit si tout est arrivé.")
-@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Dossier des machines (.demo).")
+@click.option("--check", "checking", is_flag=True, help="Fait un échange, puis dit si tout est arrivé.")
+@click.option("--data", type=click.Path(path_type=Path), help="Dossier des machines (.demo).")
 @click.option("--fresh", is_flag=True, help="Efface d’abord les données de la démonstration.")
-@click.option("--host", default="127.0.0.1", help="Adresse d’écoute ; 0.0.0.0 pour essayer avec un téléphone.")
+@click.option("--host", default="127.0.0.1", help="Adresse d’écoute ; 0.0.0.0 pour un téléphone.")
 @click.pass_context
 def main(ctx: click.Context, checking: bool, data: Path | None, fresh: bool, host: str) -> None:
     """Un centre et trois kiosques sur cette machine, avec une année de données d’exemple."""
@@ -92,13 +97,16 @@ def run(root: Path, host: str, checking: bool) -> None:
 
 def introduce(everyone: list[Machine]) -> None:
     """Print where everything is and who signs in where."""
-    bold = lambda text: click.style(text, bold=True)  # noqa: E731 - one word, used below only
     for machine in everyone:
         click.echo(f"\n{bold(machine.label)}  {click.style(machine.url, underline=True)}")
         for name, task, secret in preparing.sign_ins(machine):
             click.echo(f"   {name:<22} {task:<22} {secret}")
-    click.echo(f"\n{bold('Couper le lien')}   ./deploy/demo link off      {bold('Le rétablir')}   ./deploy/demo link on")
-    click.echo(f"{bold('Arrêter')}          Ctrl-C\n")
+    for what, words in WORDS:
+        click.echo(f"{bold(what):<32} {words}")
+
+
+def bold(text: str) -> str:
+    return click.style(text, bold=True)
 
 
 def watch(fleet: Fleet, everyone: list[Machine]) -> None:
