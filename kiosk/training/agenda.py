@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from kiosk.storage import search, session
@@ -128,7 +128,7 @@ def listing(space_uid: uuid.UUID | None, over: bool, words: str = "") -> Select:
     return query.order_by(*order, TrainingSession.title, TrainingSession.uid)
 
 
-def session_lines(rows: Iterable[Row[Any]]) -> list[SessionLine]:
+def session_lines(rows: Iterable[Any]) -> list[SessionLine]:
     """Return rows of `listing` as lines."""
     return [SessionLine(*values) for values in rows]
 
@@ -138,7 +138,7 @@ def sessions_of(member_uid: uuid.UUID) -> list[tuple[SessionLine, str]]:
     query = _session_lines().add_columns(Enrolment.state).where(Enrolment.member_uid == member_uid)
     query = query.join(Enrolment, Enrolment.session_uid == TrainingSession.uid)
     rows = session().execute(query.order_by(_month().desc(), _first_day().desc()).limit(50))
-    return [(SessionLine(*values), state) for *values, state in rows]
+    return [(SessionLine(*row[:-1]), row[-1]) for row in rows]
 
 
 def courses(space_uid: uuid.UUID) -> list[Course]:

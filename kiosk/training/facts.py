@@ -58,68 +58,54 @@ def headcounts(
 
 def facts_in(scope: Scope) -> list[Fact]:
     """Return the answers of a scope; absences are among them, voided answers are not."""
-    query = _scoped(select(Attendance, Sitting, TrainingSession.project_uid), scope)
-    query = query.join(Sitting, Attendance.sitting_uid == Sitting.uid).where(Attendance.mark != Mark.NONE)
+    one = Attendance
+    query = _scoped(one, (one.member_uid, one.mark, one.minutes), scope).where(one.mark != Mark.NONE)
     if scope.member_uid:
-        query = query.where(Attendance.member_uid == scope.member_uid)
-    query = query.where(Attendance.deleted_at.is_(None)).order_by(Sitting.day, Attendance.uid)
+        query = query.where(one.member_uid == scope.member_uid)
     return [_fact(*row) for row in session().execute(query)]
 
 
 def heads_in(scope: Scope) -> list[Heads]:
     """Return the people without a name of a scope."""
-    query = _scoped(select(Headcount, Sitting, TrainingSession.project_uid), scope)
-    query = query.join(Sitting, Headcount.sitting_uid == Sitting.uid).where(Headcount.count > 0)
-    query = query.where(Headcount.deleted_at.is_(None)).order_by(Sitting.day, Headcount.uid)
+    one = Headcount
+    query = _scoped(one, (one.sex, one.band, one.count), scope).where(one.count > 0)
     return [_heads(*row) for row in session().execute(query)]
 
 
-def _scoped(query: Select, scope: Scope) -> Select:
-    query = query.join_from(Sitting, TrainingSession, Sitting.session_uid == TrainingSession.uid)
-    query = query.where(
-        Sitting.state != SittingState.CANCELLED,
-        Sitting.deleted_at.is_(None),
-        TrainingSession.deleted_at.is_(None),
-    )
+def _scoped(model: type[Attendance] | type[Headcount], told: tuple[Any, ...], scope: Scope) -> Select:
+    sitting, training = Sitting, TrainingSession
+    weights = (sitting.state, sitting.weight, sitting.confirmed_weight, sitting.minutes)
+    keys = (sitting.uid, sitting.session_uid, training.project_uid, sitting.space_uid)
     bounds = [
-        (Sitting.space_uid == scope.space_uid, scope.space_uid),
-        (Sitting.day >= scope.start, scope.start),
-        (Sitting.day <= scope.end, scope.end),
-        (Sitting.session_uid == scope.session_uid, scope.session_uid),
-        (Sitting.uid == scope.sitting_uid, scope.sitting_uid),
+        (sitting.space_uid.__eq__, scope.space_uid),
+        (sitting.day.__ge__, scope.start),
+        (sitting.day.__le__, scope.end),
+        (sitting.session_uid.__eq__, scope.session_uid),
+        (sitting.uid.__eq__, scope.sitting_uid),
     ]
-    return query.where(*(condition for condition, value in bounds if value is not None))
-
-
-def _fact(row: Attendance, sitting: Sitting, project_uid: uuid.UUID | None) -> Fact:
-    weight = counted_weight(sitting.state, sitting.weight, sitting.confirmed_weight)
-    return Fact(
-        row.member_uid,
-        sitting.day,
-        weight,
-        row.mark,
-        stayed(row.mark, row.minutes, sitting.minutes, (weight, sitting.weight)),
-        sitting.uid,
-        sitting.session_uid,
-        project_uid,
-        sitting.space_uid,
+    return (
+        select(*told, sitting.day, *weights, *keys)
+        .select_from(model)
+        .join(sitting, model.sitting_uid == sitting.uid)
+        .join(training, sitting.session_uid == training.uid)
+        .where(*(part.deleted_at.is_(None) for part in (model, sitting, training)))
+        .where(sitting.state != SittingState.CANCELLED)
+        .where(*(holds(value) for holds, value in bounds if value is not None))
+        .order_by(sitting.day, model.uid)
     )
 
 
-def _heads(row: Headcount, sitting: Sitting, project_uid: uuid.UUID | None) -> Heads:
-    weight = counted_weight(sitting.state, sitting.weight, sitting.confirmed_weight)
-    return Heads(
-        row.sex,
-        row.band,
-        row.count,
-        sitting.day,
-        weight,
-        stayed(Mark.PRESENT, None, sitting.minutes, (weight, sitting.weight)),
-        sitting.uid,
-        sitting.session_uid,
-        project_uid,
-        sitting.space_uid,
-    )
+def _fact(member: uuid.UUID, mark: str, stay: int | None, day: datetime.date, *rest: Any) -> Fact:
+    state, whole, confirmed, minutes, *keys = rest
+    weight = counted_weight(state, whole, confirmed)
+    return Fact(member, day, weight, str(mark), stayed(mark, stay, minutes, (weight, whole)), *keys)
+
+
+def _heads(sex: str, band: str, count: int, day: datetime.date, *rest: Any) -> Heads:
+    state, whole, confirmed, minutes, *keys = rest
+    weight = counted_weight(state, whole, confirmed)
+    lasted = stayed(Mark.PRESENT, None, minutes, (weight, whole))
+    return Heads(sex, band, count, day, weight, lasted, *keys)
 
 
 def counts(space_uid: uuid.UUID | None = None) -> Counts:

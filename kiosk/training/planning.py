@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from kiosk.language import msg
 from kiosk.storage import Refusal, session
+from kiosk.training.enrolling import promote
 from kiosk.training.figures import default_weight
 from kiosk.training.finding import sittings_of
-from kiosk.training.models import Audience, SessionState, Sitting, TrainingSession
+from kiosk.training.models import Audience, Enrolment, SessionState, Sitting, TrainingSession
 from kiosk.training.stages import real, settle
 
 MOST_SITTINGS = 60
@@ -83,11 +84,15 @@ def plan_session(
     return made
 
 
-def edit_session(training: TrainingSession, plan: Plan) -> None:
-    """Change what a session says of itself; its dates are changed by their own acts."""
+def edit_session(training: TrainingSession, plan: Plan) -> list[Enrolment]:
+    """Change what a session says of itself; return who got a seat that this made free.
+
+    Its dates are changed by their own acts.
+    """
     for name, value in _columns(plan).items():
         if name != "rough_month" and getattr(training, name) != value:
             setattr(training, name, value)
+    return promote(training)
 
 
 def _columns(plan: Plan) -> dict[str, object]:
