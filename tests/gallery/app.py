@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from flask import Flask, render_template
+from flask_babel import Babel
+from jinja2 import FileSystemLoader
 from wtforms import (
     BooleanField,
     Form,
@@ -16,7 +18,7 @@ from wtforms import (
 )
 
 from kiosk.language import formats, ntr, tr
-from kiosk.web import charts, icons, stylesheet
+from kiosk.web import assets, charts, icons, stylesheet
 from tests.gallery import cast
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,14 +62,17 @@ def _form() -> Inscription:
     return form
 
 
+def _blank() -> Inscription:
+    form = Inscription()
+    form.form_errors = []
+    return form
+
+
 def gallery() -> Flask:
     """The application; every file of ``pages/`` is a page under its own name."""
-    app = Flask(
-        "gallery", template_folder=str(ROOT / "kiosk/web/templates"), static_folder=str(ROOT / "static")
-    )
-    app.jinja_loader.searchpath.append(str(Path(__file__).parent / "pages"))
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_null_translations(newstyle=True)
+    app = Flask("gallery", static_folder=str(ROOT / "static"))
+    app.jinja_loader = FileSystemLoader([ROOT / "kiosk/web/templates", Path(__file__).parent / "pages"])
+    Babel(app, default_locale="fr")
     app.jinja_env.globals.update(
         fmt=formats,
         tr=tr,
@@ -75,10 +80,11 @@ def gallery() -> Flask:
         csrf_token=lambda: "jeton",
         **{name: getattr(cast, name.upper()) for name in ("hours", "months", "ages")},
     )
-    for part in (icons, charts, stylesheet):
+    for part in (assets, icons, charts, stylesheet):
         part.register(app)
     for endpoint, path in STUBS.items():
         app.add_url_rule(path, endpoint, lambda: "", methods=["GET", "POST"])
+    app.add_url_rule("/noter", "note", lambda: ("", 204), methods=["POST"])
     app.add_url_rule("/<path:name>", "page", _page)
     return app
 
@@ -94,6 +100,7 @@ def _page(name: str) -> str:
         current_user=cast.PERSON,
         notices=[],
         form=_form(),
+        blank=_blank(),
         code=500,
         fact="Quelque chose n’a pas marché",
         advice="Ce n’est pas votre faute. Ce que vous avez enregistré est gardé.",
