@@ -3,6 +3,7 @@
 An operator's mistake gets one line and a non-zero exit, never a traceback.
 """
 
+import json
 import os
 import signal
 import subprocess
@@ -130,6 +131,32 @@ def _console_lines(app: Any) -> list[str]:
     """Return what rooms have to tell the person at the console, such as the set-up code."""
     with app.app_context(), app.extensions["store"].open():
         return [line for tell in app.extensions.get("on_serve", ()) if (line := tell())]
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Pour une autre machine.")
+@click.pass_obj
+def status(settings: Settings, as_json: bool) -> None:
+    """Dit ce que la machine contient et ce qui attend."""
+    from kiosk.reports import state
+
+    with console.opened():
+        found = state.of_kiosk() if settings.role == "kiosk" else state.of_centre()
+        text = json.dumps(found, ensure_ascii=False) if as_json else "\n".join(state.lines(found))
+    click.echo(text)
+
+
+@main.command()
+@click.pass_obj
+def doctor(settings: Settings) -> None:
+    """Vérifie la machine ; chaque ligne dit si c’est bon et quoi faire."""
+    from kiosk.reports import doctor as checks
+
+    found = checks.check(settings)
+    for line in found:
+        click.echo(f"{'bon ' if line.good else 'NON '} {line.name} : {line.note}")
+    if not all(line.good for line in found):
+        raise click.ClickException("une vérification a échoué, voyez la ligne marquée NON")
 
 
 for _command_ in (*storage_commands, *rooms.commands()):

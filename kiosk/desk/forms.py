@@ -12,6 +12,8 @@ from kiosk.web.forms import Form
 class VisitForm(Form):
     """One arrival, or several alike written down later."""
 
+    SEXES = (("F", msg("Une femme")), ("M", msg("Un homme")), ("unsaid", msg("Non dit")))
+
     family = RadioField(
         msg("Pour quoi ?"),
         choices=list(FAMILIES.items()),
@@ -20,10 +22,12 @@ class VisitForm(Form):
     )
     sex = RadioField(
         msg("Qui vient ?"),
-        choices=[("F", msg("Une femme")), ("M", msg("Un homme")), ("unsaid", msg("Non dit"))],
+        choices=list(SEXES),
         validators=[InputRequired(msg("Choisissez une réponse."))],
     )
-    day = DateField(msg("Quel jour ?"), validators=[InputRequired(msg("Écrivez le jour, par exemple 21/11/2026."))])
+    day = DateField(
+        msg("Quel jour ?"), validators=[InputRequired(msg("Écrivez le jour, par exemple 21/11/2026."))]
+    )
     count = IntegerField(
         msg("Combien de personnes ?"),
         default=1,

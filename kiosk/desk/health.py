@@ -31,6 +31,15 @@ def machine(data: Path) -> list[Sign]:
     return [_disk(data), _copy(data), _clock()]
 
 
+def verdict(signs: list[Sign]) -> Message:
+    """Say in one sentence how the machine is."""
+    if any(sign.state == "bad" for sign in signs):
+        return msg("La machine demande de l’aide")
+    if any(sign.state == "wait" for sign in signs):
+        return msg("La machine va bien, une chose est à faire")
+    return msg("La machine va bien")
+
+
 def _disk(data: Path) -> Sign:
     usage = shutil.disk_usage(data)
     sizes = {"free": formats.size(usage.free), "total": formats.size(usage.total)}

@@ -5,6 +5,7 @@ import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Select, func, select
 
@@ -12,6 +13,8 @@ from kiosk.desk.models import Visit
 from kiosk.storage import session
 
 OPENS, CLOSES = 8, 19
+Group = tuple[int | None, str, str, int]
+"""Hour, sex, service, and how many visits are alike."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +44,15 @@ def days(space_uid: uuid.UUID | None, first: datetime.date, last: datetime.date)
     )
     if space_uid:
         query = query.where(Visit.space_uid == space_uid)
-    rows: dict[datetime.date, list[tuple[int | None, str, str, int]]] = {}
-    for day, *facts in session().execute(query.group_by(Visit.day, Visit.hour, Visit.sex, Visit.family)):
-        rows.setdefault(day, []).append(tuple(facts))
-    return {day: _day(day, facts) for day, facts in rows.items()}
+    rows: dict[datetime.date, list[Group]] = {}
+    for day, hour, sex, family, count in session().execute(
+        query.group_by(Visit.day, Visit.hour, Visit.sex, Visit.family)
+    ):
+        rows.setdefault(day, []).append((hour, sex, family, count))
+    return {day: _day(day, groups) for day, groups in rows.items()}
 
 
-def _day(day: datetime.date, rows: Sequence[tuple[int | None, str, str, int]]) -> Day:
+def _day(day: datetime.date, rows: Sequence[Group]) -> Day:
     hours: Counter[int] = Counter()
     sexes: Counter[str] = Counter()
     families: Counter[str] = Counter()
@@ -66,10 +71,10 @@ def count_visits(first: datetime.date, last: datetime.date) -> dict[uuid.UUID, i
     query = select(Visit.space_uid, func.count()).where(
         Visit.day.between(first, last), Visit.deleted_at.is_(None)
     )
-    return {space: count for space, count in session().execute(query.group_by(Visit.space_uid))}
+    return {row[0]: row[1] for row in session().execute(query.group_by(Visit.space_uid))}
 
 
-def journal(space_uid: uuid.UUID, day: datetime.date) -> Select[tuple[Visit]]:
+def journal(space_uid: uuid.UUID, day: datetime.date) -> Select[Any]:
     """Return the lines of a day, the last one first."""
     query = select(Visit).where(Visit.space_uid == space_uid, Visit.day == day, Visit.deleted_at.is_(None))
     return query.order_by(Visit.noted_at.desc(), Visit.uid)

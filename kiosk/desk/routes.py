@@ -3,14 +3,14 @@
 import datetime
 import uuid
 
-from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from kiosk.desk import health, queries, services, today
 from kiosk.desk.forms import VisitForm
 from kiosk.desk.models import FAMILIES
-from kiosk.language import msg, nmsg
+from kiosk.language import Message, formats, msg, nmsg
 from kiosk.places import queries as places
 from kiosk.storage import clock, transaction
 from kiosk.web import cache
@@ -27,7 +27,10 @@ NAV = (
     NavItem("desk.today_page", msg("Aujourd’hui"), "home", _STAFF, order=10, primary=True),
     NavItem("desk.visits", msg("Visites"), "enter", (Right.RECORD_VISITS,), order=45),
 )
-PUBLIC_NAV = (NavItem("web.home", msg("Accueil"), "home", order=10), NavItem("web.help", msg("Aide"), "help", order=90))
+PUBLIC_NAV = (
+    NavItem("web.home", msg("Accueil"), "home", order=10),
+    NavItem("web.help", msg("Aide"), "help", order=90),
+)
 
 
 def register(app: Flask) -> None:
@@ -37,14 +40,34 @@ def register(app: Flask) -> None:
 
 def home() -> str:
     """Show a stranger what the space offers, without account or Internet."""
-    return render_template("desk/home.html", welcome=today.welcome())
+    return render_template("desk/home.html", welcome=today.welcome(), seats=today.seats)
 
 
 @blueprint.get("/aujourdhui")
 @needs(*_STAFF)
 def today_page() -> str:
     """Show the day: who came, sittings, sheets to enter, what waits to be sent, the machine."""
-    return render_template("desk/today.html", day=today.today(current_user), machine=health.machine())
+    machine = health.machine(current_app.config["SETTINGS"].data)
+    return render_template(
+        "desk/today.html",
+        day=today.today(_here()),
+        actions=_actions(),
+        machine=[(sign.icon, sign.name, sign.note, sign.state) for sign in machine],
+        machine_title=health.verdict(machine),
+        note=today.sitting_note,
+        age=today.age_of,
+    )
+
+
+def _actions() -> list[tuple[Message, str, str]]:
+    """Return the quick actions the reader may do, the day's first one first."""
+    known = [
+        (Right.RECORD_VISITS, msg("Noter une visite"), "desk.visits", "enter"),
+        (Right.EDIT_MEMBERS, msg("Inscrire une personne"), "members.new", "person"),
+        (Right.MARK_ATTENDANCE, msg("Saisir une feuille"), "training.index", "sheet"),
+        (Right.WRITE_POSTS, msg("Écrire un article"), "posts.new", "pencil"),
+    ]
+    return [(words, url_for(place), icon) for right, words, place, icon in known if current_user.can(right)]
 
 
 @blueprint.get("/visites")
@@ -53,9 +76,15 @@ def visits() -> str:
     """Show the counter: three buttons, and the lines of the day."""
     day = _day(request.args.get("jour"))
     counts = queries.days(_here(), day, day).get(day) or queries.Day(day)
-    lines = paginate(queries.journal(_here(), day))
     return render_template(
-        "desk/visits.html", day=day, counts=counts, lines=lines, families=FAMILIES, form=VisitForm(day=day)
+        "desk/visits.html",
+        day=day,
+        counts=counts,
+        by_family=[(word, formats.number(counts.by_family.get(key, 0))) for key, word in FAMILIES.items()],
+        lines=paginate(queries.journal(_here(), day)),
+        families=FAMILIES,
+        sexes=dict(VisitForm.SEXES),
+        form=VisitForm(formdata=None),
     )
 
 

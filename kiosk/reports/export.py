@@ -40,7 +40,11 @@ def _lines() -> list[Line]:
 
 def _ages() -> Iterator[Line]:
     for at, band in enumerate(BANDS):
-        for sex, word in (("women", msg("femmes")), ("men", msg("hommes")), ("unsaid", msg("non communiqué"))):
+        for sex, word in (
+            ("women", msg("femmes")),
+            ("men", msg("hommes")),
+            ("unsaid", msg("non communiqué")),
+        ):
             yield f"{band.label}, {word}", _in_band(at, sex)
 
 

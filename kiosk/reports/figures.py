@@ -84,7 +84,8 @@ def indicators(
     """Work the indicators out; `people` maps every member of `facts`."""
     there = [fact for fact in facts if attended(fact)]
     first = _first_days(there)
-    held = {(one.sitting_uid, one.session_uid) for one in [*there, *heads]}
+    held = {(one.sitting_uid, one.session_uid) for one in there}
+    held |= {(one.sitting_uid, one.session_uid) for one in heads}
     return Indicators(
         people=split(people[uid] for uid in first),
         youth=sum(_young(people[uid], day) for uid, day in first.items()),

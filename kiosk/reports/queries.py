@@ -43,7 +43,9 @@ class Report:
         return sum(one.figures.people.total for one in self.spaces) - self.total.people.total
 
 
-def report(period: Period, space_uid: uuid.UUID | None = None, project_uid: uuid.UUID | None = None) -> Report:
+def report(
+    period: Period, space_uid: uuid.UUID | None = None, project_uid: uuid.UUID | None = None
+) -> Report:
     """Read everything once, then work out each space's figures and the total's."""
     facts = _of(project_uid, training.attendance_facts(space_uid, period.first, period.last))
     heads = _of(project_uid, training.headcounts(space_uid, period.first, period.last))

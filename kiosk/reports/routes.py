@@ -35,7 +35,7 @@ def index() -> str | tuple[str, int]:
 
 def _shown(period: periods.Period, today: datetime.date) -> dict[str, Any]:
     space, project = _space(), _uid("projet")
-    keep = {key: request.args[key] for key in ("espace", "projet") if request.args.get(key)}
+    keep: dict[str, Any] = {key: request.args[key] for key in ("espace", "projet") if request.args.get(key)}
     links = [
         (words, url_for("reports.index", du=one.first, au=one.last, **keep), one == period)
         for words, one in periods.usual(today)

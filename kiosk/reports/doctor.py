@@ -1,0 +1,84 @@
+"""`kiosk doctor`: is this machine well? Each check is one line and one advice."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.config import Settings
+from kiosk.language import formats
+from kiosk.paths import shelf
+from kiosk.storage import StoreError, clock, console
+from kiosk.storage.backup import DATABASE
+
+_ENOUGH = 500_000_000
+_FIRST_YEAR, _LAST_YEAR = 2026, 2080
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at; `note` says what was found, or what to do."""
+
+    name: str
+    good: bool
+    note: str
+
+
+def check(settings: Settings) -> list[Check]:
+    """Look at the directory, the disk, the database, the secrets, the clock and the installation."""
+    return [*_folder(settings.data), _database(settings), *_secrets(settings.data), _clock(), _shelves()]
+
+
+def _folder(data: Path) -> Iterator[Check]:
+    writable = data.is_dir() and os.access(data, os.W_OK)
+    note = str(data) if writable else f"{data} : créez-le, ou donnez-en l’accès à ce compte"
+    yield Check("dossier", writable, note)
+    if writable:
+        free = shutil.disk_usage(data).free
+        yield Check("disque", free > _ENOUGH, f"{formats.size(free)} libres")
+
+
+def _database(settings: Settings) -> Check:
+    try:
+        with console.opened():
+            verdict = _integrity(settings.data / DATABASE)
+    except StoreError as error:
+        return Check("base", False, str(error))
+    return Check("base", verdict == "ok", verdict if verdict != "ok" else "entière, à la bonne version")
+
+
+def _integrity(path: Path) -> str:
+    if not path.exists():
+        return "ok"
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        return str(connection.execute("PRAGMA quick_check").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        return f"abîmée ({error}) : « kiosk restore » remet une copie en place"
+    finally:
+        connection.close()
+
+
+def _secrets(data: Path) -> Iterator[Check]:
+    for path in sorted(data.glob("*key*")) + sorted(data.glob("secret")):
+        private = path.stat().st_mode & 0o077 == 0
+        note = "lisible par ce compte seul" if private else f"chmod 600 {path}"
+        yield Check(path.name, private, note)
+
+
+def _clock() -> Check:
+    year = clock.today().year
+    good = _FIRST_YEAR <= year <= _LAST_YEAR
+    note = clock.today().isoformat()
+    return Check("date", good, note if good else f"{note} : mettez la machine à l’heure")
+
+
+def _shelves() -> Check:
+    try:
+        for name in ("static", "migrations", "translations"):
+            shelf(name)
+    except FileNotFoundError as error:
+        return Check("installation", False, str(error))
+    return Check("installation", True, "complète")

@@ -1,0 +1,107 @@
+"""The coordinator's first page: every space, its figures, its last news, what waits."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Flask, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from kiosk.central import queries as central
+from kiosk.language import Message, formats, msg, nmsg
+from kiosk.places.models import Space
+from kiosk.posts import queries as posts
+from kiosk.reports import periods, queries
+from kiosk.reports.figures import Indicators
+from kiosk.storage import clock
+from kiosk.web.guards import needs
+from kiosk.web.navigation import NavItem
+from kiosk.web.rights import Right
+
+SILENT_DAYS = 7
+_DAY_MS = 24 * 3600 * 1000
+
+blueprint = Blueprint("overview", __name__, template_folder="templates", url_prefix="/coordination")
+NAV = (NavItem("overview.index", msg("Ensemble"), "home", (Right.COORDINATE,), order=10, primary=True),)
+
+
+@dataclass(frozen=True)
+class News:
+    """When the centre last heard of a space. `silent` after a week, by the centre's own clock."""
+
+    last_seen: int | None
+    waiting: int
+
+    @property
+    def silent(self) -> bool:
+        """Tell whether nothing came for more than a week."""
+        return self.last_seen is None or clock.now_ms() - self.last_seen > SILENT_DAYS * _DAY_MS
+
+    @property
+    def pill(self) -> tuple[str, Message]:
+        """The state in a word: « Reçu il y a 2 heures », « Silencieux », « Jamais relié »."""
+        if self.last_seen is None:
+            return "calm", msg("Jamais relié")
+        if self.silent:
+            return "bad", msg("Silencieux")
+        return "ok", msg("Reçu %(when)s", when=formats.ago(self.last_seen))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One space on the page."""
+
+    space: Space
+    figures: Indicators
+    news: News
+
+
+def register(app: Flask) -> None:
+    """Send the root of the centre to its public articles."""
+    app.add_url_rule("/", "web.home", _home)
+
+
+def _home() -> ResponseReturnValue:
+    return current_app.view_functions["posts.public_list"]()
+
+
+@blueprint.get("")
+@needs(Right.COORDINATE)
+def index() -> str:
+    """Show all the spaces, this year."""
+    period = periods.year_so_far(clock.today())
+    report = queries.report(period)
+    news = _news()
+    lines = [Line(one.space, one.figures, news.get(one.space.uid, News(None, 0))) for one in report.spaces]
+    return render_template(
+        "reports/overview.html",
+        period=period,
+        report=report,
+        lines=lines,
+        silent=[line for line in lines if line.news.silent and line.news.last_seen],
+        tasks=_tasks(news),
+    )
+
+
+def _news() -> Mapping[uuid.UUID, News]:
+    """Return the last news of each space; a space with two machines shows the freshest."""
+    found: dict[uuid.UUID, News] = {}
+    for node in central.kiosks():
+        before = found.get(node.space_uid, News(None, 0))
+        last = max((seen for seen in (before.last_seen, node.last_seen) if seen), default=None)
+        found[node.space_uid] = News(last, before.waiting + node.held)
+    return found
+
+
+def _tasks(news: Mapping[uuid.UUID, News]) -> Sequence[tuple[str, Message, str]]:
+    """Return what waits for the coordinator: (icon, sentence, endpoint)."""
+    articles, held = posts.waiting(), sum(one.waiting for one in news.values())
+    tasks = []
+    if articles:
+        tasks.append(
+            ("news", nmsg("%(n)s article à relire", "%(n)s articles à relire", articles), "review.index")
+        )
+    if held:
+        words = nmsg("%(n)s changement retenu", "%(n)s changements retenus", held)
+        tasks.append(("shield", words, "central.kiosks"))
+    return tasks
