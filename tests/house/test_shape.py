@@ -20,6 +20,11 @@ MEDIAN_LINES = 8
 NINTH_DECILE_LINES = 20
 
 
+def written() -> list[Module]:
+    """Every file that people write; first tables are a long list by nature."""
+    return [module for module in everywhere() if "migrations/versions" not in module.place]
+
+
 def lengths(module: Module) -> list[tuple[int, str]]:
     return [
         ((node.end_lineno or node.lineno) - node.lineno + 1, f"{module.place}:{node.lineno} {node.name}")
@@ -33,12 +38,12 @@ def test_nothing_else_stands_at_the_root() -> None:
 
 
 def test_no_file_is_too_long_to_hold_in_mind() -> None:
-    long = [f"{m.place}: {m.text.count(chr(10))}" for m in everywhere() if m.text.count("\n") > FILE_LINES]
+    long = [f"{m.place}: {m.text.count(chr(10))}" for m in written() if m.text.count("\n") > FILE_LINES]
     assert not long, "\n".join(long)
 
 
 def test_no_function_is_longer_than_a_screen() -> None:
-    long = [place for m in everywhere() for lines, place in lengths(m) if lines > FUNCTION_LINES]
+    long = [place for m in written() for lines, place in lengths(m) if lines > FUNCTION_LINES]
     assert not long, "\n".join(long)
 
 
