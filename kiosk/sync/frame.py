@@ -1,0 +1,78 @@
+"""The frame: how a JSON document travels, checked whole before it is read.
+
+`KSY1 | codec u8 | dictionary u8 | crc32 u32 | body`. Codec 0 is plain JSON, 1 is
+raw deflate; dictionary 0 is none. A frame that is cut, flipped or too large is
+refused whole: nothing of it is ever applied.
+"""
+
+import json
+import struct
+import zlib
+from typing import Any
+
+from kiosk.storage.changes import dumps
+
+MAGIC = b"KSY1"
+PLAIN, DEFLATE = 0, 1
+NO_DICTIONARY = 0
+MAX_DOCUMENT = 16 * 1024 * 1024
+_HEAD = struct.Struct(">4sBBI")
+
+
+class FrameError(ValueError):
+    """The bytes are not a whole, sound frame; the text says in what way."""
+
+
+def encode(document: Any, codec: int = DEFLATE) -> bytes:
+    """Return the frame of a JSON document."""
+    text = dumps(document).encode()
+    body = text if codec == PLAIN else _deflate(text)
+    return _HEAD.pack(MAGIC, codec, NO_DICTIONARY, zlib.crc32(body)) + body
+
+
+def _deflate(text: bytes) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return packer.compress(text) + packer.flush()
+
+
+def decode(data: bytes, limit: int = MAX_DOCUMENT) -> Any:
+    """Return the document of a frame of at most `limit` bytes once unpacked.
+
+    Raises FrameError for anything else: truncation, another magic word, an
+    unknown codec or dictionary, a wrong checksum, a bomb, text that is not JSON.
+    """
+    if len(data) < _HEAD.size:
+        raise FrameError("cut short")
+    magic, codec, dictionary, checksum = _HEAD.unpack_from(data)
+    body = data[_HEAD.size :]
+    if magic != MAGIC:
+        raise FrameError("not a frame")
+    if dictionary != NO_DICTIONARY or codec not in (PLAIN, DEFLATE):
+        raise FrameError("unknown codec or dictionary")
+    if zlib.crc32(body) != checksum:
+        raise FrameError("wrong checksum")
+    return _parsed(body if codec == PLAIN else _inflate(body, limit), limit)
+
+
+def _inflate(body: bytes, limit: int) -> bytes:
+    unpacker = zlib.decompressobj(-15)
+    try:
+        text = unpacker.decompress(body, limit + 1)
+    except zlib.error as error:
+        raise FrameError("damaged") from error
+    if len(text) <= limit and (not unpacker.eof or unpacker.unused_data):
+        raise FrameError("damaged")
+    return text
+
+
+def _parsed(text: bytes, limit: int) -> Any:
+    if len(text) > limit:
+        raise FrameError("too large once unpacked")
+    try:
+        return json.loads(text, parse_float=_no_float, parse_constant=_no_float)
+    except (ValueError, RecursionError) as error:
+        raise FrameError("not a document") from error
+
+
+def _no_float(text: str) -> Any:
+    raise ValueError(f"no floats travel: {text}")
