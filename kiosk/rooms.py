@@ -86,9 +86,10 @@ def ship(settings: Settings) -> None:
 
 
 def import_if_there(name: str) -> Any:
-    """Import a room's module; None where the room has no such file."""
+    """Import a room's module; None where the room has no such file (an empty folder is none)."""
     try:
-        return import_module(name)
+        module = import_module(name)
+        return module if module.__file__ else None
     except ModuleNotFoundError as error:
         if error.name and name.startswith(error.name):
             return None
