@@ -27,7 +27,9 @@ _YEAR = 31_536_000
 
 def register(app: Flask) -> None:
     """Serve the static shelf and compress what is text."""
-    app.static_folder = str(shelf("static"))
+    if not app.has_static_folder:
+        app.static_folder = str(shelf("static"))
+        app.add_url_rule(f"{app.static_url_path}/<path:filename>", "static", app.send_static_file)
     app.jinja_env.globals["asset"] = asset
     app.after_request(_cache_static)
     app.after_request(_compress)
