@@ -52,6 +52,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("device", "staff_uid", name=op.f("pk_known_device")),
     )
     op.create_table(
+        "material_tally",
+        sa.Column("material_uid", Uid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("reads", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("material_uid", "day", name=op.f("pk_material_tally")),
+    )
+    op.create_table(
         "member_card_counter",
         sa.Column("prefix", sa.Text(), nullable=False),
         sa.Column("last", sa.BigInteger(), nullable=False),
@@ -66,6 +73,12 @@ def upgrade() -> None:
         sa.Column("filled", sa.JSON(), nullable=False),
         sa.Column("undone_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("uid", name=op.f("pk_member_import")),
+    )
+    op.create_table(
+        "member_imported_line",
+        sa.Column("print", sa.Text(), nullable=False),
+        sa.Column("member_uid", Uid(), nullable=False),
+        sa.PrimaryKeyConstraint("print", name=op.f("pk_member_imported_line")),
     )
     op.create_table(
         "name_access",
@@ -85,6 +98,7 @@ def upgrade() -> None:
         sa.Column("before", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("was_closed", sa.BigInteger(), nullable=True),
         sa.Column("was_state", sa.Text(), nullable=False),
+        sa.Column("was_day", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("sitting_uid", name=op.f("pk_sheet_undo")),
     )
     op.create_table(
@@ -97,7 +111,6 @@ def upgrade() -> None:
         sa.Column("phone", sa.Text(), nullable=True),
         sa.Column("contact", sa.Text(), nullable=True),
         sa.Column("power", sa.Text(), nullable=True),
-        sa.Column("language", sa.Text(), server_default="fr", nullable=False),
         sa.Column("hours", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("exceptions", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
@@ -247,6 +260,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_here_space_uid"), ["space_uid"], unique=False)
 
     op.create_table(
+        "material",
+        sa.Column("uid", Uid(), nullable=False),
+        sa.Column("space_uid", Uid(), nullable=True),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("titles", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("theme", sa.String(40), nullable=False),
+        sa.Column("collection", sa.Text(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("author", sa.Text(), nullable=False),
+        sa.Column("credit", sa.Text(), nullable=False),
+        sa.Column("year", sa.BigInteger(), nullable=True),
+        sa.Column("licence", sa.String(40), nullable=False),
+        sa.Column("seconds", sa.BigInteger(), nullable=True),
+        sa.Column("pages", sa.BigInteger(), nullable=True),
+        sa.Column("version_of", Uid(), nullable=True),
+        sa.Column("needs_review", sa.Boolean(), nullable=False),
+        sa.Column("shipped", sa.Boolean(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("added_on", sa.Date(), nullable=False),
+        sa.Column("title_key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
+        sa.Column("ver", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("cver_epoch", sa.BigInteger(), nullable=True),
+        sa.Column("cver_n", sa.BigInteger(), nullable=True),
+        sa.Column("deleted_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["space_uid"], ["space.uid"], name=op.f("fk_material_space_uid")),
+        sa.PrimaryKeyConstraint("uid", name=op.f("pk_material")),
+    )
+    with op.batch_alter_table("material", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_material_slug"), ["slug"], unique=False)
+        batch_op.create_index(batch_op.f("ix_material_space_uid"), ["space_uid"], unique=False)
+        batch_op.create_index(batch_op.f("ix_material_title_key"), ["title_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_material_version_of"), ["version_of"], unique=False)
+
+    op.create_table(
         "member",
         sa.Column("uid", Uid(), nullable=False),
         sa.Column("card", sa.Text(), nullable=False),
@@ -370,6 +421,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_consent_space_uid"), ["space_uid"], unique=False)
 
     op.create_table(
+        "material_file",
+        sa.Column("uid", Uid(), nullable=False),
+        sa.Column("material_uid", Uid(), nullable=False),
+        sa.Column("space_uid", Uid(), nullable=True),
+        sa.Column("part", sa.String(40), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("mime", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("seconds", sa.BigInteger(), nullable=True),
+        sa.Column("shipped", sa.Boolean(), nullable=False),
+        sa.Column("ver", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("cver_epoch", sa.BigInteger(), nullable=True),
+        sa.Column("cver_n", sa.BigInteger(), nullable=True),
+        sa.Column("deleted_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["material_uid"], ["material.uid"], name=op.f("fk_material_file_material_uid")
+        ),
+        sa.ForeignKeyConstraint(["space_uid"], ["space.uid"], name=op.f("fk_material_file_space_uid")),
+        sa.PrimaryKeyConstraint("uid", name=op.f("pk_material_file")),
+    )
+    with op.batch_alter_table("material_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_material_file_material_uid"), ["material_uid"], unique=False)
+        batch_op.create_index(batch_op.f("ix_material_file_sha256"), ["sha256"], unique=False)
+        batch_op.create_index(batch_op.f("ix_material_file_space_uid"), ["space_uid"], unique=False)
+
+    op.create_table(
         "post",
         sa.Column("uid", Uid(), nullable=False),
         sa.Column("kind", sa.String(40), nullable=False),
@@ -386,6 +464,7 @@ def upgrade() -> None:
         sa.Column("published_at", sa.BigInteger(), nullable=True),
         sa.Column("renewed_at", sa.BigInteger(), nullable=True),
         sa.Column("slug", sa.Text(), nullable=True),
+        sa.Column("submitted_at", sa.BigInteger(), nullable=True),
         sa.Column("touched_at", sa.BigInteger(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("standfirst", sa.Text(), nullable=False),
@@ -443,9 +522,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_staff_space_uid"), ["space_uid"], unique=False)
 
     op.create_table(
+        "visit",
+        sa.Column("uid", Uid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("hour", sa.BigInteger(), nullable=True),
+        sa.Column("sex", sa.Text(), nullable=False),
+        sa.Column("family", sa.String(40), nullable=False),
+        sa.Column("member_uid", Uid(), nullable=True),
+        sa.Column("noted_at", sa.BigInteger(), nullable=False),
+        sa.Column("space_uid", Uid(), nullable=False),
+        sa.Column("ver", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("cver_epoch", sa.BigInteger(), nullable=True),
+        sa.Column("cver_n", sa.BigInteger(), nullable=True),
+        sa.Column("deleted_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["member_uid"], ["member.uid"], name=op.f("fk_visit_member_uid")),
+        sa.ForeignKeyConstraint(["space_uid"], ["space.uid"], name=op.f("fk_visit_space_uid")),
+        sa.PrimaryKeyConstraint("uid", name=op.f("pk_visit")),
+    )
+    with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visit_member_uid"), ["member_uid"], unique=False)
+        batch_op.create_index("ix_visit_space_day", ["space_uid", "day"], unique=False)
+        batch_op.create_index(batch_op.f("ix_visit_space_uid"), ["space_uid"], unique=False)
+
+    op.create_table(
         "post_event",
         sa.Column("uid", Uid(), nullable=False),
         sa.Column("post_uid", Uid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("move", sa.Text(), nullable=False),
         sa.Column("from_state", sa.String(40), nullable=True),
         sa.Column("to_state", sa.String(40), nullable=False),
@@ -659,3 +762,4 @@ def upgrade() -> None:
     with op.batch_alter_table("headcount", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_headcount_sitting_uid"), ["sitting_uid"], unique=False)
         batch_op.create_index(batch_op.f("ix_headcount_space_uid"), ["space_uid"], unique=False)
+
