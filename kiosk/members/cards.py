@@ -1,0 +1,68 @@
+"""Card numbers: `SPACE-NNNNNN-C`, given once and for ever.
+
+Until the centre leases a block of numbers to this machine, it numbers under its
+own prefix: the space's code, T, and two letters of its log's stream, so that a
+restored or copied machine (a new stream) cannot print a number twice.
+"""
+
+import uuid
+
+from sqlalchemy import select
+
+from kiosk.language import msg
+from kiosk.members.models import CardCounter, Member
+from kiosk.storage import Refusal, is_checked, session, with_check
+from kiosk.storage.log import sync_self
+
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+_DIGITS = 4
+
+
+def take(space_code: str, count: int = 1) -> list[str]:
+    """Return the next `count` numbers of this machine, in order.
+
+    Raises Refusal on a machine that keeps no log of its own.
+    """
+    counter = _counter(_prefix(space_code))
+    known = _in_use(counter.prefix)
+    numbers: list[str] = []
+    while len(numbers) < count:
+        counter.last += 1
+        number = with_check(f"{counter.prefix}{counter.last:0{_DIGITS}d}")
+        if number not in known:
+            numbers.append(number)
+    session().flush()
+    return numbers
+
+
+def _prefix(space_code: str) -> str:
+    stream = session().scalar(select(sync_self.c.stream_uid))
+    if stream is None:
+        raise Refusal(msg("Cette machine ne peut pas donner de numéro. Préparez-la d’abord."))
+    return f"{space_code}-T{letters(stream)}"
+
+
+def letters(stream: uuid.UUID) -> str:
+    """Return the two letters that stand for a stream in its numbers (no I, no O)."""
+    first, second = divmod(stream.int % len(_LETTERS) ** 2, len(_LETTERS))
+    return _LETTERS[first] + _LETTERS[second]
+
+
+def _counter(prefix: str) -> CardCounter:
+    found = session().get(CardCounter, prefix)
+    if found is None:
+        found = CardCounter(prefix=prefix, last=0)
+        session().add(found)
+    return found
+
+
+def _in_use(prefix: str) -> set[str]:
+    """Numbers of this prefix that came from elsewhere, such as an import."""
+    found = session().scalars(select(Member.card).where(Member.card.startswith(prefix, autoescape=True)))
+    return set(found)
+
+
+def is_card(text: str) -> bool:
+    """Tell whether a text is a number of our own making: `NIO-000123-X`, rightly checked."""
+    parts = text.upper().split("-")
+    return len(parts) == 3 and len(parts[0]) == 3 and len(parts[2]) == 1 and is_checked(text)

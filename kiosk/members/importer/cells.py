@@ -1,0 +1,123 @@
+"""What a cell says: sex, birth year, dates, words of our lists, yes or no.
+
+Every reader takes the cell as the file gives it and returns what it understood;
+ValueError carries nothing: the caller words the fault.
+"""
+
+import datetime
+import re
+from collections.abc import Mapping
+
+from kiosk.language import Message, fold
+from kiosk.language.formats import parse_date
+from kiosk.members.ages import OLDEST
+from kiosk.members.importer.sheet import Cell
+from kiosk.members.importer.words import MISSING, NO, YES, codes
+from kiosk.members.vocabulary import Sex
+
+_EPOCH = datetime.date(1899, 12, 30)
+_YEARS = range(1900, 2101)
+_SERIALS = range(3654, 73051)
+_FOUR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)")
+_SHORT_YEAR = re.compile(r"\d{1,2}[/.\-\s]\d{1,2}[/.\-\s](\d\d)")
+_AGE = re.compile(r"(\d{1,3})(?: ?ans?)?")
+_ABOUT = re.compile(r"\b(?:vers|environ|env|circa|approx\w*)\b|[~±?]")
+_ESCAPED = re.compile(r"'(?=[=+\-@\t\r])")
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell as text; '' for nothing, a spreadsheet's error or « néant »."""
+    if cell is None or isinstance(cell, bool):
+        return "" if cell is None else ("oui" if cell else "non")
+    if isinstance(cell, datetime.date):
+        return cell.isoformat()
+    text = " ".join(_ESCAPED.sub("", str(cell).strip(), count=1).split())
+    return "" if fold(text) in MISSING else text
+
+
+def sex(text: str) -> Sex:
+    """Return the sex a word says. Raises ValueError for a word we do not know."""
+    return Sex(codes("sex").get(fold(text).rstrip("."), text))
+
+
+def yes(text: str) -> bool:
+    """Return what a tick, an x, « oui » or « non » says. Raises ValueError otherwise."""
+    plain = fold(text).split(" ")[0].rstrip(".,;:")
+    if plain in YES:
+        return True
+    if plain in NO:
+        return False
+    raise ValueError(text)
+
+
+def day(cell: Cell) -> datetime.date:
+    """Return the date of a cell: a date, an Excel serial, or a date as people write it."""
+    if isinstance(cell, datetime.date):
+        return cell
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if int(cell) not in _SERIALS:
+            raise ValueError(cell)
+        return _EPOCH + datetime.timedelta(days=int(cell))
+    text = shown(cell)
+    return parse_date(re.sub(r"([t ]\d{1,2}:\d{2}\S*)( utc)?$", "", text.casefold()).strip())
+
+
+def birth(cell: Cell) -> tuple[int, bool, bool]:
+    """Return (year, is a guess, the date is whole or plainly a year) of a birth cell.
+
+    An impossible day such as 31/02/1990 still gives its year. Raises ValueError
+    where no year can be read.
+    """
+    if isinstance(cell, datetime.date):
+        return cell.year, False, True
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return _from_number(int(cell)), False, True
+    text = shown(cell)
+    about = bool(_ABOUT.search(fold(text)))
+    plain = _ABOUT.sub(" ", fold(text)).strip(" .,()")
+    if plain.isdecimal():
+        return _from_number(int(plain)), about, True
+    try:
+        return parse_date(plain).year, about, True
+    except ValueError:
+        return _year_in(plain), about, not re.search(r"\d.*\d{4}|\d{4}.*\d", plain)
+
+
+def _from_number(number: int) -> int:
+    if number in _YEARS:
+        return number
+    if number in _SERIALS:
+        return (_EPOCH + datetime.timedelta(days=number)).year
+    raise ValueError(number)
+
+
+def _year_in(text: str) -> int:
+    if found := _FOUR.search(text):
+        return int(found[1])
+    if found := _SHORT_YEAR.fullmatch(text):
+        return parse_date(f"01/01/{found[1]}").year
+    raise ValueError(text)
+
+
+def age(cell: Cell) -> int:
+    """Return the age of a cell: 24, « 24 ans ». Raises ValueError outside 0 to 120."""
+    found = _AGE.fullmatch(fold(shown(cell)).replace("environ", "").strip())
+    if not found or int(found[1]) > OLDEST:
+        raise ValueError(cell)
+    return int(found[1])
+
+
+def code(text: str, words: Mapping[str, Message], other_words: str) -> str:
+    """Return the code of a word of one of our lists; a word of nobody's list stays itself.
+
+    `other_words` names the list of `words.csv` that is also accepted.
+    """
+    others = codes(other_words)
+    plain = fold(text)
+    if text in words:
+        return text
+    known = {fold(str(label.msgid)): key for key, label in words.items()}
+    found = known.get(plain) or others.get(plain)
+    if found:
+        return found
+    return next((key for start, key in others.items() if plain.startswith(f"{start} ")), text)

@@ -1,0 +1,36 @@
+"""One row of a file as it is understood, and what its reading rests on."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kiosk.language import Message
+
+
+@dataclass
+class Line:
+    """One row of a file.
+
+    `said` holds only what the row says: fields of `Member`, and `consent:<purpose>`
+    with (granted, day). `card` is one of our printed numbers. `skip` says why the
+    row is left out, `fault` what must be corrected before it can be written,
+    `remarks` what to look at. `print` is a hash of all it says.
+    """
+
+    place: str
+    label: str = ""
+    said: dict[str, Any] = field(default_factory=dict)
+    card: str | None = None
+    remarks: list[Message] = field(default_factory=list)
+    skip: Message | None = None
+    fault: Message | None = None
+    print: str = ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a row is read with: the day its ages were true, and communes by folded name and p-code."""
+
+    file_day: datetime.date
+    communes: Mapping[str, str]

@@ -1,0 +1,68 @@
+"""The process that opens a workbook: bounded memory and time, JSON on its output.
+
+Run as `python -m kiosk.members.importer.workbook FILE`. Its exit code says what
+went wrong; a file that breaks the reader breaks nothing else.
+"""
+
+import datetime
+import json
+import resource
+import sys
+from typing import Any
+
+LOCKED, BROKEN, TOO_LARGE = 3, 4, 5
+DATE = "date"
+_MEMORY = 1_500_000_000
+_SECONDS = 60
+_MOST_COLUMNS = 200
+_MOST_CELLS = 6_000_000
+
+
+def main(path: str) -> int:
+    """Print the sheets of a workbook as `[[name, rows], …]`; return the exit code."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+    import python_calamine as calamine
+
+    try:
+        sheets = _sheets(calamine.CalamineWorkbook.from_path(path))
+    except calamine.PasswordError:
+        return LOCKED
+    except MemoryError:
+        return TOO_LARGE
+    except Exception:
+        return BROKEN
+    if sheets is None:
+        return TOO_LARGE
+    json.dump(sheets, sys.stdout, ensure_ascii=True, separators=(",", ":"))
+    return 0
+
+
+def _sheets(book: Any) -> list[Any] | None:
+    """Return every visible sheet that holds something; None when one is unreasonable."""
+    found = []
+    for meta in book.sheets_metadata:
+        if "Visible" not in str(meta.visible) or "WorkSheet" not in str(meta.typ):
+            continue
+        sheet = book.get_sheet_by_name(meta.name)
+        if sheet.total_height * sheet.total_width > _MOST_CELLS:
+            return None
+        rows = sheet.to_python(skip_empty_area=False)
+        found.append([meta.name, [[_plain(cell) for cell in row[:_MOST_COLUMNS]] for row in rows]])
+    return found
+
+
+def _plain(cell: Any) -> Any:
+    if isinstance(cell, datetime.datetime):
+        return {DATE: cell.date().isoformat()}
+    if isinstance(cell, datetime.date):
+        return {DATE: cell.isoformat()}
+    if isinstance(cell, datetime.time | datetime.timedelta):
+        return str(cell)
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    return cell
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,139 @@
+"""Writing a plan, all of it in the caller's transaction, and taking an import back."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from kiosk.language import msg
+from kiosk.members import cards, queries, services
+from kiosk.members.importer import people
+from kiosk.members.importer.matching import Known
+from kiosk.members.importer.plan import Plan
+from kiosk.members.models import Consent, ImportedLine, ImportRun, Member
+from kiosk.members.vocabulary import Purpose, Sex
+from kiosk.places import queries as places
+from kiosk.storage import Base, NotFound, Refusal, clock, derived_uid, new_uid, plain, session
+
+_CONSENT = "consent:"
+_PART = 500
+_BLANK = {"given_name": "", "family_name": "", "sex": Sex.UNSAID, "birth_year_about": False}
+Filled = dict[str, dict[str, Any]]
+
+
+def apply(plan: Plan, file_name: str) -> ImportRun:
+    """Write what a plan says, and remember it so that it can be taken back."""
+    space = places.space(plan.space_uid)
+    if space is None:
+        raise Refusal(msg("Cette machine n’a pas encore d’espace."))
+    newcomers = [known for known in plan.people if known.uid is None]
+    numbers = iter(cards.take(space.code, sum(not known.values.get("card") for known in newcomers)))
+    for known in newcomers:
+        known.uid = new_uid()
+        known.values["card"] = known.values.get("card") or next(numbers)
+    session().add_all([_member(plan, known) for known in newcomers])
+    session().flush()
+    session().add_all([row for known in newcomers for row in _consents(plan.space_uid, known)])
+    filled = _fill(plan)
+    session().flush()
+    return _remember(plan, file_name, newcomers, filled)
+
+
+def _member(plan: Plan, known: Known) -> Member:
+    values = {name: value for name, value in known.values.items() if not name.startswith(_CONSENT)}
+    blank = {**_BLANK, "registered_on": plan.file_day}
+    return Member(uid=known.uid, space_uid=plan.space_uid, **{**blank, **values})
+
+
+def _consents(space_uid: uuid.UUID, known: Known) -> Iterable[Consent]:
+    for name, said in known.values.items():
+        if name.startswith(_CONSENT) and known.uid:
+            purpose = Purpose(name.removeprefix(_CONSENT))
+            uid = derived_uid(f"consent-{purpose}", known.uid)
+            owner = {"space_uid": space_uid, "member_uid": known.uid}
+            yield Consent(uid=uid, **owner, purpose=purpose, granted=said[0], on_date=said[1])
+
+
+def _fill(plan: Plan) -> Filled:
+    met = {known.uid: known.added for known in plan.people if known.added and known.uid}
+    for uid, member in queries.by_uids(met).items():
+        for name, value in met[uid].items():
+            if name.startswith(_CONSENT):
+                services.say(member, Purpose(name.removeprefix(_CONSENT)), *value)
+            else:
+                setattr(member, name, value)
+    return {uid.hex: {name: plain(value) for name, value in added.items()} for uid, added in met.items()}
+
+
+def _remember(plan: Plan, file_name: str, created: list[Known], filled: Filled) -> ImportRun:
+    prints = {step.line.print: step.known.uid for step in plan.steps if step.known and step.known.uid}
+    known = people.remembered()
+    rows = [{"print": name, "member_uid": uid} for name, uid in prints.items()]
+    for row in (
+        row for row in rows if row["print"] in known and known[str(row["print"])] != row["member_uid"]
+    ):
+        session().execute(update(ImportedLine).where(ImportedLine.print == row["print"]).values(row))
+    fresh = [row for row in rows if row["print"] not in known]
+    if fresh:
+        session().execute(insert(ImportedLine), fresh)
+    run = ImportRun(
+        file_name=file_name[:200],
+        done_at=clock.now_ms(),
+        created=[known.uid.hex for known in created if known.uid],
+        filled=filled,
+    )
+    session().add(run)
+    session().flush()
+    return run
+
+
+def last_run() -> ImportRun | None:
+    """Return the newest import that was not taken back."""
+    query = select(ImportRun).where(ImportRun.undone_at.is_(None)).order_by(ImportRun.done_at.desc())
+    return session().scalars(query.limit(1)).first()
+
+
+def undo(run_uid: uuid.UUID) -> int:
+    """Take back an import: people it made leave the register, fields it filled are empty again.
+
+    Those who already serve elsewhere (a training, a visit) stay; their number is
+    returned. Raises NotFound for an import already taken back.
+    """
+    run = session().get(ImportRun, run_uid)
+    if run is None or run.undone_at is not None:
+        raise NotFound(msg("Cet import a déjà été annulé."))
+    created = [uuid.UUID(hex=text) for text in run.created]
+    busy = _in_use(created)
+    now = clock.stamp()
+    for uid, member in queries.by_uids(created).items():
+        if uid not in busy:
+            member.deleted_at = now
+    _empty(run.filled)
+    run.undone_at = clock.now_ms()
+    session().flush()
+    return len(busy)
+
+
+def _empty(filled: Filled) -> None:
+    """Empty again what the import filled, unless somebody changed it since."""
+    for uid, member in queries.by_uids(map(uuid.UUID, filled)).items():
+        for name, value in filled[uid.hex].items():
+            if name.startswith(_CONSENT):
+                services.unsay(member, Purpose(name.removeprefix(_CONSENT)))
+            elif plain(getattr(member, name)) == value:
+                setattr(member, name, _BLANK.get(name))
+
+
+def _in_use(uids: list[uuid.UUID]) -> set[uuid.UUID]:
+    """Members whom another room's records name, whatever the room."""
+    used: set[uuid.UUID] = set()
+    for table in Base.metadata.sorted_tables:
+        if table.name == Consent.__tablename__:
+            continue
+        for column in table.columns:
+            if any(key.column.table.name == Member.__tablename__ for key in column.foreign_keys):
+                for start in range(0, len(uids), _PART):
+                    part = select(column).where(column.in_(uids[start : start + _PART]))
+                    used.update(session().scalars(part.distinct()))
+    return used

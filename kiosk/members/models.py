@@ -1,0 +1,150 @@
+"""Tables of the register: a person, what she agreed to, and this machine's own counters."""
+
+import datetime
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import JSON, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kiosk.language import fold, loose, sort_key
+from kiosk.members import phones
+from kiosk.members.vocabulary import Purpose, Sex
+from kiosk.storage import Base, SpaceOwned, Uid, enum_column, list_column, new_uid, reference
+
+_ORDERED = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+class Member(SpaceOwned):
+    """One person of one space.
+
+    `card` is a label printed on her card, `former_card` the number she had in a
+    register kept before. `birth_year` is None when unknown; `birth_year_about`
+    says it is a guess. `phone` is E.164, or the text as written when it is not a
+    whole number. `commune_pcode` is the 2015 p-code; a village is free text.
+    `languages` holds codes. `registered_on` is the day on paper, not of typing.
+    """
+
+    __tablename__ = "member"
+    __search__ = "member_search"
+
+    card: Mapped[str] = mapped_column(index=True)
+    former_card: Mapped[str | None] = mapped_column(index=True)
+    given_name: Mapped[str]
+    family_name: Mapped[str]
+    sex: Mapped[Sex] = enum_column(Sex)
+    birth_year: Mapped[int | None]
+    birth_year_about: Mapped[bool]
+    phone: Mapped[str | None]
+    village: Mapped[str | None]
+    commune_pcode: Mapped[str | None]
+    languages: Mapped[list[str] | None] = list_column()
+    occupation: Mapped[str | None]
+    schooling: Mapped[str | None]
+    organisation: Mapped[str | None]
+    how_heard: Mapped[str | None]
+    guardian: Mapped[str | None]
+    notes: Mapped[str | None]
+    registered_on: Mapped[datetime.date]
+    name_fold: Mapped[str] = mapped_column(index=True, info={"local": True})
+    sort_key: Mapped[str] = mapped_column(_ORDERED, index=True, info={"local": True})
+
+    @property
+    def name(self) -> str:
+        """Her name as it is said: given name, then family name."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @classmethod
+    def derive(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the key of namesakes, whatever the order of names, and the place in lists."""
+        name = _name(row)
+        return {"name_fold": name_key(name), "sort_key": sort_key(name)}
+
+    @classmethod
+    def searchable(cls, row: Mapping[str, Any]) -> str:
+        """Return her names in plain and coarse spelling, her numbers, her village."""
+        named = [_name(row), row.get("village") or ""]
+        numbers = [*card_words(row.get("card")), *card_words(row.get("former_card"))]
+        return " ".join([*named, *map(loose, named), *numbers, *phones.words(row.get("phone"))])
+
+
+class Consent(SpaceOwned):
+    """What a member said to one purpose, and on which day; the last word stands.
+
+    Its uid is derived from the member and the purpose; the log keeps what was
+    said before.
+    """
+
+    __tablename__ = "consent"
+
+    member_uid: Mapped[uuid.UUID] = reference("member.uid")
+    purpose: Mapped[Purpose] = enum_column(Purpose)
+    granted: Mapped[bool]
+    on_date: Mapped[datetime.date]
+
+
+class CardCounter(Base):
+    """Last number given under a prefix of this machine. Never leaves it."""
+
+    __tablename__ = "member_card_counter"
+
+    prefix: Mapped[str] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class NameAccess(Base):
+    """Who opened whose name, and when (ms): the centre's own trace, never sent."""
+
+    __tablename__ = "name_access"
+
+    uid: Mapped[uuid.UUID] = mapped_column(Uid, primary_key=True, default=new_uid)
+    staff_uid: Mapped[uuid.UUID] = mapped_column(Uid, index=True)
+    member_uid: Mapped[uuid.UUID] = mapped_column(Uid, index=True)
+    opened_at: Mapped[int]
+
+
+class ImportRun(Base):
+    """One import done on this machine, kept so that it can be taken back.
+
+    `created` holds member uids (hex), `filled` member uid (hex) -> the fields that
+    were empty before, with the values they took.
+    """
+
+    __tablename__ = "member_import"
+
+    uid: Mapped[uuid.UUID] = mapped_column(Uid, primary_key=True, default=new_uid)
+    file_name: Mapped[str]
+    done_at: Mapped[int]
+    created: Mapped[list[str]] = mapped_column(JSON)
+    filled: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON)
+    undone_at: Mapped[int | None]
+
+
+class ImportedLine(Base):
+    """Whom a line of an imported file was about: the same line again is the same person.
+
+    `print` is a hash of all the line says. Never leaves the machine.
+    """
+
+    __tablename__ = "member_imported_line"
+
+    print: Mapped[str] = mapped_column(primary_key=True)
+    member_uid: Mapped[uuid.UUID] = mapped_column(Uid)
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    return f"{row.get('given_name') or ''} {row.get('family_name') or ''}".strip()
+
+
+def name_key(name: str) -> str:
+    """Return the key that two spellings and two orders of one name share."""
+    return " ".join(sorted(fold(name).replace("-", " ").replace("'", "").split()))
+
+
+def card_words(card: str | None) -> list[str]:
+    """Return the forms under which a number is searched: as printed, in one piece, its digits."""
+    if not card:
+        return []
+    digits = "".join(sign for sign in card.split("-")[1] if sign.isdigit()) if "-" in card else ""
+    return [card, card.replace("-", ""), digits, digits.lstrip("0")]

@@ -1,0 +1,206 @@
+"""Reading the register: lists, one person, namesakes, counts, and names for other rooms."""
+
+import datetime
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from kiosk.language import msg
+from kiosk.members import cards, phones
+from kiosk.members.ages import BANDS, Band, age_at, band_at, bands_from, is_woman_or_youth, is_youth
+from kiosk.members.models import Consent, Member, NameAccess, name_key
+from kiosk.members.phones import normalise, shown
+from kiosk.members.vocabulary import SEXES, Purpose, Sex
+from kiosk.storage import NotFound, clock, search, session
+
+__all__ = [
+    "BANDS",
+    "SEXES",
+    "Band",
+    "Member",
+    "Sex",
+    "Tally",
+    "Traits",
+    "age_at",
+    "band_at",
+    "bands_from",
+    "by_card",
+    "by_uids",
+    "consents_of",
+    "count",
+    "find",
+    "is_woman_or_youth",
+    "is_youth",
+    "listing",
+    "may_be_known",
+    "names_of",
+    "normalise",
+    "one",
+    "opened_today",
+    "phones",
+    "sexes_and_years",
+    "shown",
+    "tally",
+]
+
+_IN_ONE_STATEMENT = 500
+_NEAR_YEARS = 2
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What figures need to know of a person, and nothing more."""
+
+    sex: Sex
+    birth_year: int | None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many people, by sex and by band; unknowns are counted, never dropped.
+
+    `by_band` maps each band of the scheme, in order, to counts by sex.
+    """
+
+    total: int
+    women: int
+    men: int
+    unsaid: int
+    women_or_youth: int
+    by_band: Mapping[Band, Mapping[str, int]]
+
+
+def listing(query: str = "", space_uid: uuid.UUID | None = None) -> Select[Any]:
+    """Return the members found by a half-typed `query`, in the alphabet's order, for `paginate`."""
+    found = select(Member).where(Member.deleted_at.is_(None), search.matching(Member, query))
+    if space_uid is not None:
+        found = found.where(Member.space_uid == space_uid)
+    return found.order_by(Member.sort_key, Member.uid)
+
+
+def find(text: str, limit: int = 20, space_uid: uuid.UUID | None = None) -> Sequence[Member]:
+    """Return the first members found by half-typed words, in the alphabet's order."""
+    return session().scalars(listing(text, space_uid).limit(limit)).all()
+
+
+def count(space_uid: uuid.UUID | None = None) -> int:
+    """Return how many members a space has, or all spaces together."""
+    query = select(func.count()).select_from(Member).where(Member.deleted_at.is_(None))
+    if space_uid is not None:
+        query = query.where(Member.space_uid == space_uid)
+    return session().scalar(query) or 0
+
+
+def one(uid: uuid.UUID) -> Member:
+    """Return a member who is still in the register; raises NotFound."""
+    found = session().get(Member, uid)
+    if found is None or found.deleted_at is not None:
+        raise NotFound(msg("Cette personne n’est pas dans le registre."))
+    return found
+
+
+def by_card(number: str) -> Member | None:
+    """Return the member whose printed number this is, typed in any case, with or without dashes."""
+    asked = "".join(sign for sign in number.upper() if sign.isalnum())
+    query = select(Member).where(func.replace(Member.card, "-", "") == asked, Member.deleted_at.is_(None))
+    return session().scalars(query.limit(1)).first()
+
+
+def may_be_known(name: str, birth_year: int | None = None, but: uuid.UUID | None = None) -> Sequence[Member]:
+    """Return namesakes, whatever the order of the names, whose birth year does not say otherwise.
+
+    A suggestion for a person to judge; it never stops a registration.
+    """
+    query = select(Member).where(Member.name_fold == name_key(name), Member.deleted_at.is_(None))
+    if birth_year is not None:
+        near = Member.birth_year.between(birth_year - _NEAR_YEARS, birth_year + _NEAR_YEARS)
+        query = query.where(Member.birth_year.is_(None) | near)
+    if but is not None:
+        query = query.where(Member.uid != but)
+    return session().scalars(query.order_by(Member.registered_on).limit(5)).all()
+
+
+def by_uids(uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Member]:
+    """Return members by uid, those taken out of the register included: records still name them."""
+    found: dict[uuid.UUID, Member] = {}
+    for part in _parts(uids):
+        rows = session().scalars(select(Member).where(Member.uid.in_(part)))
+        found.update((member.uid, member) for member in rows)
+    return found
+
+
+def names_of(uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return the names to show beside other rooms' records."""
+    found: dict[uuid.UUID, str] = {}
+    for part in _parts(uids):
+        query = select(Member.uid, Member.given_name, Member.family_name).where(Member.uid.in_(part))
+        rows = session().execute(query)
+        found.update((row.uid, f"{row.given_name} {row.family_name}".strip()) for row in rows)
+    return found
+
+
+def sexes_and_years(uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, int | None]]:
+    """Return sex and birth year by uid, for figures over distinct people; no names."""
+    found: dict[uuid.UUID, tuple[str, int | None]] = {}
+    for part in _parts(uids):
+        query = select(Member.uid, Member.sex, Member.birth_year).where(Member.uid.in_(part))
+        found.update((row.uid, (row.sex, row.birth_year)) for row in session().execute(query))
+    return found
+
+
+def _parts(uids: Iterable[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
+    every = list(set(uids))
+    for start in range(0, len(every), _IN_ONE_STATEMENT):
+        yield every[start : start + _IN_ONE_STATEMENT]
+
+
+def tally(on: datetime.date, space_uid: uuid.UUID | None = None, bands: Sequence[Band] = BANDS) -> Tally:
+    """Count the register by sex and by age on a day, in one statement."""
+    query = select(Member.sex, Member.birth_year, func.count()).where(Member.deleted_at.is_(None))
+    if space_uid is not None:
+        query = query.where(Member.space_uid == space_uid)
+    rows = session().execute(query.group_by(Member.sex, Member.birth_year))
+    return tally_of(((Traits(sex, year), count) for sex, year, count in rows), on, bands)
+
+
+def tally_of(people: Iterable[tuple[Traits, int]], on: datetime.date, bands: Sequence[Band] = BANDS) -> Tally:
+    """Count people given as (traits, how many), with ages on a day."""
+    sexes: Counter[str] = Counter()
+    by_band: dict[Band, Counter[str]] = {band: Counter() for band in bands}
+    target = 0
+    for traits, count in people:
+        sex = traits.sex if traits.sex in (Sex.WOMAN, Sex.MAN) else Sex.UNSAID
+        sexes[sex] += count
+        by_band[band_at(traits.birth_year, on, bands)][sex] += count
+        target += count * is_woman_or_youth(sex, traits.birth_year, on)
+    return Tally(sexes.total(), sexes[Sex.WOMAN], sexes[Sex.MAN], sexes[Sex.UNSAID], target, by_band)
+
+
+def consents_of(uid: uuid.UUID) -> dict[str, Consent]:
+    """Return what a member said, by purpose; a purpose never asked is absent."""
+    found = session().scalars(select(Consent).where(Consent.member_uid == uid, Consent.deleted_at.is_(None)))
+    return {consent.purpose: consent for consent in found}
+
+
+def may(uid: uuid.UUID, purpose: Purpose) -> bool:
+    """Tell whether a member agreed to a purpose and did not take it back."""
+    said = consents_of(uid).get(purpose)
+    return said is not None and said.granted
+
+
+def opened_today(staff_uid: uuid.UUID, member_uid: uuid.UUID) -> bool:
+    """Tell whether this person of the staff already opened this name since midnight."""
+    since = clock.midnight_ms(clock.today())
+    query = select(NameAccess.uid).where(
+        NameAccess.staff_uid == staff_uid, NameAccess.member_uid == member_uid, NameAccess.opened_at >= since
+    )
+    return session().scalars(query.limit(1)).first() is not None
+
+
+def card_like(number: str) -> bool:
+    """Tell whether a text is one of our printed numbers."""
+    return cards.is_card(number)

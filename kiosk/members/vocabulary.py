@@ -1,0 +1,94 @@
+"""The closed lists of the register: code kept in the record, words shown.
+
+A code is never removed (old records hold it); a word this version does not
+know is shown as it is. The lists follow what spaces of the Kayes region fill in.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from kiosk.language import Message, msg
+
+
+class Sex(StrEnum):
+    """What the person said; `UNSAID` is an answer of its own, never a man."""
+
+    WOMAN = "F"
+    MAN = "M"
+    UNSAID = "unsaid"
+
+
+class Purpose(StrEnum):
+    """What a consent is given for; each is asked, dated and withdrawn apart."""
+
+    REGISTER = "register"
+    CONTACT = "contact"
+    PHOTO = "photo"
+    PUBLIC_NAME = "public_name"
+
+
+SEXES: Mapping[str, Message] = {
+    Sex.WOMAN: msg("Femme"),
+    Sex.MAN: msg("Homme"),
+    Sex.UNSAID: msg("Non communiqué"),
+}
+PURPOSES: Mapping[str, Message] = {
+    Purpose.REGISTER: msg("Garder ces réponses à l’espace"),
+    Purpose.CONTACT: msg("Recevoir un appel ou un message"),
+    Purpose.PHOTO: msg("Être pris en photo"),
+    Purpose.PUBLIC_NAME: msg("Voir son nom publié"),
+}
+OCCUPATIONS: Mapping[str, Message] = {
+    "pupil": msg("Élève"),
+    "student": msg("Étudiante ou étudiant"),
+    "apprentice": msg("Apprentie ou apprenti"),
+    "teacher": msg("Enseignante ou enseignant"),
+    "farmer": msg("Culture ou élevage"),
+    "trader": msg("Commerce"),
+    "craft": msg("Artisanat"),
+    "official": msg("Fonction publique"),
+    "employee": msg("Salariée ou salarié"),
+    "home": msg("Au foyer"),
+    "none": msg("Sans emploi"),
+    "retired": msg("Retraite"),
+    "returned": msg("De retour de migration"),
+    "volunteer": msg("Bénévolat"),
+    "other": msg("Autre métier"),
+}
+SCHOOLINGS: Mapping[str, Message] = {
+    "none": msg("Pas allée ou pas allé à l’école"),
+    "literacy": msg("Alphabétisation"),
+    "koranic": msg("École coranique ou médersa"),
+    "primary1": msg("Fondamental 1"),
+    "primary2": msg("Fondamental 2"),
+    "secondary": msg("Lycée"),
+    "vocational": msg("Technique ou professionnel"),
+    "higher": msg("Études supérieures"),
+}
+HEARD: Mapping[str, Message] = {
+    "radio": msg("La radio"),
+    "talk": msg("Une connaissance"),
+    "school": msg("L’école"),
+    "association": msg("Une association"),
+    "online": msg("Une campagne en ligne"),
+    "poster": msg("Une affiche"),
+    "passing": msg("En passant devant l’espace"),
+    "other": msg("Autrement"),
+}
+LANGUAGES: Mapping[str, Message] = {
+    "bm": msg("Bamanankan"),
+    "snk": msg("Soninké"),
+    "ff": msg("Peul"),
+    "kao": msg("Khassonké"),
+    "mey": msg("Hassanya"),
+    "fr": msg("Français"),
+    "ar": msg("Arabe"),
+    "en": msg("Anglais"),
+}
+
+
+def word(words: Mapping[str, Message], code: str | None) -> str:
+    """Return the word of a code; an unknown code shows itself, no code shows nothing."""
+    if code is None:
+        return ""
+    return str(words.get(code, code))
