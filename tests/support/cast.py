@@ -7,13 +7,15 @@ and Oumar edits. A stranger is whoever is not signed in.
 import uuid
 from dataclasses import dataclass
 
-from flask import Flask
 from flask.testing import FlaskClient
 
+from kiosk.accounts import queries
 from kiosk.accounts import services as accounts
 from kiosk.accounts.models import Role, SecretKind
+from kiosk.accounts.routes.login import session_of
 from kiosk.places import services as places
 from kiosk.places.models import Space
+from kiosk.storage import Store
 
 SPACES = {"NIO": "Nioro", "KAY": "Kayes", "YEL": "Yélimané"}
 AT_A_KIOSK = {Role.MANAGER: "Kadidia Sissoko", Role.TRAINER: "Moussa Diarra", Role.AUTHOR: "Fanta Traoré"}
@@ -51,8 +53,10 @@ def _engage(job: Role, name: str, space: Space | None) -> Person:
     return Person(staff.uid, name, job.value, secret)
 
 
-def sign_in(app: Flask, client: FlaskClient, person: Person) -> None:
+def sign_in(store: Store, client: FlaskClient, person: Person) -> None:
     """Give a client the session that signing in would give."""
+    with store.open():
+        colleague = queries.colleague(person.uid)
+    assert colleague is not None, f"{person.name} is not engaged here"
     with client.session_transaction() as kept:
-        kept["_user_id"] = str(person.uid)
-        kept["_fresh"] = True
+        kept.update(session_of(colleague))

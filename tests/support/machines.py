@@ -59,7 +59,7 @@ class Machine:
     def as_(self, role: str) -> Client:
         """The phone of the person of the cast who has this role, signed in."""
         client = self.client()
-        sign_in(self.app, client, self.people[role])
+        sign_in(self.store, client, self.people[role])
         return client
 
     @contextmanager
