@@ -1,0 +1,250 @@
+"""The centre's side: durable inbox, merge of field registers, one commit log, pages of it."""
+
+from dataclasses import dataclass, field, replace
+
+from tests.sync.model.guards import Guards
+from tests.sync.model.messages import PAGE, ROOT, Entry, Item, Page, Reply, Request, Version, link
+
+
+@dataclass(frozen=True)
+class Register:
+    """The value of a row: who set it, in which version, and where the log last mentions it."""
+
+    value: int | None
+    version: Version
+    at: int
+    eff: int
+    op: int
+
+
+@dataclass
+class Stream:
+    """What the centre holds of one incarnation of a kiosk's log."""
+
+    origin: tuple[int, int] | None
+    ops: list[int] = field(default_factory=list)
+    chain: list[int] = field(default_factory=lambda: [ROOT])
+    outcome: list[int | None] = field(default_factory=list)
+
+    def copy(self) -> "Stream":
+        """Return an independent copy."""
+        return Stream(self.origin, self.ops.copy(), self.chain.copy(), self.outcome.copy())
+
+
+class Centre:
+    """The database of the centre. `erasures` lives outside what a restore brings back."""
+
+    def __init__(self, guards: Guards) -> None:
+        self.guards = guards
+        self.epoch = 1
+        self.chain = [ROOT]
+        self.streams: dict[int, Stream] = {}
+        self.registers: dict[int, Register] = {}
+        self.outcome: dict[int, int | None] = {}
+        self.waiting: list[tuple[int, Entry]] = []
+        self.applied: dict[int, int] = {}
+        self.inbox: dict[int, Entry] = {}
+        self.erasures: set[int] = set()
+        self.knows_table = False
+
+    def copy(self) -> "Centre":
+        """Return a backup of the database."""
+        twin = Centre.__new__(Centre)
+        twin.__dict__.update(self.__dict__)
+        for name in ("chain", "registers", "outcome", "waiting", "applied", "inbox", "erasures"):
+            setattr(twin, name, getattr(self, name).copy())
+        twin.streams = {uid: stream.copy() for uid, stream in self.streams.items()}
+        return twin
+
+    # --- receiving ---------------------------------------------------------------
+
+    def exchange(self, request: Request, now: int) -> Reply:
+        """Store what is new, apply it, answer with probes and a page."""
+        stream = self.streams.setdefault(request.stream, Stream(request.origin))
+        kind = self.accept(stream, request, now)
+        page = self.page(request, stream)
+        settled, held = self.settled(stream, page.cursor[0])
+        return Reply(request.stream, self.epoch, kind, probes(stream), settled, held, page)
+
+    def accept(self, stream: Stream, request: Request, now: int) -> str:
+        """Append the rows that follow what is known: 'ok', 'regress' or 'fork'."""
+        have = len(stream.ops)
+        if request.first - 1 > have:
+            return "regress"
+        if self.guards.check_prev and not self.attaches(stream, request):
+            return "fork"
+        if self.guards.last_in_request and request.last < have:
+            return "fork"
+        bare = {e.row for e in request.rows if e.value is None}
+        if self.guards.erasure_gate and bare - self.erasures:
+            return "refused"
+        for seq, entry in enumerate(request.rows, request.first):
+            if seq > have:
+                self.take(stream, entry, now)
+        return "ok"
+
+    def attaches(self, stream: Stream, request: Request) -> bool:
+        """Tell whether the request continues the stream the centre knows."""
+        have, chain = len(stream.ops), request.prev
+        if stream.chain[request.first - 1] != chain:
+            return False
+        known = request.rows[: have - request.first + 1]
+        return all(stream.ops[seq - 1] == e.op for seq, e in enumerate(known, request.first))
+
+    def take(self, stream: Stream, entry: Entry, now: int) -> None:
+        """Make one entry durable, then apply it unless it is already known."""
+        stream.ops.append(entry.op)
+        stream.chain.append(link(stream.chain[-1], entry.op))
+        if entry.op in self.outcome and self.guards.dedupe:
+            stream.outcome.append(self.again(entry))
+            return
+        if entry.row in self.erasures and self.guards.scrub_arrivals:
+            entry = replace(entry, value=None)
+        self.inbox[entry.op] = entry
+        self.outcome[entry.op] = self.apply(stream, entry, now)
+        stream.outcome.append(self.outcome[entry.op])
+        self.retry(now)
+
+    def again(self, entry: Entry) -> int | None:
+        """Return the outcome of a known entry, sending the register again if another value won."""
+        current = self.registers.get(entry.row)
+        if current is None or current.op == entry.op or self.outcome[entry.op] is None:
+            return self.outcome[entry.op]
+        return self.touch(entry.row)
+
+    def retry(self, now: int) -> None:
+        """Try the held entries again, until none moves."""
+        moved = True
+        while moved:
+            moved = False
+            for place in list(self.waiting):
+                self.waiting.remove(place)
+                uid, entry = place
+                self.outcome[entry.op] = self.apply(self.streams[uid], self.inbox[entry.op], now)
+                moved = moved or self.outcome[entry.op] is not None
+
+    # --- merging -----------------------------------------------------------------
+
+    def apply(self, stream: Stream, entry: Entry, now: int) -> int | None:
+        """Merge one entry; return the commit number of its outcome, None while it is held."""
+        missing = entry.parent is not None and entry.parent not in self.registers
+        if (missing or (entry.new_table and not self.knows_table)) and self.guards.hold:
+            uid = next(uid for uid, known in self.streams.items() if known is stream)
+            self.waiting.append((uid, entry))
+            return None
+        if not missing:
+            write = self.written(entry)
+            self.applied[write] = self.applied.get(write, 0) + 1
+        if missing or not self.wins(stream, entry, min(entry.hlc, now)):
+            return self.touch(entry.row)
+        return self.commit(entry.row, entry.value, min(entry.hlc, now), entry.op)
+
+    def written(self, entry: Entry) -> int:
+        """Return the number of the human write, for the oracle; an erased one has none."""
+        return -1 - abs(entry.op) if entry.value is None else entry.value
+
+    def wins(self, stream: Stream, entry: Entry, eff: int) -> bool:
+        """Tell whether the entry becomes the register's value."""
+        current = self.registers.get(entry.row)
+        if current is None or entry.row in self.erasures:
+            return current is None
+        if self.guards.bases and current.version <= entry.base:
+            return True
+        if self.guards.lineage and current.op in self.lineage(stream):
+            return True
+        return (eff, entry.op) > (current.eff, current.op)
+
+    def lineage(self, stream: Stream) -> set[int]:
+        """Return every op id in the stream's own past: its rows, and its origin's up to the fork."""
+        ops, bound = set(stream.ops), stream.origin
+        while bound and bound[0] in self.streams:
+            known = self.streams[bound[0]]
+            ops.update(known.ops[: bound[1]])
+            bound = known.origin
+        return ops
+
+    def commit(self, row: int, value: int | None, eff: int, op: int) -> int:
+        """Set a register at the next commit number."""
+        at = self.next(row)
+        erased = row in self.erasures and self.guards.scrub_arrivals
+        self.registers[row] = Register(None if erased else value, (self.epoch, at), at, eff, op)
+        return at
+
+    def touch(self, row: int) -> int:
+        """Mention a register again, so that whoever shows another value receives it."""
+        if not self.guards.touch_loser or row not in self.registers:
+            return len(self.chain) - 1
+        at = self.next(row)
+        self.registers[row] = replace(self.registers[row], at=at)
+        return at
+
+    def next(self, row: int) -> int:
+        """Take the next commit number."""
+        self.chain.append(link(self.chain[-1], hash((self.epoch, len(self.chain), row))))
+        return len(self.chain) - 1
+
+    def erase(self, row: int) -> None:
+        """Forget a row for ever: here, in what arrives, and on every kiosk."""
+        self.erasures.add(row)
+        self.inbox = {op: replace(e, value=None) if e.row == row else e for op, e in self.inbox.items()}
+        self.waiting = [(uid, self.inbox[e.op]) for uid, e in self.waiting]
+        # Announced even where a restore lost the row: a kiosk may still hold it.
+        self.commit(row, None, 0, 0)
+
+    # --- distributing ------------------------------------------------------------
+
+    def settled(self, stream: Stream, upto: int) -> tuple[int, frozenset[int]]:
+        """Return the position whose outcome the cursor covers, and what below it is held."""
+        late, seq = set(), 0
+        for seq, op in enumerate(stream.ops, 1):
+            at = stream.outcome[seq - 1]
+            if at is None:
+                now_at = self.outcome[op]
+                if now_at is None or now_at > upto:
+                    late.add(seq)
+                    if not self.guards.skip_held:
+                        return seq - 1, frozenset()
+            elif at > upto:
+                return seq - 1, frozenset(s for s in late if s < seq)
+        return len(stream.ops), frozenset(late)
+
+    def page(self, request: Request, stream: Stream) -> Page:
+        """Return the next page after the request's cursor, or of a snapshot if it is unknown."""
+        n, head = request.cursor
+        valid = n < len(self.chain) and (self.chain[n] == head or not self.guards.cursor_hash)
+        if not valid:
+            return self.snapshot(request)
+        own = self.lineage(stream)
+        fresh = sorted((r.at, row) for row, r in self.registers.items() if r.at > n)
+        upto = len(self.chain) - 1 if len(fresh) <= PAGE else fresh[PAGE - 1][0]
+        sent = [row for _, row in fresh[:PAGE]]
+        items = [self.item(row) for row in sent if row in self.erasures or self.registers[row].op not in own]
+        return Page(request.cursor, (upto, self.chain[upto]), tuple(items), False, None, len(fresh) > PAGE)
+
+    def snapshot(self, request: Request) -> Page:
+        """Return a piece of the whole, in row order; it starts over when its start is unknown."""
+        start, after = request.resume or ((len(self.chain) - 1, self.chain[-1]), None)
+        if start[0] >= len(self.chain) or self.chain[start[0]] != start[1]:
+            start, after = (len(self.chain) - 1, self.chain[-1]), None
+        rows = sorted(row for row in self.registers if after is None or row > after)
+        items = tuple(self.item(row) for row in rows[:PAGE])
+        return Page(request.cursor, start, items, True, after, len(rows) > PAGE)
+
+    def item(self, row: int) -> Item:
+        """Return what a page says of a row."""
+        register = self.registers[row]
+        return Item(row, register.value, register.version, row in self.erasures)
+
+    def view(self) -> dict[int, int | None]:
+        """Return the rows as the coordinator sees them."""
+        return {row: register.value for row, register in self.registers.items()}
+
+
+def probes(stream: Stream) -> tuple[tuple[int, int], ...]:
+    """Return (position, chain) at the head and at growing distances below it."""
+    have, step, seqs = len(stream.ops), 1, [len(stream.ops)]
+    while have - step > 0:
+        seqs.append(have - step)
+        step *= 2
+    return tuple((seq, stream.chain[seq]) for seq in seqs)
+

@@ -1,0 +1,188 @@
+"""The kiosk's side of the protocol: a log, a base received from the centre, a view over both."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from tests.sync.model.guards import Guards
+from tests.sync.model.messages import BATCH, NEVER, ROOT, Entry, Item, Page, Reply, Request, Version, link
+
+
+class Kiosk:
+    """One disk. Copying the object is copying the disk."""
+
+    def __init__(self, mint: Callable[[], int], guards: Guards) -> None:
+        self.mint, self.guards = mint, guards
+        self.stream, self.origin = mint(), None
+        self.log: list[Entry] = []
+        self.chain = [ROOT]
+        self.acked = self.settled = 0
+        self.held: frozenset[int] = frozenset()
+        self.closed: list[Entry] = []
+        self.epoch = self.hlc = 0
+        self.cursor = (0, ROOT)
+        self.base: dict[int, tuple[int | None, Version]] = {}
+        self.staged: dict[int, tuple[int | None, Version]] = {}
+        self.resume: tuple[tuple[int, int], int] | None = None
+        self.erased: set[int] = set()
+
+    def copy(self) -> "Kiosk":
+        """Return the same disk once more."""
+        twin = Kiosk.__new__(Kiosk)
+        twin.__dict__.update(self.__dict__)
+        for name in ("log", "chain", "closed", "base", "staged", "erased"):
+            setattr(twin, name, getattr(self, name).copy())
+        return twin
+
+    # --- writing -----------------------------------------------------------------
+
+    def write(self, row: int, value: int, now: int, **more: object) -> None:
+        """Append a human write made at `now` (this machine's clock)."""
+        self.hlc = max(self.hlc + 1, now)
+        base = self.version(row) if self.guards.bases else NEVER
+        op = hash((self.stream, len(self.log) + 1, row, value))
+        self.append(Entry(op, row, value, base, self.hlc, **more))  # type: ignore[arg-type]
+
+    def append(self, entry: Entry) -> None:
+        """Put an entry at the end of the log."""
+        self.log.append(entry)
+        self.chain.append(link(self.chain[-1], entry.op))
+
+    def pending(self) -> list[Entry]:
+        """Return own entries whose outcome the base does not hold yet."""
+        late = [self.log[seq - 1] for seq in sorted(self.held) if seq <= self.settled]
+        return late + self.log[self.settled :]
+
+    def version(self, row: int) -> Version:
+        """Return what an edit of the row is based on: the oldest pending edit's base, else the row's."""
+        first = next((e.base for e in self.pending() if e.row == row), None)
+        return first or self.base.get(row, (None, NEVER))[1]
+
+    def view(self) -> dict[int, int | None]:
+        """Return what the screens show: base, own pending entries on top."""
+        shown = {row: value for row, (value, _) in self.base.items()}
+        shown.update({e.row: e.value for e in self.pending()})
+        return {row: None if row in self.erased else value for row, value in shown.items()}
+
+    # --- exchange ----------------------------------------------------------------
+
+    def request(self) -> Request:
+        """Return the next request: the unacknowledged batch and the cursor."""
+        rows = tuple(self.log[self.acked : self.acked + BATCH])
+        prev = self.chain[self.acked]
+        return Request(
+            self.stream, self.origin, self.acked + 1, prev, rows, len(self.log), self.cursor, self.resume
+        )
+
+    def receive(self, reply: Reply) -> None:
+        """Act on a signed reply, whatever its age."""
+        if reply.stream != self.stream or reply.epoch < self.epoch:
+            return
+        grew, self.epoch = reply.epoch > self.epoch, reply.epoch
+        have, head = max(reply.probes)
+        if grew and self.closed and self.guards.replay_closed:
+            self.replay_all()
+        elif not self.shares(reply, have, head):
+            self.rehome(self.common(reply))
+        elif reply.kind != "fork":
+            self.acknowledge(have, lower=grew or reply.kind == "regress")
+            self.pull(reply)
+
+    def shares(self, reply: Reply, have: int, head: int) -> bool:
+        """Tell whether the centre's head lies in the own chain."""
+        if reply.kind == "fork" and not self.guards.newest_first:
+            return False
+        return self.knows(have, head) or not self.guards.check_head
+
+    def knows(self, seq: int, head: int) -> bool:
+        """Tell whether the own chain has this value at this position."""
+        return seq < len(self.chain) and self.chain[seq] == head
+
+    def common(self, reply: Reply) -> int:
+        """Return the last probed position that both sides share."""
+        return max((seq for seq, head in reply.probes if self.knows(seq, head)), default=0)
+
+    def acknowledge(self, have: int, lower: bool) -> None:
+        """Move the acknowledged position; only a centre that went back lowers it."""
+        have = min(have, len(self.log))
+        self.acked = have if lower else max(self.acked, have)
+        self.settled = min(self.settled, self.acked)
+
+    # --- identity ----------------------------------------------------------------
+
+    def rehome(self, common: int) -> None:
+        """Take a new stream; what is not settled moves there with its authors."""
+        kept = min(common, self.settled)
+        tail = [e for seq, e in enumerate(self.log, 1) if seq > kept or seq in self.held]
+        self.closed += self.log[:kept]
+        self.restart((self.stream, common), tail if self.guards.keep_tail else [])
+
+    def replay_all(self) -> None:
+        """Send everything retained once more, in a new stream: the centre drops what it knows."""
+        everything = list({e.op: e for e in [*self.closed, *self.log]}.values())
+        self.closed = []
+        self.restart((self.stream, 0), everything)
+
+    def restart(self, origin: tuple[int, int], entries: Iterable[Entry]) -> None:
+        """Open a new stream that holds `entries`."""
+        self.origin, self.stream = origin, self.mint()
+        self.log, self.chain = [], [ROOT]
+        self.acked = self.settled = 0
+        self.held = frozenset()
+        for seq, entry in enumerate(entries, 1):
+            own = entry if self.guards.keep_author else replace(entry, op=hash((self.stream, seq, entry.op)))
+            self.append(own)
+
+    # --- pull --------------------------------------------------------------------
+
+    def pull(self, reply: Reply) -> None:
+        """Take a page whose start is where this kiosk stands."""
+        page = reply.page
+        if page.full:
+            self.stage(reply)
+        elif page.since == self.cursor:
+            self.staged, self.resume = {}, None
+            self.settle(reply)
+            self.take(page.items, self.base)
+            self.cursor = page.cursor
+
+    def stage(self, reply: Reply) -> None:
+        """Keep a piece of a snapshot; swap it in when it is whole."""
+        page: Page = reply.page
+        start = None if self.resume is None else self.resume
+        if page.key is not None and start != (page.cursor, page.key):
+            return
+        if page.key is None:
+            self.staged = {}
+        self.take(page.items, self.staged if self.guards.swap_whole else self.base)
+        self.resume = (page.cursor, page.items[-1].row) if page.more else None
+        if not page.more:
+            self.settle(reply)
+            self.base = self.staged if self.guards.swap_whole else self.base
+            self.staged, self.cursor = {}, page.cursor
+
+    def settle(self, reply: Reply) -> None:
+        """Fold own entries whose outcome the page covers into the base."""
+        upto = min(reply.settled if self.guards.settle_late else self.acked, self.acked)
+        if upto < self.settled:
+            return
+        done = [seq for seq in range(1, upto + 1) if seq > self.settled or seq in self.held]
+        for entry in (self.log[seq - 1] for seq in done if seq not in reply.held):
+            self.base[entry.row] = (entry.value, self.base.get(entry.row, (None, NEVER))[1])
+        self.settled, self.held = upto, reply.held
+
+    def take(self, items: Iterable[Item], into: dict[int, tuple[int | None, Version]]) -> None:
+        """Write received rows; an erased one is forgotten in the log too."""
+        for item in items:
+            into[item.row] = (item.value, item.version)
+            if item.erased:
+                self.scrub(item.row)
+
+    def scrub(self, row: int) -> None:
+        """Empty the row wherever this disk keeps it; op ids and chain stay."""
+        self.erased.add(row)
+        for shelf in (self.base, self.staged):
+            if row in shelf:
+                shelf[row] = (None, shelf[row][1])
+        if self.guards.scrub_logs:
+            self.log = [replace(e, value=None) if e.row == row else e for e in self.log]
+            self.closed = [replace(e, value=None) if e.row == row else e for e in self.closed]

@@ -1,0 +1,77 @@
+"""What travels: entries of a log, requests and replies. Immutable, so a copy is the original."""
+
+from dataclasses import dataclass
+
+Version = tuple[int, int]
+NEVER: Version = (0, 0)
+ROOT = 0
+BATCH = 4
+PAGE = 3
+
+
+def link(chain: int, op: int) -> int:
+    """Return the chain value after one more op id (hash of a pair of integers: stable)."""
+    return hash((chain, op))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One human write. `value` is its number, unique in the world; None once erased."""
+
+    op: int
+    row: int
+    value: int | None
+    base: Version
+    hlc: int
+    insert: bool = False
+    parent: int | None = None
+    new_table: bool = False
+
+
+@dataclass(frozen=True)
+class Request:
+    """A push, and the place from which the kiosk wants to pull."""
+
+    stream: int
+    origin: tuple[int, int] | None
+    first: int
+    prev: int
+    rows: tuple[Entry, ...]
+    last: int
+    cursor: tuple[int, int]
+    resume: tuple[tuple[int, int], int] | None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row of a page; `erased` asks the kiosk to forget it everywhere."""
+
+    row: int
+    value: int | None
+    version: Version
+    erased: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """A piece of the centre's log, or of a full snapshot (`key` resumes it)."""
+
+    since: tuple[int, int]
+    cursor: tuple[int, int]
+    items: tuple[Item, ...]
+    full: bool
+    key: int | None
+    more: bool
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Acknowledgement with probes, and a page."""
+
+    stream: int
+    epoch: int
+    kind: str
+    probes: tuple[tuple[int, int], ...]
+    settled: int
+    held: frozenset[int]
+    page: Page

@@ -1,0 +1,63 @@
+"""The shortest known history that breaks the protocol without one of its safeguards.
+
+Found by the fuzzer on models that lacked it, shortened, some completed by hand.
+Each holds with every safeguard in place.
+"""
+
+Step = tuple[object, ...]
+
+LOST_CENTRE: tuple[Step, ...] = (("backup_centre",), ("add", 0), ("round", 0))
+FULL_OF_ROWS: tuple[Step, ...] = (
+    *[("backup_centre",), ("add", 1), ("add", 1), ("add", 1), ("add", 1)],
+    *[("edit", 1, 0), ("round", 1), ("round", 1), ("round", 0), ("round", 0)],
+    *[("restore_centre",), ("round", 1), ("round", 1), ("round", 1)],
+)
+
+TRACES: dict[str, tuple[Step, ...]] = {
+    "keep_tail": (("add", 0), ("clone", 0, True)),
+    "replay_closed": (*LOST_CENTRE, ("clone", 0, True), ("restore_centre",)),
+    "dedupe": (("edit", 0, 0), ("clone", 0, True)),
+    "keep_author": (("edit", 0, 0), ("clone", 0, True)),
+    "check_head": (("backup", 0), ("edit", 0, 0), ("round", 0), ("restore", 0)),
+    "cursor_hash": (("backup_centre",), ("edit", 1, 0), ("round", 1), ("restore_centre",), ("edit", 0, 1)),
+    "new_epoch": (*LOST_CENTRE, ("clone", 0, True), ("restore_centre",)),
+    # Half a snapshot is staged when the kiosk edits one of its first rows.
+    "settle_late": (*FULL_OF_ROWS, ("round", 0), ("edit", 0, 0)),
+    "touch_loser": (
+        *[("jump", 0, -(10**6)), ("edit", 1, 0), ("round", 1), ("send", 0), ("edit", 0, 0)],
+        *[("deliver", 0), ("deliver", 0), ("round", 0)],
+    ),
+    "bases": (
+        *[("edit", 0, 0), ("round", 0), ("jump", 1, -(10**6))],
+        *[("round", 1), ("edit", 1, 0), ("round", 1)],
+    ),
+    "lineage": (("jump", 0, 10**6), ("edit", 0, 0), ("jump", 0, 0), ("edit", 0, 0)),
+    "hold": (*LOST_CENTRE, ("round", 1), ("restore_centre",), ("add", 1, True), ("round", 1)),
+    "skip_held": (("add", 0, False, True),),
+    "swap_whole": (
+        *[*LOST_CENTRE, ("round", 1), ("restore_centre",), ("clone", 1, False)],
+        *[("edit", 2, 2), ("edit", 1, 2)],
+    ),
+    "scrub_logs": (("add", 0), ("round", 0), ("erase", 0)),
+    "erasure_outside": (("edit", 0, 0), ("round", 0), ("backup_centre",), ("erase", 0), ("restore_centre",)),
+    "scrub_arrivals": (("edit", 0, 0), ("round", 0), ("erase", 0), ("edit", 0, 0), ("round", 0)),
+    "erasure_gate": (("edit", 0, 0), ("forge", 0), ("round", 0)),
+}
+
+REGRESSIONS: dict[str, tuple[Step, ...]] = {
+    "a fork drops what only the old stream had acknowledged": (
+        *[("add", 0), ("clone", 0, False), ("add", 0), ("round", 0), ("round", 2)],
+    ),
+    "a fork forgets that a change is held": (("add", 0, False, True), ("clone", 0, False), ("edit", 0, 0)),
+    "an erasure is not announced where a restore lost the row": (
+        *[("backup_centre",), ("add", 0, False, True), ("upgrade",), ("round", 0)],
+        *[("erase", 0), ("restore_centre",)],
+    ),
+    "a restored kiosk waits for ever for a centre that is ahead": (
+        *[("backup", 0), ("edit", 0, 0), ("round", 0), ("restore", 0)],
+    ),
+    "a regress naming a foreign head is ignored": (
+        *[("backup_centre",), ("clone", 0, False), ("edit", 0, 0), ("edit", 2, 1)],
+        *[("round", 2), ("restore_centre",), ("round", 0)],
+    ),
+}
