@@ -7,6 +7,7 @@ reset and open ones are cut, as when the mast loses its power.
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -95,3 +96,13 @@ def serve(ports: dict[str, int], centre: int, switch: Path) -> None:
     relays = [Relay(name, port, centre, Switch(switch)) for name, port in ports.items()]
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_all(relays))
+
+
+def main(centre: str, switch: str, *ports: str) -> None:
+    """`python -m deploy.relay CENTRE_PORT SWITCH_FILE NAME:PORT…`."""
+    named = dict(pair.split(":") for pair in ports)
+    serve({name: int(port) for name, port in named.items()}, int(centre), Path(switch))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -90,27 +90,31 @@ def run() -> Run:
     return ran
 
 
+def start(data: Path, log: Path, *words: str, **environment: str) -> Served:
+    """Start `kiosk serve` on a free port; the caller waits for it and stops it."""
+    port = free_port()
+    env = {**os.environ, "KIOSK_PORT": str(port), "KIOSK_HOST": "127.0.0.1", **environment}
+    process = subprocess.Popen(
+        command(data, "serve", *words),
+        stdout=log.open("ab"),
+        stderr=subprocess.STDOUT,
+        env=env,
+        start_new_session=True,
+    )
+    return Served(process, data, port, log)
+
+
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
     """Start `kiosk serve` on a prepared data directory and return it once it answers."""
     started: list[Served] = []
 
-    def start(data: Path, *words: str, **environment: str) -> Served:
-        port = free_port()
-        log = tmp_path / f"serve-{port}.log"
-        env = {**os.environ, "KIOSK_PORT": str(port), "KIOSK_HOST": "127.0.0.1", **environment}
-        process = subprocess.Popen(
-            command(data, "serve", *words),
-            stdout=log.open("wb"),
-            stderr=subprocess.STDOUT,
-            env=env,
-            start_new_session=True,
-        )
-        served = Served(process, data, port, log)
+    def serving(data: Path, *words: str, **environment: str) -> Served:
+        served = start(data, tmp_path / f"serve-{len(started)}.log", *words, **environment)
         started.append(served)
         served.wait()
         return served
 
-    yield start
+    yield serving
     for served in started:
         served.stop()

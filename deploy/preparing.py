@@ -1,0 +1,77 @@
+"""Making the machines of the demonstration ready: databases, example data, enrolment, and starting them."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from deploy.example.names import PROFILES
+from deploy.example_data import PINS
+from deploy.fleet import DemoError, Fleet, Machine
+from kiosk.accounts.models import Role
+
+COORDINATOR = ("Salimata Coulibaly", "la saison des pluies")
+EDITOR = ("Oumar Tounkara", "le marché du samedi")
+TASKS = {Role.MANAGER: "gère l’espace", Role.TRAINER: "forme", Role.AUTHOR: "écrit"}
+ENROLLED = "enrolled"
+
+
+def sign_ins(machine: Machine) -> list[tuple[str, str, str]]:
+    """Who signs in on a machine: name, task, secret."""
+    if not machine.code:
+        return [(COORDINATOR[0], "coordonne", COORDINATOR[1]), (EDITOR[0], "relit", EDITOR[1])]
+    profile = PROFILES[machine.code]
+    names = {Role.MANAGER: profile.manager, Role.TRAINER: profile.trainer, Role.AUTHOR: profile.author}
+    return [(name, TASKS[role], f"PIN {PINS[role]}") for role, name in names.items()]
+
+
+def kiosks(everyone: Sequence[Machine]) -> list[Machine]:
+    """The machines that are kiosks."""
+    return [machine for machine in everyone if machine.code]
+
+
+def make_ready(everyone: Sequence[Machine], host: str) -> None:
+    """Give every machine its configuration, its database and, the first time, its year of data."""
+    for machine in everyone:
+        machine.configure(host)
+    _together([machine.command("upgrade") for machine in everyone])
+    _together([_filling(machine) for machine in kiosks(everyone)])
+
+
+def _filling(kiosk: Machine) -> list[str]:
+    return [sys.executable, "-m", "deploy.example_data", str(kiosk.data), "--space", kiosk.code]
+
+
+def _together(commands: Sequence[list[str]]) -> None:
+    """Run commands side by side; the first that fails stops the demonstration."""
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    running = [subprocess.Popen(command, **pipes) for command in commands]  # type: ignore[call-overload]
+    for process in running:
+        said, _ = process.communicate()
+        if process.returncode:
+            raise DemoError(f"« {' '.join(process.args[1:])} » a échoué.\n{said}")
+
+
+def start(fleet: Fleet, everyone: Sequence[Machine], switch: Path, with_sync: bool) -> None:
+    """Start the centre, the link, the kiosks; enrol a kiosk that is not."""
+    centre = next(machine for machine in everyone if not machine.code)
+    fleet.serve(centre)
+    fleet.start("lien", _relaying(centre, everyone, switch), centre.log.with_name("lien.log"))
+    for kiosk in kiosks(everyone):
+        enrol(centre, kiosk)
+        fleet.serve(kiosk, *(["--with-sync"] if with_sync else []))
+
+
+def _relaying(centre: Machine, everyone: Sequence[Machine], switch: Path) -> list[str]:
+    ports = [f"{kiosk.name}:{kiosk.link_port}" for kiosk in kiosks(everyone)]
+    return [sys.executable, "-m", "deploy.relay", str(centre.port), str(switch), *ports]
+
+
+def enrol(centre: Machine, kiosk: Machine) -> None:
+    """Bind a kiosk to the centre with a one-time code, once."""
+    mark = kiosk.data / ENROLLED
+    if mark.exists():
+        return
+    code = centre.run("central", "code", kiosk.code).split()[-1]
+    kiosk.run("enrol", f"http://127.0.0.1:{kiosk.link_port}", code)
+    mark.touch()
