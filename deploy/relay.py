@@ -7,6 +7,8 @@ reset and open ones are cut, as when the mast loses its power.
 
 import asyncio
 import contextlib
+import socket
+import struct
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -59,23 +61,29 @@ class Relay:
     def cut(self) -> None:
         """Reset every open connection."""
         for writer in self.open:
-            writer.transport.abort()
+            _reset(writer)
 
     async def carry(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         """Join one connection to the centre, both ways, until either side ends it."""
         if self.name in self.switch.down():
-            back.transport.abort()
+            _reset(back)
             return
         try:
             far, forth = await asyncio.open_connection("127.0.0.1", self.centre)
         except OSError:
-            back.transport.abort()
+            _reset(back)
             return
         self.open |= {back, forth}
         try:
             await asyncio.gather(_copy(near, forth), _copy(far, back))
         finally:
             self.open -= {back, forth}
+
+
+def _reset(writer: asyncio.StreamWriter) -> None:
+    """End a connection with a reset, as a lost link does, and not with a polite goodbye."""
+    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    writer.transport.abort()
 
 
 async def _copy(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:

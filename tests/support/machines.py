@@ -8,6 +8,7 @@ instead, for work on a model whose migration is not written yet.
 import os
 import shutil
 import uuid
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from kiosk import rooms
 from kiosk.app import create_app
 from kiosk.config import CONFIG_NAME, Settings, load
 from kiosk.rooms import open_store
@@ -26,6 +28,24 @@ from kiosk.storage.store import finish_schema
 from kiosk.storage.upgrade import upgrade
 from tests.support.cast import Person, settle, sign_in
 from tests.support.pages import Client
+
+
+@contextmanager
+def rooms_under_construction() -> Iterator[None]:
+    """Leave out the rooms that cannot be imported yet, unless KIOSK_TEST_STRICT is set."""
+    strict = rooms.import_if_there
+
+    def lenient(name: str) -> object:
+        try:
+            return strict(name)
+        except ImportError as error:
+            warnings.warn(f"{name} is left out: {error}", stacklevel=2)
+            return None
+
+    with pytest.MonkeyPatch.context() as patch:
+        if not os.environ.get("KIOSK_TEST_STRICT"):
+            patch.setattr(rooms, "import_if_there", lenient)
+        yield
 
 
 @dataclass
@@ -41,7 +61,8 @@ class Machine:
 
     @cached_property
     def app(self) -> Flask:
-        app = create_app(self.settings, self.store)
+        with rooms_under_construction():
+            app = create_app(self.settings, self.store)
         app.test_client_class = Client
         app.testing = True
         return app
