@@ -1,0 +1,52 @@
+"""Forms of organisations, of their authors and of projects."""
+
+import uuid
+
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TelField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Optional
+
+from kiosk.language import msg
+from kiosk.partners.models import Kind
+from kiosk.web.forms import Form, max_length
+
+KIND_WORDS = {
+    Kind.COLLECTIVE: msg("Collectif"),
+    Kind.NGO: msg("ONG ou association"),
+    Kind.FEDERATION: msg("Fédération"),
+}
+
+
+class OrganisationForm(Form):
+    """The card of an organisation."""
+
+    kind = RadioField(
+        msg("Sorte"), [InputRequired(msg("Choisissez une sorte."))], choices=list(KIND_WORDS.items())
+    )
+    name = StringField(msg("Nom"), [DataRequired(msg("Le nom manque.")), max_length(160)])
+    parent = SelectField(msg("Membre de"), [Optional()])
+    place = StringField(msg("Ville ou région"), [Optional(), max_length(80)])
+    commune = SelectField(msg("Commune"), [Optional()])
+    phone = TelField(msg("Téléphone"), [Optional(), max_length(30)])
+
+    def parent_uid(self) -> uuid.UUID | None:
+        """Return the chosen parent."""
+        return uuid.UUID(hex=self.parent.data) if self.parent.data else None
+
+
+class AuthorForm(Form):
+    """An author for this organisation."""
+
+    author = SelectField(msg("Rédacteur, rédactrice"), [InputRequired(msg("Choisissez une personne."))])
+
+
+class ProjectForm(Form):
+    """The card of a project."""
+
+    name = StringField(msg("Nom du projet"), [DataRequired(msg("Le nom manque.")), max_length(160)])
+    code = StringField(
+        msg("Code"), [DataRequired(msg("Le code manque. Exemple : FECONG-1.")), max_length(20)]
+    )
+    donors = TextAreaField(msg("Qui finance"), [Optional(), max_length(1000)])
+    starts_on = DateField(msg("Début"), [Optional()])
+    ends_on = DateField(msg("Fin"), [Optional()])
+    active = BooleanField(msg("Le projet est en cours"), default=True)

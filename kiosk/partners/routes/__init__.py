@@ -1,0 +1,18 @@
+"""The pages of partners: the directory for everybody, its cards and the projects for the staff."""
+
+from flask import Blueprint
+
+from kiosk.language import msg
+from kiosk.partners.routes import organisations, projects
+from kiosk.web.navigation import NavItem
+from kiosk.web.rights import Right
+
+blueprint = Blueprint("partners", "kiosk.partners", template_folder="templates")
+for _pages in (organisations, projects):
+    _pages.add_to(blueprint)
+
+_KEEPERS = (Right.MANAGE_SPACE, Right.COORDINATE)
+NAV = (
+    NavItem("partners.authors", msg("Collectifs"), "people", _KEEPERS, order=86),
+    NavItem("partners.projects", msg("Projets"), "sheet", _KEEPERS, order=87),
+)
