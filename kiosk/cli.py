@@ -25,14 +25,23 @@ _MISTAKES = (config.ConfigError, StoreError, Refusal, AlreadyRunning, DBAPIError
 _DEFAULT_DATA = "/var/lib/kiosk"
 
 
+class Mistake(click.ClickException):
+    """What went wrong, in one line and in French."""
+
+    def show(self, file: Any = None) -> None:
+        """Say it on the error stream."""
+        click.echo(f"Erreur : {self.message}", file=file, err=file is None)
+
+
 class Operator(click.Group):
     """A group whose failures are sentences."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; turn a known failure into its sentence."""
         try:
             return super().invoke(ctx)
         except _MISTAKES as error:
-            raise click.ClickException(sentence(error)) from error
+            raise Mistake(sentence(error)) from error
 
 
 def sentence(error: Exception) -> str:
@@ -156,7 +165,7 @@ def doctor(settings: Settings) -> None:
     for line in found:
         click.echo(f"{'bon ' if line.good else 'NON '} {line.name} : {line.note}")
     if not all(line.good for line in found):
-        raise click.ClickException("une vérification a échoué, voyez la ligne marquée NON")
+        raise Mistake("une vérification a échoué, voyez la ligne marquée NON")
 
 
 for _command_ in (*storage_commands, *rooms.commands()):
