@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from kiosk.config import Settings
 from kiosk.language import formats
 from kiosk.paths import shelf
-from kiosk.storage import StoreError, clock, console
+from kiosk.storage import StoreError, clock, console, inspection
 from kiosk.storage.backup import DATABASE
 
 _ENOUGH = 500_000_000
@@ -41,24 +40,18 @@ def _folder(data: Path) -> Iterator[Check]:
 
 
 def _database(settings: Settings) -> Check:
+    path = settings.data / DATABASE
     try:
         with console.opened():
-            verdict = _integrity(settings.data / DATABASE)
+            hurt = inspection.damage(path) if path.exists() else None
+            gone = inspection.missing_guards(path) if path.exists() and not hurt else []
     except StoreError as error:
         return Check("base", False, str(error))
-    return Check("base", verdict == "ok", verdict if verdict != "ok" else "entière, à la bonne version")
-
-
-def _integrity(path: Path) -> str:
-    if not path.exists():
-        return "ok"
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    try:
-        return str(connection.execute("PRAGMA quick_check").fetchone()[0])
-    except sqlite3.DatabaseError as error:
-        return f"abîmée ({error}) : « kiosk restore » remet une copie en place"
-    finally:
-        connection.close()
+    if hurt:
+        return Check("base", False, f"abîmée ({hurt}) : « kiosk restore » remet une copie en place")
+    if gone:
+        return Check("base", False, f"garde absente ({gone[0]}) : lancez « kiosk upgrade »")
+    return Check("base", True, "entière, gardée, à la bonne version")
 
 
 def _secrets(data: Path) -> Iterator[Check]:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Column, MetaData, Text
@@ -84,9 +85,10 @@ def is_local(column: Column[Any]) -> bool:
     return bool(column.info.get("local"))
 
 
-def synced_columns(table: Any) -> list[Column[Any]]:
+@cache
+def synced_columns(table: Any) -> tuple[Column[Any], ...]:
     """Return the columns of a synced table whose values travel, in schema order."""
-    return [c for c in table.columns if c.name not in BOOKKEEPING and not is_local(c)]
+    return tuple(c for c in table.columns if c.name not in BOOKKEEPING and not is_local(c))
 
 
 def synced_models() -> dict[str, type[Synced]]:

@@ -9,6 +9,7 @@ triggers.
 
 import uuid
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, event, inspect
@@ -36,7 +37,15 @@ class BulkWriteRefused(RuntimeError):
 
 def row_of(target: Synced) -> dict[str, Any]:
     """Return the synced values of an object by column name."""
-    return {column.name: getattr(target, column.key) for column in synced_columns(target.__table__)}
+    loaded = target.__dict__
+    return {
+        name: loaded[key] if key in loaded else getattr(target, key) for name, key in _names(target.__table__)
+    }
+
+
+@cache
+def _names(table: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((column.name, column.key) for column in synced_columns(table))
 
 
 def _synced(targets: Iterable[Any]) -> list[Synced]:
@@ -51,8 +60,14 @@ def _before_flush(session: Session, _context: UOWTransaction, _instances: Any) -
     changed = [t for t in _synced(session.dirty) if session.is_modified(t)]
     for target in [*_synced(session.new), *changed]:
         target.ver = (target.ver or 0) + 1
-        for name, value in type(target).derive(row_of(target)).items():
-            setattr(target, name, value)
+        if _derives(type(target)):
+            for name, value in type(target).derive(row_of(target)).items():
+                setattr(target, name, value)
+
+
+@cache
+def _derives(model: type[Synced]) -> bool:
+    return "derive" in {name for base in model.__mro__ if base is not Synced for name in vars(base)}
 
 
 def _after_flush(session: Session, _context: UOWTransaction) -> None:
@@ -60,23 +75,32 @@ def _after_flush(session: Session, _context: UOWTransaction) -> None:
         return
     written = _synced(session.new)
     touched = [t for t in _synced(session.dirty) if session.is_modified(t)]
-    pairs = [(t, _inserted(t)) for t in _ordered(written)] + [(t, _updated(t)) for t in _ordered(touched)]
-    kept = [(target, change) for target, change in pairs if change is not None]
+    rows = [(t, row_of(t)) for t in _ordered(written)]
+    kept = [(t, row, _inserted(t, row)) for t, row in rows]
+    kept += [(t, row_of(t), change) for t in _ordered(touched) if (change := _updated(t)) is not None]
     if not kept:
         return
     connection = session.connection()
-    session.info["sink"].record(connection, [change for _, change in kept], session.info.get("actor"))
-    search.index(connection, [(type(t), t.uid, row_of(t), c.op == INSERT) for t, c in kept])
+    session.info["sink"].record(connection, [change for _, _, change in kept], session.info.get("actor"))
+    search.index(connection, [(type(t), t.uid, row, c.op == INSERT) for t, row, c in kept])
 
 
 def _ordered(targets: list[Synced]) -> list[Synced]:
     """Parents before children, then in the order they were added."""
-    ranks = {table: rank for rank, table in enumerate(Synced.metadata.sorted_tables)}
-    return sorted(targets, key=lambda t: (ranks[t.__table__], inspect(t).insert_order or 0))  # type: ignore[index]
+    if len(targets) < 2:
+        return targets
+    ranks = _ranks(len(Synced.metadata.tables))
+    return sorted(targets, key=lambda t: (ranks[t.__table__], inspect(t).insert_order or 0))
 
 
-def _inserted(target: Synced) -> Change:
-    fields = {name: plain(value) for name, value in row_of(target).items() if value is not None}
+@cache
+def _ranks(_tables: int) -> dict[Any, int]:
+    """Each table's place, parents first; worked out again when tables were added."""
+    return {table: rank for rank, table in enumerate(Synced.metadata.sorted_tables)}
+
+
+def _inserted(target: Synced, row: dict[str, Any]) -> Change:
+    fields = {name: plain(value) for name, value in row.items() if value is not None}
     return Change(target.__table__.name, target.uid, INSERT, fields)  # type: ignore[attr-defined]
 
 

@@ -43,31 +43,31 @@ class Authored:
     op_id: bytes = field(default=b"")
 
 
-def canonical(change: Change) -> bytes:
-    """Return the canonical row: UTF-8 JSON, sorted names, hex uids, no spaces."""
-    row = {
-        "a": change.actor.hex if change.actor else None,
-        "b": list(change.base) if change.base else None,
-        "f": change.fields,
-        "h": change.hlc,
-        "n": change.boot_no,
-        "o": change.op,
-        "s": change.schema,
-        "t": change.tab,
-        "u": change.row_uid.hex,
-    }
-    return dumps(row).encode()
+def canonical(change: Change, body: str | None = None) -> bytes:
+    """Return the canonical row: UTF-8 JSON, sorted names, hex uids, no spaces.
+
+    `body` is `dumps(change.fields)` where the caller already has it.
+    """
+    actor = f'"{change.actor.hex}"' if change.actor else "null"
+    base = f"[{change.base[0]},{change.base[1]}]" if change.base else "null"
+    clocks = f'"h":{change.hlc},"n":{change.boot_no}'
+    names = f'"o":{dumps(change.op)},"s":{change.schema},"t":{dumps(change.tab)},"u":"{change.row_uid.hex}"'
+    fields = dumps(change.fields) if body is None else body
+    return f'{{"a":{actor},"b":{base},"f":{fields},{clocks},{names}}}'.encode()
+
+
+_SPELLING = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def dumps(value: Any) -> str:
     """Serialise to the one JSON spelling used in logs, hashes and frames."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _SPELLING.encode(value)
 
 
-def op_id(author_stream: uuid.UUID, author_seq: int, change: Change) -> bytes:
+def op_id(author_stream: uuid.UUID, author_seq: int, change: Change, body: str | None = None) -> bytes:
     """Return the 16-byte name of a human write, the same on every carrier."""
     head = author_stream.bytes + author_seq.to_bytes(8, "big")
-    return hashlib.sha256(head + canonical(change)).digest()[:16]
+    return hashlib.sha256(head + canonical(change, body)).digest()[:16]
 
 
 def first_link(stream: uuid.UUID) -> bytes:

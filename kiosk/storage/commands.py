@@ -9,7 +9,7 @@ from kiosk.language import formats
 from kiosk.storage import backup as backups
 from kiosk.storage import console
 from kiosk.storage.lock import only_one
-from kiosk.storage.store import Store, head
+from kiosk.storage.store import Store, finish_schema, head
 from kiosk.storage.unit import transaction
 from kiosk.storage.upgrade import upgrade as run_upgrade
 
@@ -28,7 +28,8 @@ def upgrade(settings: Settings) -> None:
         click.echo(f"Copie avant la mise à niveau : {kept}")
     changed = run_upgrade(store)
     store.close()
-    with console.opened(), transaction():
+    with console.opened(), transaction() as session:
+        finish_schema(session.connection())
         console.ship()
     click.echo(f"Base à jour ({head()})." if changed else f"Rien à faire : base déjà à jour ({head()}).")
 

@@ -145,9 +145,10 @@ class LocalLog:
         for change in changes:
             seq, hlc = seq + 1, clock.next_hlc(hlc, now)
             done = _signed(change, hlc, me.boot_no, actor)
-            name = op_id(me.stream_uid, seq, done)
+            body = dumps(done.fields)
+            name = op_id(me.stream_uid, seq, done, body)
             link = next_link(link, name)
-            rows.append(log_row(seq, link, Authored(done, me.stream_uid, seq, name)))
+            rows.append(log_row(seq, link, Authored(done, me.stream_uid, seq, name), body=body))
         connection.execute(insert(sync_log), rows)
         connection.execute(update(sync_self).values(seq=seq, chain=link, hlc=hlc))
 
@@ -163,8 +164,13 @@ def _signed(change: Change, hlc: int, boot_no: int, actor: uuid.UUID | None) -> 
     )
 
 
-def log_row(seq: int, link: bytes, authored: Authored, state: str = PENDING) -> dict[str, Any]:
-    """Return the column values of a log row for an authored change at `seq`."""
+def log_row(
+    seq: int, link: bytes, authored: Authored, state: str = PENDING, body: str | None = None
+) -> dict[str, Any]:
+    """Return the column values of a log row for an authored change at `seq`.
+
+    `body` is `dumps` of the change's fields where the caller already has it.
+    """
     change = authored.change
     base = change.base or (None, None)
     return {
@@ -176,7 +182,7 @@ def log_row(seq: int, link: bytes, authored: Authored, state: str = PENDING) -> 
         "tab": change.tab,
         "row_uid": change.row_uid,
         "op": change.op,
-        "body": dumps(change.fields),
+        "body": dumps(change.fields) if body is None else body,
         "base_epoch": base[0],
         "base_n": base[1],
         "schema": change.schema,

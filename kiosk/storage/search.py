@@ -4,6 +4,7 @@ On SQLite one FTS5 table per searchable model, standing alone and keyed by the
 row's uid; on PostgreSQL a table of folded words with a trigram index.
 """
 
+import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -31,6 +32,7 @@ from kiosk.storage.base import Synced, synced_models
 from kiosk.storage.types import Uid
 from kiosk.storage.unit import session
 
+_WORD = re.compile(r"[^\W_]+")
 Entry = tuple[type[Synced], uuid.UUID, Mapping[str, Any], bool]
 
 
@@ -40,7 +42,7 @@ def _table(name: str) -> Any:
 
 def words_of(query: str) -> list[str]:
     """Return the folded words of a query; punctuation separates."""
-    return "".join(sign if sign.isalnum() else " " for sign in fold(query)).split()
+    return _WORD.findall(fold(query))
 
 
 def matching(model: type[Synced], query: str) -> ColumnElement[bool]:

@@ -46,7 +46,7 @@ def test_two_writers_wait_for_each_other_instead_of_failing(store: Store, nioro:
                 with store.open(), transaction():
                     session().scalars(select(Room)).all()
                     session().add(Room(space_uid=nioro_uid, name=f"{name} {number}", seats=1))
-        except Exception as error:  # noqa: BLE001 - handed to the test
+        except Exception as error:
             problems.append(error)
 
     nioro_uid = nioro.uid
