@@ -53,6 +53,11 @@ def _engage(job: Role, name: str, space: Space | None) -> Person:
     return Person(staff.uid, name, job.value, secret)
 
 
+def find() -> list[Person]:
+    """Everybody who may sign in on a machine that was filled elsewhere; their secrets are not known."""
+    return [Person(one.uid, one.name, str(one.role), "") for one in queries.signers()]
+
+
 def sign_in(store: Store, client: FlaskClient, person: Person) -> None:
     """Give a client the session that signing in would give."""
     with store.open():
