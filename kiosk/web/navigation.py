@@ -59,13 +59,20 @@ def public_lines() -> list[NavLine]:
 
 
 def _lines(items: Iterable[NavItem]) -> list[NavLine]:
-    return [_line(item) for item in items]
+    offered = list(items)
+    here = _here(offered)
+    return [_line(item, item is here) for item in offered]
 
 
-def _line(item: NavItem) -> NavLine:
+def _here(items: list[NavItem]) -> NavItem | None:
+    """The line of this page: its own, else the one it lies under, else the first of its room."""
+    own = [item for item in items if item.endpoint == request.endpoint]
+    above = [item for item in items if request.path.startswith(f"{url_for(item.endpoint)}/")]
+    room = [item for item in items if item.endpoint.split(".")[0] == request.blueprint != "web"]
+    return next(iter([*own, *above, *room]), None)
+
+
+def _line(item: NavItem, current: bool) -> NavLine:
     badge = item.badge() if item.badge else None
-    room = item.endpoint.split(".")[0]
-    current = item.endpoint == request.endpoint or (room != "web" and room == request.blueprint)
-    return NavLine(
-        item.endpoint, item.label, item.icon, item.primary, badge or None, url_for(item.endpoint), current
-    )
+    url = url_for(item.endpoint)
+    return NavLine(item.endpoint, item.label, item.icon, item.primary, badge or None, url, current)
