@@ -247,4 +247,3 @@ def probes(stream: Stream) -> tuple[tuple[int, int], ...]:
         seqs.append(have - step)
         step *= 2
     return tuple((seq, stream.chain[seq]) for seq in seqs)
-

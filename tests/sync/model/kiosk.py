@@ -148,8 +148,8 @@ class Kiosk:
     def stage(self, reply: Reply) -> None:
         """Keep a piece of a snapshot; swap it in when it is whole."""
         page: Page = reply.page
-        start = None if self.resume is None else self.resume
-        if page.key is not None and start != (page.cursor, page.key):
+        again = page.key is not None and self.resume != (page.cursor, page.key)
+        if again or page.since != self.cursor:
             return
         if page.key is None:
             self.staged = {}

@@ -56,6 +56,10 @@ REGRESSIONS: dict[str, tuple[Step, ...]] = {
     "a restored kiosk waits for ever for a centre that is ahead": (
         *[("backup", 0), ("edit", 0, 0), ("round", 0), ("restore", 0)],
     ),
+    "an old snapshot replaces a newer one": (
+        *[*LOST_CENTRE, ("round", 1), ("restore_centre",), ("send", 1), ("deliver", 0)],
+        *[("edit", 1, 0), ("round", 1), ("deliver", 0)],
+    ),
     "a regress naming a foreign head is ignored": (
         *[("backup_centre",), ("clone", 0, False), ("edit", 0, 0), ("edit", 2, 1)],
         *[("round", 2), ("restore_centre",), ("round", 0)],
