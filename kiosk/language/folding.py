@@ -24,6 +24,17 @@ _LETTERS = str.maketrans(
         "`": "'",
     }
 )
+
+
+class _Marks(dict[int, int | None]):
+    """Code point to itself, or to nothing where it is a mark; learnt as letters are met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_MARKS = _Marks()
 _SPACES = re.compile(r"\s+")
 _DOUBLES = re.compile(r"(.)\1+")
 _BAMBARA = {"ɛ": "e~", "ɔ": "o~", "ɲ": "n~", "ŋ": "n~~"}
@@ -60,9 +71,10 @@ def sort_key(text: str) -> str:
 
 def _bare(text: str) -> str:
     """Small letters without marks; decomposed twice, as small letters may bring marks."""
+    if text.isascii():
+        return text.lower()
     return _without_marks(_without_marks(text).casefold())
 
 
 def _without_marks(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFKD", text).translate(_MARKS)

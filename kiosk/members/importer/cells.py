@@ -7,21 +7,32 @@ ValueError carries nothing: the caller words the fault.
 import datetime
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from kiosk.language import Message, fold
 from kiosk.language.formats import parse_date
+from kiosk.members import vocabulary
 from kiosk.members.ages import OLDEST
 from kiosk.members.importer.sheet import Cell
 from kiosk.members.importer.words import MISSING, NO, YES, codes
 from kiosk.members.vocabulary import Sex
 
+_LISTS: Mapping[str, Mapping[str, Message]] = {
+    "occupation": vocabulary.OCCUPATIONS,
+    "schooling": vocabulary.SCHOOLINGS,
+    "school_level": vocabulary.SCHOOLINGS,
+    "how_heard": vocabulary.HEARD,
+    "languages": vocabulary.LANGUAGES,
+}
 _EPOCH = datetime.date(1899, 12, 30)
 _YEARS = range(1900, 2101)
 _SERIALS = range(3654, 73051)
 _FOUR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"\d{1,2}[/.\-\s]\d{1,2}[/.\-\s](\d\d)")
+_WHOLE = re.compile(r"\d[^\da-z]+\d+[^\da-z]+\d")
 _AGE = re.compile(r"(\d{1,3})(?: ?ans?)?")
 _ABOUT = re.compile(r"\b(?:vers|environ|env|circa|approx\w*)\b|[~±?]")
+_LONGEST_MISSING = max(map(len, MISSING))
 _ESCAPED = re.compile(r"'(?=[=+\-@\t\r])")
 
 
@@ -31,8 +42,13 @@ def shown(cell: Cell) -> str:
         return "" if cell is None else ("oui" if cell else "non")
     if isinstance(cell, datetime.date):
         return cell.isoformat()
-    text = " ".join(_ESCAPED.sub("", str(cell).strip(), count=1).split())
-    return "" if fold(text) in MISSING else text
+    return _tidy(str(cell))
+
+
+@lru_cache(maxsize=20_000)
+def _tidy(cell: str) -> str:
+    text = " ".join(_ESCAPED.sub("", cell.strip(), count=1).split())
+    return "" if len(text) <= _LONGEST_MISSING and fold(text) in MISSING else text
 
 
 def sex(text: str) -> Sex:
@@ -80,7 +96,7 @@ def birth(cell: Cell) -> tuple[int, bool, bool]:
     try:
         return parse_date(plain).year, about, True
     except ValueError:
-        return _year_in(plain), about, not re.search(r"\d.*\d{4}|\d{4}.*\d", plain)
+        return _year_in(plain), about, not _WHOLE.search(plain)
 
 
 def _from_number(number: int) -> int:
@@ -107,16 +123,11 @@ def age(cell: Cell) -> int:
     return int(found[1])
 
 
-def code(text: str, words: Mapping[str, Message], other_words: str) -> str:
-    """Return the code of a word of one of our lists; a word of nobody's list stays itself.
-
-    `other_words` names the list of `words.csv` that is also accepted.
-    """
-    others = codes(other_words)
-    plain = fold(text)
-    if text in words:
-        return text
-    known = {fold(str(label.msgid)): key for key, label in words.items()}
+@lru_cache(maxsize=2_000)
+def code(text: str, name: str) -> str:
+    """Return the code of a word of the list `name`; a word of nobody's list stays itself."""
+    plain, words, others = fold(text), _LISTS[name], codes(name)
+    known = {fold(label.msgid): key for key, label in words.items()}
     found = known.get(plain) or others.get(plain)
     if found:
         return found

@@ -3,9 +3,10 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from kiosk.language import Message
+from kiosk.members.importer.sheet import Cell
 
 
 @dataclass
@@ -26,6 +27,13 @@ class Line:
     skip: Message | None = None
     fault: Message | None = None
     print: str = ""
+
+
+class Answer(NamedTuple):
+    """A cell that holds something: as the file gives it, and as text."""
+
+    cell: Cell
+    text: str
 
 
 @dataclass(frozen=True)

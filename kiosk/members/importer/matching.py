@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kiosk.language import fold
 from kiosk.members.importer.line import Line
 from kiosk.members.models import name_key
 from kiosk.members.vocabulary import Sex
@@ -113,14 +112,22 @@ def share_a_name(known: Known, line: Line) -> bool:
 
 
 def _best(candidates: list[Known], said: Mapping[str, Any]) -> Known | None:
-    scores = [_agreement(known, said) for known in candidates]
-    most = max((score for score in scores if score is not None), default=0)
+    votes = [_votes(known, said) for known in candidates]
+    balance = [
+        0 if _unlike(known, vote) else sum(vote) for known, vote in zip(candidates, votes, strict=True)
+    ]
+    most = max(balance, default=0)
     if most > 0:
-        return candidates[scores.index(most)]
-    silent = [known for known, score in zip(candidates, scores, strict=True) if score is None]
+        return candidates[balance.index(most)]
+    silent = [known for known, vote in zip(candidates, votes, strict=True) if not vote]
     if len(silent) > 1:
         raise Several(len(silent))
     return silent[0] if silent else None
+
+
+def _unlike(known: Known, votes: list[int]) -> bool:
+    """Within one file any difference makes two people; the register's may have moved or changed phone."""
+    return bool(known.lines) and -1 in votes
 
 
 def _contradicts(known: Known, said: Mapping[str, Any]) -> bool:
@@ -143,14 +150,20 @@ def _years_apart(known: Known, said: Mapping[str, Any]) -> bool:
     return not guessed or bool(known.lines) or abs(mine - theirs) > _NEAR_YEARS
 
 
-def _agreement(known: Known, said: Mapping[str, Any]) -> int | None:
-    """Return how well two records agree; None where they hold nothing to compare."""
+def _votes(known: Known, said: Mapping[str, Any]) -> list[int]:
+    """Return +1 for each thing two records agree on, -1 for each they differ on, 0 for a near guess."""
     values = known.values
-    points: list[int] = []
+    votes: list[int] = []
     if values.get("birth_year") and said.get("birth_year"):
-        points.append(2 if values["birth_year"] == said["birth_year"] else 0)
+        votes.append(int(values["birth_year"] == said["birth_year"]))
     if values.get("phone") and said.get("phone"):
-        points.append(2 if values["phone"] == said["phone"] else -1)
+        votes.append(1 if values["phone"] == said["phone"] else -1)
     if values.get("village") and said.get("village"):
-        points.append(fold(values["village"]) == fold(said["village"]))
-    return sum(points) if points else None
+        votes.append(1 if _same_place(values["village"], said["village"]) else -1)
+    return votes
+
+
+def _same_place(mine: str, theirs: str) -> bool:
+    """« Nioro-Centre » and « Nioro centre, Diakha » are one place as far as one holds the other."""
+    one, other = set(name_key(mine).split()), set(name_key(theirs).split())
+    return one <= other or other <= one

@@ -23,6 +23,7 @@ from kiosk.members.importer.matching import (
     stands_for_number,
 )
 from kiosk.members.importer.merging import Difference
+from kiosk.members.importer.pace import undisturbed
 from kiosk.places import queries as places
 from kiosk.storage import Refusal, clock
 
@@ -78,6 +79,7 @@ class Plan:
         return bool(self.counts[Outcome.NEW] or self.counts[Outcome.FILLED])
 
 
+@undisturbed()
 def make(
     path: Path, space_uid: uuid.UUID, day: datetime.date | None = None, progress: Progress = lambda *_: None
 ) -> Plan:
@@ -100,7 +102,7 @@ def make(
         plan.kept_titles += [column.title for column in titles if column.key not in ("", "rank")]
         plan.other_titles += [column.title for column in titles if not column.key]
         planner.anonymous = not any(column.key in columns.NAMES for column in titles)
-        for line in lines.of(table, header, titles, context):
+        for line in lines.of(table, header, titles, context, len(tables) == 1):
             planner.take(line)
             progress(len(plan.steps), total)
     return plan
@@ -191,10 +193,10 @@ class _Planner:
             known.added.update(fills)
         self._note(known, line)
         if fills:
-            reason = msg("Complète la %(place)s", place=first) if first else None
+            reason = msg("Complète une personne lue plus haut (%(place)s).", place=first) if first else None
             return Step(line, Outcome.FILLED, reason, known, fills, differs)
         if first:
-            reason = msg("Même personne que la %(place)s", place=first)
+            reason = msg("Déjà lue plus haut (%(place)s).", place=first)
             return Step(line, Outcome.SKIPPED, reason, known, {}, differs)
         return Step(line, Outcome.SAME, None, known, {}, differs)
 

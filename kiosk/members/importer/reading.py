@@ -7,22 +7,23 @@ else unreadable is kept as a remark and the rest of the line goes on.
 
 import datetime
 from collections.abc import Mapping
+from itertools import islice
 
 from kiosk.language import Message, fold, msg
 from kiosk.members import cards, phones, vocabulary
 from kiosk.members.importer import cells, names
-from kiosk.members.importer.line import Context, Line
+from kiosk.members.importer.line import Answer, Context, Line
 from kiosk.members.importer.sheet import Cell
 from kiosk.members.importer.words import codes
 from kiosk.members.vocabulary import Purpose
 
-Cells = Mapping[str, list[Cell]]
+Cells = Mapping[str, list[Answer]]
 
 _LISTS = {
-    "occupation": vocabulary.OCCUPATIONS,
-    "schooling": vocabulary.SCHOOLINGS,
-    "school_level": vocabulary.SCHOOLINGS,
-    "how_heard": vocabulary.HEARD,
+    "occupation": "occupation",
+    "schooling": "schooling",
+    "school_level": "schooling",
+    "how_heard": "how_heard",
 }
 _TEXTS = ("organisation", "guardian")
 _OLDEST_YEAR = 1900
@@ -32,7 +33,7 @@ _NOTES = 2000
 
 
 def _first(found: Cells, key: str) -> str:
-    return cells.shown(found[key][0]) if key in found else ""
+    return found[key][0].text if key in found else ""
 
 
 def _numbers(line: Line, found: Cells, _context: Context) -> None:
@@ -56,8 +57,9 @@ def _name(line: Line, found: Cells, _context: Context) -> None:
     line.label = f"{given} {family}".strip() or line.said.get("former_card", "") or line.card or ""
     line.fault = _name_fault(f"{given} {family}".strip())
     line.said.update({key: part for key, part in (("given_name", given), ("family_name", family)) if part})
-    if line.fault and not line.label and line.card is None:
-        line.label = next((cells.shown(cell) for cells_ in found.values() for cell in cells_), "")
+    if not line.label:
+        told = (answers[0].text for key, answers in found.items() if key != "rank")
+        line.label = " · ".join(islice(told, 4))
 
 
 def _name_fault(name: str) -> Message | None:
@@ -73,7 +75,9 @@ def _sex(line: Line, found: Cells, _context: Context) -> None:
     if not text:
         return
     try:
-        line.said["sex"] = cells.sex(text)
+        said = cells.sex(text)
+        if said != vocabulary.Sex.UNSAID:
+            line.said["sex"] = said
     except ValueError:
         line.remarks.append(msg("Sexe illisible\u00a0: «\u00a0%(said)s\u00a0».", said=text[:20]))
 
@@ -82,7 +86,7 @@ def _registered_on(line: Line, found: Cells, _context: Context) -> None:
     if "registered_on" not in found:
         return
     try:
-        day = cells.day(found["registered_on"][0])
+        day = cells.day(found["registered_on"][0].cell)
         if not _DAYS[0] <= day <= _DAYS[1]:
             raise ValueError(day)
         line.said["registered_on"] = day
@@ -94,9 +98,9 @@ def _registered_on(line: Line, found: Cells, _context: Context) -> None:
 def _birth(line: Line, found: Cells, context: Context) -> None:
     day = line.said.get("registered_on", context.file_day)
     if "birth" in found:
-        _from_birth(line, found["birth"][0], day)
+        _from_birth(line, found["birth"][0].cell, day)
     if "birth_year" not in line.said and line.fault is None and "age" in found:
-        _from_age(line, found["age"][0], day)
+        _from_age(line, found["age"][0].cell, day)
     about = _first(found, "birth_about")
     if about and "birth_year" in line.said and fold(about) in codes("yes"):
         line.said["birth_year_about"] = True
@@ -129,7 +133,7 @@ def _from_age(line: Line, cell: Cell, day: datetime.date, otherwise: Message | N
 
 
 def _phone(line: Line, found: Cells, _context: Context) -> None:
-    written = [part for cell in found.get("phone", ()) for part in phones.several(cells.shown(cell))]
+    written = [part for answer in found.get("phone", ()) for part in phones.several(answer.text)]
     numbers = list(dict.fromkeys(phones.normalise(part) for part in written))
     numbers.sort(key=lambda number: not phones.is_whole(number))
     if not numbers:
@@ -142,7 +146,7 @@ def _phone(line: Line, found: Cells, _context: Context) -> None:
 
 
 def _place(line: Line, found: Cells, context: Context) -> None:
-    parts = dict.fromkeys(cells.shown(cell) for cell in found.get("village", found.get("origin", ())))
+    parts = dict.fromkeys(answer.text for answer in found.get("village", found.get("origin", ())))
     if parts:
         line.said["village"] = ", ".join(parts)[:_MOST]
     text = _first(found, "commune")
@@ -158,17 +162,17 @@ def _place(line: Line, found: Cells, context: Context) -> None:
 
 
 def _words(line: Line, found: Cells, _context: Context) -> None:
-    for key, words in _LISTS.items():
+    for key, name in _LISTS.items():
         if text := _first(found, key):
-            line.said["schooling" if key == "school_level" else key] = cells.code(text, words, key)[:_MOST]
+            line.said[name] = cells.code(text, key)[:_MOST]
     for key in _TEXTS:
         if text := _first(found, key):
             line.said[key] = text[:_MOST]
 
 
 def _languages(line: Line, found: Cells, _context: Context) -> None:
-    told = [part for cell in found.get("languages", ()) for part in phones.several(cells.shown(cell))]
-    spoken = [cells.code(part, vocabulary.LANGUAGES, "languages")[:_MOST] for part in told]
+    told = [part for answer in found.get("languages", ()) for part in phones.several(answer.text)]
+    spoken = [cells.code(part, "languages")[:_MOST] for part in told]
     spoken += [key.partition(":")[2] for key in found if key.startswith("speaks:")]
     if spoken:
         line.said["languages"] = list(dict.fromkeys(spoken))
@@ -177,6 +181,8 @@ def _languages(line: Line, found: Cells, _context: Context) -> None:
 def _answers(line: Line, found: Cells, context: Context) -> None:
     for purpose in Purpose:
         text = _first(found, f"consent:{purpose}")
+        if not text:
+            continue
         try:
             granted = cells.yes(text)
         except ValueError:
@@ -190,8 +196,8 @@ def _answers(line: Line, found: Cells, context: Context) -> None:
 
 
 def _notes(line: Line, found: Cells, _context: Context) -> None:
-    for cell in found.get("notes", ()):
-        line.said["notes"] = "\n".join([cells.shown(cell), *line.said.get("notes", "").split("\n")]).strip()
+    for answer in found.get("notes", ()):
+        line.said["notes"] = "\n".join([answer.text, *line.said.get("notes", "").split("\n")]).strip()
     if "notes" in line.said:
         line.said["notes"] = line.said["notes"][:_NOTES]
 

@@ -10,6 +10,7 @@ from kiosk.language import msg
 from kiosk.members import cards, queries, services
 from kiosk.members.importer import people
 from kiosk.members.importer.matching import Known
+from kiosk.members.importer.pace import undisturbed
 from kiosk.members.importer.plan import Plan
 from kiosk.members.models import Consent, ImportedLine, ImportRun, Member
 from kiosk.members.vocabulary import Purpose, Sex
@@ -22,6 +23,7 @@ _BLANK = {"given_name": "", "family_name": "", "sex": Sex.UNSAID, "birth_year_ab
 Filled = dict[str, dict[str, Any]]
 
 
+@undisturbed()
 def apply(plan: Plan, file_name: str) -> ImportRun:
     """Write what a plan says, and remember it so that it can be taken back."""
     space = places.space(plan.space_uid)
