@@ -5,7 +5,7 @@ editorial desk cannot do without: a title, a text, a place and a date.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kiosk.language import Message, fmt, fold, msg, nmsg
 from kiosk.posts.models import Kind
@@ -26,8 +26,7 @@ _REASON = re.compile(
 _QUOTED = re.compile(r"«[^»]+»|“[^”]+”|^— ", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """One question to the text: whether it answers, and the answer or the advice."""
 
     good: bool

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import defer
 
 from kiosk.posts.models import Kind, Post, PostEvent, Revision, State
 from kiosk.posts.people import Person, visible_to
@@ -43,6 +44,14 @@ def board(person: Person, state: str = "", words: str = "", kind: str = "") -> S
         .where(*_board(person), *_filters(state, words, kind))
         .order_by(rank, Post.touched_at.desc(), Post.uid)
     )
+
+
+def first_of_each(person: Person, most: int) -> list[Post]:
+    """Return the newest `most` posts of each state, in the board's order, in one statement."""
+    place = func.row_number().over(partition_by=Post.state, order_by=(Post.touched_at.desc(), Post.uid))
+    ranked = select(Post.uid, place.label("place")).where(*_board(person)).subquery()
+    query = board(person).join(ranked, ranked.c.uid == Post.uid).where(ranked.c.place <= most)
+    return list(session().scalars(query.options(defer(Post.body))))
 
 
 def board_counts(person: Person, words: str = "") -> dict[str, int]:
@@ -102,6 +111,12 @@ def last_number(post: Post) -> tuple[int, int]:
     return found[0] or 0, found[1] or 0
 
 
+def rows(query: Select[Any], number: int, per_page: int) -> list[Post]:
+    """Return one page of `board` or `desk` (numbered from 1), without the bodies."""
+    light = query.options(defer(Post.body)).limit(per_page).offset((number - 1) * per_page)
+    return list(session().scalars(light))
+
+
 def public(home: uuid.UUID | None = None, kind: str = "") -> Select[Any]:
     """Return (post, revision) of what readers may list, the newest first.
 
@@ -116,6 +131,16 @@ def public(home: uuid.UUID | None = None, kind: str = "") -> Select[Any]:
 def latest_public(limit: int = 3, home: uuid.UUID | None = None, kind: str = "") -> list[Published]:
     """Return the newest texts readers may see: what the home page shows."""
     return as_published(session().execute(public(home, kind).limit(limit)).all())
+
+
+def public_page(
+    home: uuid.UUID | None, number: int, per_page: int, kind: str = ""
+) -> tuple[list[Published], int]:
+    """Return one page of what readers may list, and how many there are, in one statement."""
+    light = public(home, kind).options(defer(Post.body), defer(Revision.body))
+    query = light.add_columns(func.count().over()).limit(per_page).offset((number - 1) * per_page)
+    found = session().execute(query).all()
+    return [Published(post, text) for post, text, _ in found], found[0][2] if found else 0
 
 
 def public_post(address: str) -> Published | None:

@@ -53,16 +53,23 @@ def start(
     return post
 
 
-def rewrite(post: Post, person: Person, text: Text, about: About = _NOTHING) -> Post:
+def rewrite(
+    post: Post, person: Person, text: Text, about: About = _NOTHING, seen: int | None = None
+) -> Post:
     """Keep a new working copy of the text; what readers see does not move.
 
-    Raises Refusal where the post is at the editorial desk or another's.
+    `seen` is the `touched_at` of the copy that was edited. Raises Refusal where
+    the post is at the editorial desk, another's, or changed in the meantime.
     """
     if not states.is_editable(post.kind, post.state):
         raise Refusal(
             msg("Ce texte est « %(state)s » : il ne se change plus ici.", state=states.word(post.state))
         )
     _belongs(post, person)
+    if seen is not None and seen != post.touched_at:
+        raise Refusal(
+            msg("Quelqu’un a changé ce texte entre-temps. Enregistrez encore pour garder vos mots.")
+        )
     _write(post, text, about)
     return post
 

@@ -90,6 +90,13 @@ DEEDS = {
 }
 """What the history says of each move."""
 
+COLUMNS = (
+    (msg("Chez vous"), (State.RETURNED, State.DRAFT)),
+    (msg("Au centre"), (State.QUEUED, State.APPROVED)),
+    (msg("Chez les lecteurs"), (State.PUBLISHED, State.WITHDRAWN, State.ARCHIVED)),
+)
+"""The board: whose hands the text is in."""
+
 ORDER = (
     State.RETURNED, State.DRAFT, State.QUEUED, State.APPROVED, State.PUBLISHED,
     State.WITHDRAWN, State.ARCHIVED,
@@ -135,3 +142,26 @@ def why_not(name: str, kind: str, state: str, sides: frozenset[Side], shown: boo
 
 def _stands(move: Move, state: str, shown: bool) -> bool:
     return state in move.origins and (shown or not move.shown)
+
+
+DESK = (State.QUEUED, State.RETURNED, State.APPROVED, State.PUBLISHED, State.WITHDRAWN, State.ARCHIVED)
+"""The states the desk looks through, its own work first."""
+
+_PATH = (State.DRAFT, State.QUEUED, State.APPROVED, State.PUBLISHED)
+_IN_PLACE_OF = {
+    State.RETURNED: State.DRAFT,
+    State.WITHDRAWN: State.PUBLISHED,
+    State.ARCHIVED: State.PUBLISHED,
+}
+
+
+def steps(kind: str, state: str) -> tuple[list[Message], int]:
+    """Return the words of the path from draft to readers, and where the post stands on it.
+
+    A returned text stands where drafts stand, under its own word; a withdrawn
+    or archived one where published texts stand.
+    """
+    path = list(_PATH) if kind == Kind.ARTICLE else [State.DRAFT, State.PUBLISHED]
+    usual = {str(one): str(other) for one, other in _IN_PLACE_OF.items()}.get(str(state), str(state))
+    words = [word(state if one == usual else one) for one in path]
+    return words, next((place for place, one in enumerate(path) if one == usual), 0)

@@ -14,7 +14,7 @@ from typing import Any
 import mistune
 import nh3
 
-from kiosk.language import fold
+from kiosk.language import Html, fold
 
 _SLUG_LENGTH = 60
 _LOWEST_HEADING = 4
@@ -94,18 +94,19 @@ _markdown = mistune.create_markdown(
 )
 
 
-def render(body: str) -> str:
+def render(body: str) -> Html:
     """Return the body as HTML that is safe to show: an allow-list, no pictures, no scripts.
 
     Headings begin at h2, below the page's title, and skip no level.
     """
-    return nh3.clean(
+    clean = nh3.clean(
         _lowered(str(_markdown(body))),
         tags=_ALLOWED,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="nofollow noopener noreferrer",
     )
+    return Html(clean)
 
 
 def _lowered(html: str) -> str:

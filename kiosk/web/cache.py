@@ -59,7 +59,7 @@ def data_version() -> tuple[Any, ...]:
     return (*sink.version(database().connection()), clock.today())
 
 
-def shared(view: Callable[..., str]) -> Callable[..., Any]:
+def shared(view: Callable[..., str | Response]) -> Callable[..., Any]:
     """Serve a view's page from memory to readers who carry no session of their own.
 
     For public pages that hold no form token. A signed-in person always gets a

@@ -1,0 +1,126 @@
+"""The writers' forms and the desk's word back."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from kiosk.language import fmt, languages, msg
+from kiosk.posts.services import About
+from kiosk.posts.text import Text
+from kiosk.web.forms import Form, max_length
+
+Choice = tuple[str, str]
+_NOBODY = ("", "—")
+
+
+class DayField(DateField):
+    """A day as people write it; an impossible one stays as typed, with an example."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the day in any of the spellings used here."""
+        self.data: date | None = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            self.data = fmt.parse_date(valuelist[0])
+        except ValueError as error:
+            raise ValueError(msg("Cette date n’existe pas. Exemple : 19/11/2026.")) from error
+
+
+class NoticeForm(Form):
+    """A local notice: a title, a few lines, perhaps a place and a day."""
+
+    title = StringField(msg("Titre"), [max_length(200)])
+    body = TextAreaField(msg("Texte"), [max_length(20_000)])
+    place = StringField(msg("Lieu"), [Optional(), max_length(120)])
+    event_date = DayField(msg("Date de l’événement"), [Optional()])
+    language = SelectField(msg("Langue du texte"))
+    seen = HiddenField(validators=[Length(max=20)])
+    act = HiddenField(validators=[Length(max=20)])
+
+    def offer_languages(self) -> None:
+        """Offer every language of the registry, each written in itself."""
+        self.language.choices = [(one.code, one.name) for one in languages()]
+
+    def begun_at(self) -> int | None:
+        """Return which copy was edited (`touched_at`), None for a new text."""
+        return int(self.seen.data) if (self.seen.data or "").isdecimal() else None
+
+    def words(self) -> dict[str, Any]:
+        """Return the text's columns as typed."""
+        names = ("title", "body", "place", "event_date", "language")
+        return {name: self[name].data or _empty(name) for name in names}
+
+    def demand(self, missing: Sequence[tuple[str, object]]) -> None:
+        """Show under its field each thing that must be there."""
+        for name, sentence in missing:
+            self[name].errors = [*self[name].errors, str(sentence)]
+
+
+def _empty(name: str) -> Any:
+    return None if name == "event_date" else ""
+
+
+class ArticleForm(NoticeForm):
+    """An article: what a notice holds, who signs it, whom it is about."""
+
+    standfirst = TextAreaField(msg("En deux phrases"), [max_length(600)])
+    author_name = StringField(msg("Signature"), [Optional(), max_length(120)])
+    collective = SelectField(msg("Collectif"), [Optional()])
+    ngo_name = StringField(msg("Association ou ONG dont parle l’article"), [Optional(), max_length(120)])
+    commune = SelectField(msg("Commune"), [Optional()])
+    space = SelectField(msg("Espace"))
+    quotes_agreed = BooleanField(msg("Les personnes citées sont d’accord."))
+
+    known_ngos: Sequence[Choice] = ()
+
+    def chosen_space(self) -> uuid.UUID:
+        """Return the space a writer of the centre chose."""
+        return uuid.UUID(hex=self.space.data)
+
+    def offer(self, collectives: Sequence[Choice], communes: dict[str, list[Choice]]) -> None:
+        """Offer the collectives and the communes, by cercle."""
+        self.offer_languages()
+        self.collective.choices = [_NOBODY, *collectives]
+        self.commune.choices = {"": [_NOBODY], **communes}
+
+    def text(self) -> Text:
+        """Return what readers would read."""
+        chosen = dict(self.collective.choices).get(self.collective.data or "", "")
+        return Text(
+            **self.words(),
+            standfirst=self.standfirst.data or "",
+            author_name=self.author_name.data or "",
+            collective_name=chosen if self.collective.data else "",
+            ngo_name=self.ngo_name.data or "",
+        )
+
+    def about(self) -> About:
+        """Return what is kept for lists and counts; an NGO is known by its name."""
+        known = {name: uid for uid, name in self.known_ngos}
+        return About(
+            collective_uid=_uid(self.collective.data),
+            ngo_uid=_uid(known.get(self.ngo_name.data or "")),
+            commune_pcode=self.commune.data or None,
+            quotes_agreed=bool(self.quotes_agreed.data),
+        )
+
+
+def _uid(text: str | None) -> uuid.UUID | None:
+    return uuid.UUID(hex=text) if text else None
+
+
+class CommentForm(Form):
+    """What the desk writes back to the writers."""
+
+    comment = TextAreaField(msg("Ce qu’il faut corriger"), [Length(max=2000)])
+
+
+class ApprovalForm(Form):
+    """The name of the text that was read, so that nothing else is approved."""
+
+    read = HiddenField(validators=[Length(max=64)])

@@ -1,0 +1,21 @@
+"""The pages of posts: `blueprint` for writers and readers, `review` for the editorial desk."""
+
+from flask import Blueprint
+
+from kiosk.language import msg
+from kiosk.posts.routes import desk, moves, public, writing
+from kiosk.web.navigation import NavItem
+from kiosk.web.rights import Right
+
+blueprint = Blueprint("posts", "kiosk.posts", template_folder="templates")
+for _pages in (writing, moves, public):
+    _pages.add_to(blueprint)
+
+review = Blueprint("editorial", "kiosk.posts", template_folder="templates")
+desk.add_to(review)
+
+NAV = (
+    NavItem("editorial.queue", msg("À relire"), "excuse", (Right.REVIEW_POSTS,), order=30, badge=desk.waiting),
+    NavItem("posts.board", msg("Articles"), "news", (Right.WRITE_POSTS,), order=50),
+)
+PUBLIC_NAV = (NavItem("posts.public_list", msg("Nouvelles"), "news", order=40),)

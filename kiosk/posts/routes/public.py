@@ -1,0 +1,72 @@
+"""What everybody reads: the list of news, one text, the feed."""
+
+from flask import Blueprint, Response, abort, render_template, url_for
+
+from kiosk.language import msg
+from kiosk.places import queries as places
+from kiosk.posts import feed, queries
+from kiosk.posts.queries import Published
+from kiosk.posts.text import render
+from kiosk.web.cache import shared
+from kiosk.web.paging import Page, page_number
+
+_PER_PAGE = 20
+_IN_FEED = 30
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """Hang these pages on the room's blueprint."""
+    blueprint.add_url_rule("/actualites", "public_list", shared(public_list))
+    blueprint.add_url_rule("/actualites/flux.atom", "atom", shared(atom))
+    blueprint.add_url_rule("/actualites/<address>", "public_post", shared(public_post))
+
+
+def public_list() -> str:
+    """List what is published: at a kiosk with its local notices, at the centre from every space."""
+    home = places.here_uid()
+    number = page_number()
+    found, total = queries.public_page(home, number, _PER_PAGE)
+    names = {} if home else {one.uid: one.name for one in places.spaces()}
+    return render_template(
+        "posts/public_list.html",
+        page=Page(found, number, _PER_PAGE, total),
+        names=names,
+    )
+
+
+def public_post(address: str) -> str:
+    """Show one published text, as it was approved."""
+    found = queries.public_post(address)
+    if found is None:
+        abort(404)
+    space = places.space(found.post.space_uid)
+    return render_template(
+        "posts/public_post.html",
+        post=found.post,
+        text=found.text,
+        html=render(found.text.body),
+        space=space.name if space else "",
+    )
+
+
+def atom() -> Response:
+    """Give the newest texts as an Atom feed."""
+    found = queries.latest_public(_IN_FEED, places.here_uid())
+    own, page = url_for(".atom", _external=True), url_for(".public_list", _external=True)
+    body = feed.atom(str(msg("Nouvelles des espaces connectés")), page, own, [_entry(one) for one in found])
+    return Response(body, mimetype="application/atom+xml")
+
+
+def _entry(shown: Published) -> feed.Entry:
+    post, text = shown.post, shown.text
+    return feed.Entry(
+        uid=post.uid,
+        title=text.title,
+        link=url_for(".public_post", address=shown.address, _external=True),
+        author=text.author_name or text.collective_name or str(msg("L’équipe de l’espace")),
+        summary=text.standfirst,
+        html=render(text.body),
+        language=text.language,
+        published=post.published_at or 0,
+        updated=post.renewed_at or post.published_at or 0,
+    )
