@@ -38,7 +38,7 @@ def rooms_under_construction() -> Iterator[list[str]]:
     def lenient(name: str) -> object:
         try:
             return strict(name)
-        except ImportError as error:
+        except (ImportError, AttributeError) as error:
             warnings.warn(f"{name} is left out: {error}", stacklevel=2)
             left_out.append(name)
             return None

@@ -1,0 +1,32 @@
+"""A kiosk after a year: Yélimané with its members, lessons, visits and articles, made once a session."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.example_data import fill
+from kiosk.config import load
+from kiosk.places import services as places
+from tests.support.cast import find
+from tests.support.machines import Machine, make_schema
+
+
+def lived(data: Path) -> Machine:
+    """Make Yélimané's year in an empty folder."""
+    machine = Machine(load(data, {}), {})
+    make_schema(machine.store)
+    with machine.writing():
+        places.load_communes()
+    fill(data, "YEL")
+    with machine.open():
+        machine.people = {person.role: person for person in find()}
+    return machine
+
+
+@pytest.fixture(scope="session")
+def living(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """The kiosk of Yélimané after a year; tests read it and leave it as it is."""
+    machine = lived(tmp_path_factory.mktemp("living"))
+    yield machine
+    machine.close()

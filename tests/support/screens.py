@@ -1,0 +1,31 @@
+"""Screens of the living kiosk in a real browser: which pages there are, and how a person opens them."""
+
+from typing import TYPE_CHECKING
+
+from tests.support.crawl import walk
+from tests.support.machines import Machine
+from tests.support.pages import Client
+from tests.support.processes import Served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+
+
+def visitor(machine: Machine, role: str) -> Client:
+    """Someone with this role (or a stranger) who looks around without inspecting."""
+    client = machine.client() if role == "stranger" else machine.as_(role)
+    client.inspecting = False
+    return client
+
+
+def pages(client: Client) -> list[tuple[str, str]]:
+    """One (endpoint, address) of each kind of page she may open."""
+    return [(endpoint, path) for endpoint, path, status in walk(client, sames=1) if status == 200]
+
+
+def carry(client: Client, context: "BrowserContext", served: Served, language: str = "fr") -> None:
+    """Hand her session and her language over to the browser."""
+    kept = {"langue": language}
+    if cookie := client.get_cookie("seance"):
+        kept["seance"] = cookie.value
+    context.add_cookies([{"name": name, "value": value, "url": served.url} for name, value in kept.items()])
