@@ -17,7 +17,8 @@ ROLES = ("stranger", "manager", "trainer", "author")
 def test_every_page_a_link_leads_to_opens(living: Machine, role: str, language: str) -> None:
     client = living.client() if role == "stranger" else living.as_(role)
     client.set_cookie("langue", language)
+    client.complaints = wrong = []
     opened = list(walk(client))
-    broken = [(path, status) for _, path, status in opened if status >= 400]
-    assert not broken
+    wrong += [f"{path}: {status}" for _, path, status in opened if status >= 400]
+    assert not wrong, "\n".join(wrong)
     assert len({endpoint for endpoint, _, _ in opened}) > 5

@@ -74,35 +74,43 @@ def noting_writes() -> Iterator[list[str]]:
 class Client(FlaskClient):
     """The test client that inspects what it fetches and lets no GET write a synced row.
 
-    Set `inspecting = False` on a client that is meant to meet a broken page.
+    Set `inspecting = False` on a client that is meant to meet a broken page, or
+    `complaints = []` to keep what is wrong in that list instead of failing at once.
     """
 
     inspecting = True
+    complaints: list[str] | None = None
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Fetch, then inspect."""
         with noting_writes() as written:
             response = super().open(*args, **kwargs)
-        if not self.inspecting:
-            return response
-        method = response.request.method
-        assert method not in ("GET", "HEAD") or not written, f"{response.request.path} wrote: {written}"
-        assert response.status_code != 500, f"{method} {response.request.path} failed: see the log above"
-        if response.mimetype == "text/html" and response.data and response.status_code not in MOVED:
-            self.inspect(response)
+        if self.inspecting and (wrong := list(self.inspect(response, written))):
+            where = f"{response.request.method} {response.request.path} ({response.status_code})"
+            said = f"{where}:\n  " + "\n  ".join(wrong)
+            assert self.complaints is not None, said
+            self.complaints.append(said)
         return response
 
-    def inspect(self, response: TestResponse) -> None:
-        """Fail with every finding at once."""
-        html, path = response.get_data(as_text=True), response.request.path
-        wrong = list(findings(html))
+    def inspect(self, response: TestResponse, written: list[str]) -> Iterator[str]:
+        """Everything that is wrong with an answer."""
+        if written and response.request.method in ("GET", "HEAD"):
+            yield f"reading wrote: {written}"
+        if response.status_code == 500:
+            yield "it failed: see the log above"
+        elif response.mimetype == "text/html" and response.data and response.status_code not in MOVED:
+            yield from self.inspect_page(response)
+
+    def inspect_page(self, response: TestResponse) -> Iterator[str]:
+        """Everything that is wrong with a page."""
+        html = response.get_data(as_text=True)
+        yield from findings(html)
         if not self.application.config.get("LEFT_OUT"):
-            wrong += dead_links(self.application, html, response.request.url)
+            yield from dead_links(self.application, html, response.request.url)
         weight = len(gzip.compress(response.data, 6))
         if weight > BUDGET:
-            wrong.append(f"{weight} bytes compressed, {BUDGET} allowed")
-        wrong += [f"no {header}" for header in HEADERS if header not in response.headers]
-        assert not wrong, f"{path} ({response.status_code}):\n  " + "\n  ".join(wrong)
+            yield f"{weight} bytes compressed, {BUDGET} allowed"
+        yield from (f"no {header}" for header in HEADERS if header not in response.headers)
 
     def token(self, path: str) -> str:
         """Fetch a page and return the token its forms carry."""
