@@ -22,9 +22,10 @@ def register(app: Flask, settings: Settings, store: Store) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.extensions["pages"] = cache.Pages()
-    security.register(app, settings)
+    # The session and the language come first: a page that refuses a request needs both.
     database.register(app, store)
     i18n.register(app)
+    security.register(app, settings)
     security.csrf.exempt("kiosk.web.i18n.set_language")
     for part in (assets, charts, errors, frame, icons, pages, stylesheet):
         part.register(app)

@@ -10,7 +10,7 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
 from kiosk.language import msg
 from kiosk.storage import Refusal
@@ -62,9 +62,18 @@ class Form(FlaskForm):
             field.errors = [*field.errors, str(refusal)]
 
 
+class _AtMost(Length):
+    """A bound whose sentence is put into words when it is said, not when the form is written."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Refuse a longer text."""
+        if len(field.data or "") > self.max:
+            raise ValidationError(self.message)
+
+
 def max_length(count: int) -> Length:
-    """Return the rule that a text holds at most `count` characters, said in French."""
-    return Length(max=count, message=msg("Trop long : %(n)s caractères au plus.", n=count))
+    """Return the rule that a text holds at most `count` characters."""
+    return _AtMost(max=count, message=msg("Trop long : %(n)s caractères au plus.", n=count))
 
 
 class Outcome:
