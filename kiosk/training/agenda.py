@@ -6,7 +6,7 @@ Each list is one statement, whatever the number of rows.
 import datetime
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
@@ -14,9 +14,9 @@ from sqlalchemy.orm import aliased
 
 from kiosk.storage import search, session
 from kiosk.training.enrolling import SEATED
+from kiosk.training.figures import counted_weight
 from kiosk.training.models import (
     Attendance,
-    Course,
     Enrolment,
     EnrolmentState,
     Mark,
@@ -45,7 +45,10 @@ class SittingLine:
     day: datetime.date
     starts: str
     minutes: int
+    weight: int
+    confirmed_weight: int | None
     state: str
+    reason: str
     session_state: str
     closed_at: int | None
     number: int
@@ -57,6 +60,11 @@ class SittingLine:
     def entered(self) -> bool:
         """Tell whether its sheet was entered."""
         return self.closed_at is not None
+
+    @property
+    def counted(self) -> int:
+        """What it counts for one person, in hundredths of a day."""
+        return counted_weight(self.state, self.weight, self.confirmed_weight)
 
 
 @dataclass(frozen=True)
@@ -133,18 +141,24 @@ def session_lines(rows: Iterable[Any]) -> list[SessionLine]:
     return [SessionLine(*values) for values in rows]
 
 
+def next_public(space_uid: uuid.UUID, today: datetime.date) -> SessionLine | None:
+    """Return the next session a passer-by may come to; its `first` is the next day it takes place."""
+    sitting = aliased(Sitting)
+    due = (sitting.session_uid == TrainingSession.uid, standing(sitting), sitting.day >= today)
+    day = _count(select(func.min(sitting.day)).where(*due), TrainingSession)
+    open_states = (SessionState.PLANNED, SessionState.RUNNING)
+    query = _session_lines().add_columns(day.label("due"))
+    query = query.where(TrainingSession.space_uid == space_uid, TrainingSession.state.in_(open_states))
+    row = session().execute(query.where(day.is_not(None)).order_by(day, TrainingSession.uid)).first()
+    return None if row is None else replace(SessionLine(*row[:-1]), first=row.due)
+
+
 def sessions_of(member_uid: uuid.UUID) -> list[tuple[SessionLine, str]]:
     """Return the sessions a member is or was in, newest first, with the state of her enrolment."""
     query = _session_lines().add_columns(Enrolment.state).where(Enrolment.member_uid == member_uid)
     query = query.join(Enrolment, Enrolment.session_uid == TrainingSession.uid)
     rows = session().execute(query.order_by(_month().desc(), _first_day().desc()).limit(50))
     return [(SessionLine(*row[:-1]), row[-1]) for row in rows]
-
-
-def courses(space_uid: uuid.UUID) -> list[Course]:
-    """Return the space's catalogue, by domain and title."""
-    query = select(Course).where(Course.space_uid == space_uid, Course.active, Course.deleted_at.is_(None))
-    return list(session().scalars(query.order_by(Course.domain, Course.title)))
 
 
 def waiting_requests(space_uid: uuid.UUID) -> int:
@@ -173,7 +187,8 @@ def _all_lines() -> Select:
     session_columns = (TrainingSession.title, TrainingSession.place)
     return (
         select(here.uid, here.session_uid, *session_columns, here.day, here.starts, here.minutes)
-        .add_columns(here.state, TrainingSession.state, here.closed_at)
+        .add_columns(here.weight, here.confirmed_weight)
+        .add_columns(here.state, here.reason, TrainingSession.state, here.closed_at)
         .add_columns(_count(select(func.count(other.uid)).where(same, before), here))
         .add_columns(_count(select(func.count(other.uid)).where(same), here))
         .add_columns(seats_taken(), _count(present, here))

@@ -1,13 +1,15 @@
 """The catalogue of courses: what every space starts with, and its own additions."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
-from kiosk.language import msg
-from kiosk.storage import Refusal, derived_uid, session
+from kiosk.language import msg, sort_key
+from kiosk.storage import NotFound, Refusal, derived_uid, session
 from kiosk.training.models import Course
+
+MOST_HOURS = 2000
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,53 @@ def seed_courses(space_uid: uuid.UUID) -> int:
     return len(keys) - len(known)
 
 
+def courses(space_uid: uuid.UUID, uid: uuid.UUID | None = None) -> list[Course]:
+    """Return the space's catalogue by domain and title, and the course `uid` even when put away."""
+    kept = and_(Course.space_uid == space_uid, Course.active, Course.deleted_at.is_(None))
+    query = select(Course).where(or_(kept, Course.uid == uid) if uid else kept)
+    return sorted(session().scalars(query), key=lambda one: (sort_key(one.domain), sort_key(one.title)))
+
+
+def find_course(uid: uuid.UUID) -> Course:
+    """Return a course, put away or not, or raise NotFound."""
+    found = session().get(Course, uid)
+    if found is None or found.deleted_at:
+        raise NotFound(msg("Ce cours n’existe pas ici."))
+    return found
+
+
 def add_course(space_uid: uuid.UUID, outline: Outline) -> Course:
     """Add a course to the space's catalogue."""
-    if not outline.title:
-        raise Refusal(msg("Donnez un titre au cours."), field="title")
+    _check(outline)
     course = _course(space_uid, outline)
     session().add(course)
     session().flush()
     return course
+
+
+def edit_course(course: Course, outline: Outline) -> None:
+    """Change what a course says of itself; sessions keep the titles they were announced with."""
+    _check(outline)
+    for name, value in asdict(outline).items():
+        if getattr(course, name) != value:
+            setattr(course, name, value)
+
+
+def put_away(course: Course) -> None:
+    """Take a course out of the catalogue; sessions that run it keep it."""
+    course.active = False
+
+
+def bring_back(course: Course) -> None:
+    """Put a course back in the catalogue."""
+    course.active = True
+
+
+def _check(outline: Outline) -> None:
+    if not outline.title:
+        raise Refusal(msg("Donnez un titre au cours."), field="title")
+    if outline.hours is not None and not 0 < outline.hours <= MOST_HOURS:
+        raise Refusal(msg("Un cours dure entre 1 et %(n)s heures.", n=MOST_HOURS), field="hours")
 
 
 def _course(space_uid: uuid.UUID, outline: Outline, **more: object) -> Course:

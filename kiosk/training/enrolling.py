@@ -45,7 +45,7 @@ def enrol(training: TrainingSession, people: Sequence[uuid.UUID]) -> Entry:
     session is over, or when a person is not in the register.
     """
     if training.state in _CLOSED:
-        raise Refusal(msg("Cette formation est terminée : on ne s’y inscrit plus."))
+        raise Refusal(msg("Cette formation est terminée : on ne s’y inscrit plus."))
     wanted = list(dict.fromkeys(people))
     _check_known(wanted)
     rows = _rows(training)

@@ -17,10 +17,10 @@ def find_session(uid: uuid.UUID) -> TrainingSession:
     return found
 
 
-def find_sitting(uid: uuid.UUID) -> Sitting:
-    """Return a sitting that stands, or raise NotFound."""
+def find_sitting(uid: uuid.UUID, removed: bool = False) -> Sitting:
+    """Return a sitting that stands (or, with `removed`, one taken away too), or raise NotFound."""
     found = session().get(Sitting, uid)
-    if found is None or found.deleted_at:
+    if found is None or (found.deleted_at and not removed):
         raise NotFound(msg("Cette séance n’existe pas ici."))
     return found
 

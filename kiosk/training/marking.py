@@ -36,10 +36,15 @@ _NOT_TAKEN = (SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED
 
 @dataclass(frozen=True)
 class Answer:
-    """What is written beside a name; `minutes` only where someone counted them."""
+    """What is written beside a name; `minutes` only where someone counted them.
+
+    `keep`: an answer without minutes leaves those already written, as long as the
+    mark stays the same (a tap on the sheet says nothing of minutes).
+    """
 
     mark: Mark
     minutes: int | None = None
+    keep: bool = True
 
 
 def attendance_uid(sitting_uid: uuid.UUID, member_uid: uuid.UUID) -> uuid.UUID:
@@ -74,9 +79,9 @@ def check_open(sitting: Sitting) -> None:
     """Raise Refusal unless attendance may be written for this sitting."""
     training = find_session(sitting.session_uid)
     if training.state in _NOT_TAKEN and sitting.closed_at is None:
-        raise Refusal(msg("Cette formation n’a pas lieu : aucune présence à noter."))
+        raise Refusal(msg("Cette formation n’a pas lieu : aucune présence à noter."))
     if sitting.state == SittingState.CANCELLED:
-        raise Refusal(msg("Cette séance est annulée : aucune présence à noter."))
+        raise Refusal(msg("Cette séance est annulée : aucune présence à noter."))
 
 
 def close_sheet(sitting: Sitting, answers: Mapping[uuid.UUID, Answer], day: datetime.date) -> int:
@@ -125,7 +130,7 @@ def undo_sheet(sitting: Sitting) -> int:
         raise Refusal(msg("Il n’y a plus rien à annuler sur cette feuille."))
     rows = _rows(sitting)
     for member, (said, minutes) in kept.before.items():
-        _write(sitting, uuid.UUID(hex=member), Answer(Mark(said), minutes), rows)
+        _write(sitting, uuid.UUID(hex=member), Answer(Mark(said), minutes, keep=False), rows)
     sitting.closed_at, sitting.state = kept.was_closed, SittingState(kept.was_state)
     move(sitting, kept.was_day)
     session().delete(kept)
@@ -193,16 +198,19 @@ def _write(
     sitting: Sitting, member_uid: uuid.UUID, answer: Answer, rows: dict[uuid.UUID, Attendance]
 ) -> bool:
     row = rows.get(member_uid)
-    if answer.minutes is not None and not 0 <= answer.minutes <= sitting.minutes:
+    minutes = answer.minutes
+    if minutes is not None and not 0 <= minutes <= sitting.minutes:
         raise Refusal(msg("Personne ne reste plus longtemps que la séance."), field="minutes")
-    if _said(row) == (answer.mark, answer.minutes):
+    if minutes is None and answer.keep and row is not None and row.mark == answer.mark:
+        minutes = row.minutes
+    if _said(row) == (answer.mark, minutes):
         return False
     if row is None:
         keys = {"space_uid": sitting.space_uid, "sitting_uid": sitting.uid, "member_uid": member_uid}
         row = Attendance(uid=attendance_uid(sitting.uid, member_uid), **keys)
         session().add(row)
         rows[member_uid] = row
-    row.mark, row.minutes = answer.mark, answer.minutes
+    row.mark, row.minutes = answer.mark, minutes
     return True
 
 

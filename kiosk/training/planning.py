@@ -116,7 +116,7 @@ def add_sittings(training: TrainingSession, halves: Iterable[HalfDay]) -> list[S
     taken = {(sitting.day, sitting.starts) for sitting in known}
     new = [_sitting(training, half) for half in halves if (half.day, half.starts) not in taken]
     if len(known) + len(new) > MOST_SITTINGS:
-        raise Refusal(msg("C’est trop de séances : %(n)s au plus.", n=MOST_SITTINGS), field="days")
+        raise Refusal(msg("C’est trop de séances : %(n)s au plus.", n=MOST_SITTINGS), field="days")
     session().add_all(new)
     training.rough_month = None
     if training.state == SessionState.POSTPONED:

@@ -8,8 +8,8 @@ card corrects every figure, past ones included.
 from kiosk.training.agenda import (
     SessionLine,
     SittingLine,
-    courses,
     listing,
+    next_public,
     session_lines,
     sessions_of,
     sheets_to_enter,
@@ -18,6 +18,7 @@ from kiosk.training.agenda import (
     sittings_on,
     waiting_requests,
 )
+from kiosk.training.courses import courses
 from kiosk.training.facts import (
     Counts,
     Scope,
@@ -44,6 +45,7 @@ from kiosk.training.sheets import (
     Person,
     Place,
     Row,
+    find_people,
     heads_of,
     people,
     places,
@@ -73,11 +75,13 @@ __all__ = [
     "days_by_person",
     "default_weight",
     "facts_in",
+    "find_people",
     "headcount_days",
     "headcounts",
     "heads_in",
     "heads_of",
     "listing",
+    "next_public",
     "next_with_seats",
     "offer",
     "people",

@@ -5,7 +5,15 @@ come in through this door.
 """
 
 from kiosk.training.asking import accept, ask_seat, call_off, find_request, refuse, wait_again
-from kiosk.training.courses import Outline, add_course, seed_courses
+from kiosk.training.courses import (
+    Outline,
+    add_course,
+    bring_back,
+    edit_course,
+    find_course,
+    put_away,
+    seed_courses,
+)
 from kiosk.training.enrolling import (
     Entry,
     enrol,
@@ -48,7 +56,7 @@ from kiosk.training.sittings import (
     restore_session,
     restore_sitting,
 )
-from kiosk.training.stages import cancel, move_to, put_off, resume
+from kiosk.training.stages import cancel, is_open, move_to, put_off, resume
 
 __all__ = [
     "Answer",
@@ -62,6 +70,7 @@ __all__ = [
     "add_sittings",
     "all_present",
     "ask_seat",
+    "bring_back",
     "bring_sitting_back",
     "call_off",
     "cancel",
@@ -72,18 +81,22 @@ __all__ = [
     "count_heads",
     "days_from",
     "delete_session",
+    "edit_course",
     "edit_session",
     "enrol",
+    "find_course",
     "find_enrolment",
     "find_request",
     "find_session",
     "find_sitting",
     "interrupt",
+    "is_open",
     "mark",
     "move_to",
     "plan_session",
     "promote",
     "publish",
+    "put_away",
     "put_off",
     "refuse",
     "remove_sitting",

@@ -8,6 +8,7 @@ from sqlalchemy import and_, or_, select
 
 from kiosk.members import queries as members
 from kiosk.storage import session
+from kiosk.training.agenda import SittingLine
 from kiosk.training.enrolling import SEATED, waiting_line
 from kiosk.training.models import (
     Attendance,
@@ -52,7 +53,7 @@ class Place:
     rank: int | None = None
 
 
-def sheet(sitting: Sitting) -> list[Row]:
+def sheet(sitting: Sitting | SittingLine) -> list[Row]:
     """Return the lines of a sheet in the order of names: who has a seat, and whoever was marked."""
     marked = and_(Attendance.member_uid == Enrolment.member_uid, Attendance.sitting_uid == sitting.uid)
     query = (
@@ -78,6 +79,12 @@ def _person(uid: uuid.UUID, member: "members.Member | None") -> Person:
         return Person(uid, "", "", "", "", "\uffff")
     family_first = f"{member.family_name.upper()} {member.given_name}".strip()
     return Person(uid, member.name, family_first, member.card, str(member.sex), member.sort_key)
+
+
+def find_people(space_uid: uuid.UUID, words: str, limit: int = 30) -> list[Person]:
+    """Return members by half a name, a number, a phone or a village, in the order of names."""
+    found = session().scalars(members.listing(words, space_uid).limit(limit))
+    return [_person(member.uid, member) for member in found]
 
 
 def seated(training: TrainingSession) -> list[Person]:
@@ -118,7 +125,7 @@ def requests_by_uid(uids: list[uuid.UUID]) -> dict[uuid.UUID, SeatRequest]:
     return {row.session_uid: row for row in session().scalars(query)} if uids else {}
 
 
-def heads_of(sitting: Sitting) -> dict[tuple[str, str], int]:
+def heads_of(sitting: Sitting | SittingLine) -> dict[tuple[str, str], int]:
     """Return people without a name at a sitting, by (sex, age band)."""
     query = select(Headcount).where(Headcount.sitting_uid == sitting.uid, Headcount.deleted_at.is_(None))
     return {(row.sex, row.band): row.count for row in session().scalars(query)}

@@ -44,7 +44,7 @@ def complete(sitting: Sitting) -> None:
 def cancel_sitting(sitting: Sitting, reason: str) -> None:
     """Cancel one sitting: it counts nothing, whatever was marked; its marks stay readable."""
     if not reason:
-        raise Refusal(msg("Dites pourquoi : les personnes inscrites le liront."), field="reason")
+        raise Refusal(msg("Dites pourquoi : les personnes inscrites le liront."), field="reason")
     sitting.state, sitting.reason = SittingState.CANCELLED, reason
     _settle(sitting)
 
@@ -59,7 +59,7 @@ def restore_sitting(sitting: Sitting) -> None:
 def remove_sitting(sitting: Sitting) -> None:
     """Take a sitting away that nobody came to yet; one with attendance is cancelled instead."""
     if _is_marked(Sitting.uid == sitting.uid):
-        raise Refusal(msg("Cette séance a des présences : annulez-la, avec sa raison."))
+        raise Refusal(msg("Cette séance a des présences : annulez-la, avec sa raison."))
     sitting.deleted_at = clock.stamp()
     _settle(sitting)
 
@@ -73,7 +73,7 @@ def bring_sitting_back(sitting: Sitting) -> None:
 def delete_session(training: TrainingSession) -> None:
     """Delete a session that left no trace; one with attendance is cancelled with its reason instead."""
     if _is_marked(Sitting.session_uid == training.uid):
-        raise Refusal(msg("Cette formation a des présences : annulez-la, avec sa raison."))
+        raise Refusal(msg("Cette formation a des présences : annulez-la, avec sa raison."))
     training.deleted_at = clock.stamp()
 
 

@@ -60,7 +60,7 @@ def move_to(training: TrainingSession, first: datetime.date, reason: str) -> int
     _not_finished(training)
     waiting = [one for one in sittings_of(training) if is_open(one)]
     if not waiting:
-        raise Refusal(msg("Aucune séance n’attend : il n’y a rien à déplacer."), field="first_day")
+        raise Refusal(msg("Aucune séance n’attend : il n’y a rien à déplacer."), field="first_day")
     training.reason = _reason(reason)
     shift = real(first) - waiting[0].day
     for sitting in waiting:
@@ -94,10 +94,10 @@ def move(sitting: Sitting, day: datetime.date) -> None:
 
 def _reason(text: str) -> str:
     if not text:
-        raise Refusal(msg("Dites pourquoi : les personnes inscrites le liront."), field="reason")
+        raise Refusal(msg("Dites pourquoi : les personnes inscrites le liront."), field="reason")
     return text
 
 
 def _not_finished(training: TrainingSession) -> None:
     if training.state in (SessionState.DONE, SessionState.CANCELLED):
-        raise Refusal(msg("Cette formation est terminée : elle ne se déplace plus."))
+        raise Refusal(msg("Cette formation est terminée : elle ne se déplace plus."))

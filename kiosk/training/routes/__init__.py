@@ -1,0 +1,43 @@
+"""The pages of the training room: the staff's, and the public programme."""
+
+from flask import Flask
+
+from kiosk.language import msg
+from kiosk.training import services
+from kiosk.training.routes import (
+    arrivals,
+    courses,
+    moves,
+    paper,
+    people,
+    programme,
+    requests,
+    sessions,
+    sheets,
+    sittings,
+)
+from kiosk.training.routes.door import blueprint
+from kiosk.training.routes.panel import panel
+from kiosk.web.navigation import NavItem
+from kiosk.web.rights import Right
+
+__all__ = ["NAV", "PUBLIC_NAV", "blueprint", "register"]
+
+PAGES = (arrivals, courses, moves, paper, people, programme, requests, sessions, sheets, sittings)
+NAV = (
+    NavItem(
+        "training.index",
+        msg("Formations"),
+        "calendar",
+        (Right.EDIT_TRAINING, Right.MARK_ATTENDANCE),
+        order=30,
+        primary=True,
+    ),
+)
+PUBLIC_NAV = (NavItem("training.programme", msg("Programme"), "calendar", order=30),)
+
+
+def register(app: Flask) -> None:
+    """Put the training panel on the member's page, the first courses on a kiosk's first day."""
+    app.extensions.setdefault("member_panels", []).append(panel)
+    app.extensions.setdefault("first_day", []).append(services.seed_courses)

@@ -1,0 +1,57 @@
+"""The room's blueprint, and the few things each of its pages needs."""
+
+import datetime
+import uuid
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from kiosk.web.forms import Form
+from kiosk.web.guards import needs
+from kiosk.web.rights import Right
+
+blueprint = Blueprint("training", "kiosk.training", template_folder="templates")
+Answer = str | Response | tuple[str, int]
+
+reads = needs(Right.EDIT_TRAINING, Right.MARK_ATTENDANCE)
+plans = needs(Right.EDIT_TRAINING)
+marks = needs(Right.MARK_ATTENDANCE)
+
+
+def space_uid() -> uuid.UUID:
+    """Return the space of the signed-in person; there is no training page without one."""
+    found: uuid.UUID = current_user.space_uid or abort(404)
+    return found
+
+
+def go(endpoint: str, **values: Any) -> Response:
+    """Send the reader to the page that shows what was done."""
+    return redirect(url_for(endpoint, **values), 303)
+
+
+def filled(template: str, form: Form, **shown: Any) -> Answer:
+    """Show a form; one with errors answers 422 and keeps what was typed."""
+    return render_template(f"training/{template}.html", form=form, **shown), 422 if form.errors else 200
+
+
+def words_asked() -> str:
+    """Return what is searched for in the address, bounded."""
+    return request.args.get("q", "")[:80]
+
+
+def uid_in(text: str) -> uuid.UUID | None:
+    """Return the uid written in an address or a form, None for anything else."""
+    try:
+        return uuid.UUID(hex=text)
+    except ValueError:
+        return None
+
+
+def day_in(text: str | None) -> datetime.date | None:
+    """Return the ISO day of an address, None for anything else."""
+    try:
+        return datetime.date.fromisoformat(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,123 @@
+"""What happens to a session: published, put off, cancelled, deleted, and each taken back."""
+
+import uuid
+from collections.abc import Callable
+from typing import NamedTuple
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from kiosk.language import Message, msg, nmsg
+from kiosk.storage import Refusal, transaction
+from kiosk.training import services
+from kiosk.training.forms import MoveForm, ReasonForm
+from kiosk.training.models import SessionState, TrainingSession
+from kiosk.training.routes.door import Answer, blueprint, day_in, filled, go, plans
+from kiosk.web.forms import is_submitted_ok, refused
+from kiosk.web.notices import done
+
+
+class Act(NamedTuple):
+    """One button: what it does, what is said after, and the act that takes it back."""
+
+    do: Callable[[TrainingSession], None]
+    said: Message
+    undo: str = ""
+
+
+ACTS = {
+    "publier": Act(services.publish, msg("La formation est au programme.")),
+    "reprendre": Act(services.resume, msg("La formation a de nouveau lieu.")),
+}
+
+
+@blueprint.post(f"/formations/<uuid:uid>/<any({','.join(ACTS)}):act>")
+@plans
+def move(uid: uuid.UUID, act: str) -> Response:
+    """Do one act of the table on a session."""
+    with transaction():
+        ACTS[act].do(services.find_session(uid))
+    done(ACTS[act].said)
+    return go("training.show", uid=uid)
+
+
+@blueprint.route("/formations/<uuid:uid>/annuler", methods=["GET", "POST"])
+@plans
+def cancel(uid: uuid.UUID) -> Answer:
+    """Cancel a session with its reason, which the programme shows."""
+    training = services.find_session(uid)
+    form = ReasonForm()
+    if is_submitted_ok(form):
+        with refused(form) as outcome, transaction():
+            services.cancel(services.find_session(uid), form.reason.data or "")
+        if outcome.ok:
+            done(msg("La formation est annulée."), undo=url_for("training.move", uid=uid, act="reprendre"))
+            return go("training.show", uid=uid)
+    return filled("cancel", form, training=training)
+
+
+@blueprint.route("/formations/<uuid:uid>/reporter", methods=["GET", "POST"])
+@plans
+def put_off(uid: uuid.UUID) -> Answer:
+    """Put a session off: to a new first day, to a month, or until further notice."""
+    training = services.find_session(uid)
+    form = MoveForm()
+    if is_submitted_ok(form):
+        with refused(form) as outcome, transaction():
+            _put_off(services.find_session(uid), form)
+        if outcome.ok:
+            return go("training.show", uid=uid)
+    return filled("put_off", form, training=training, sittings=services.sittings_of(training))
+
+
+def _put_off(training: TrainingSession, form: MoveForm) -> None:
+    reason, day = form.reason.data or "", form.first_day.data
+    if day is None:
+        services.put_off(training, reason, form.month.data)
+        done(
+            msg("La formation est reportée."),
+            undo=url_for("training.move", uid=training.uid, act="reprendre"),
+        )
+        return
+    before = next((one.day for one in services.sittings_of(training) if services.is_open(one)), None)
+    waited = training.state == SessionState.POSTPONED
+    count = services.move_to(training, day, reason)
+    back = url_for("training.move_back", uid=training.uid, jour=before, attente=int(waited))
+    done(nmsg("La séance change de jour.", "%(n)s séances changent de jour.", count), undo=back)
+
+
+@blueprint.post("/formations/<uuid:uid>/remettre")
+@plans
+def move_back(uid: uuid.UUID) -> Response:
+    """Take back a move: the sittings return to where they were."""
+    day = day_in(request.args.get("jour"))
+    if day is None:
+        raise Refusal(msg("Il n’y a plus rien à annuler."))
+    with transaction():
+        training = services.find_session(uid)
+        reason = training.reason
+        services.move_to(training, day, reason or "–")
+        if request.args.get("attente") == "1":
+            services.put_off(training, reason)
+    done(msg("Les séances sont revenues à leur jour."))
+    return go("training.show", uid=uid)
+
+
+@blueprint.post("/formations/<uuid:uid>/supprimer")
+@plans
+def delete(uid: uuid.UUID) -> Response:
+    """Delete a session that left no trace."""
+    with transaction():
+        services.delete_session(services.find_session(uid))
+    done(msg("La formation est supprimée."), undo=url_for("training.restore", uid=uid))
+    return go("training.index")
+
+
+@blueprint.post("/formations/<uuid:uid>/retablir")
+@plans
+def restore(uid: uuid.UUID) -> Response:
+    """Take back the deletion of a session."""
+    with transaction():
+        services.restore_session(uid)
+    done(msg("La formation est revenue."))
+    return go("training.show", uid=uid)

@@ -1,0 +1,23 @@
+"""A member's training, shown on her page in the register."""
+
+import uuid
+
+from flask import render_template
+from markupsafe import Markup
+
+from kiosk.training import queries, words
+
+
+def panel(member_uid: uuid.UUID) -> Markup:
+    """Return the card of a member's sessions and days, empty when she has none."""
+    sessions = queries.sessions_of(member_uid)
+    if not sessions:
+        return Markup()
+    facts = queries.facts_in(queries.Scope(member_uid=member_uid))
+    card = render_template(
+        "training/_panel.html",
+        sessions=sessions,
+        days=queries.as_days(queries.person_days(facts)),
+        words=words,
+    )
+    return Markup(card)  # noqa: S704 - a template of ours, escaped by Jinja

@@ -1,0 +1,136 @@
+"""Sessions: the list, one session, planning and changing it, its dates."""
+
+import uuid
+from itertools import groupby
+
+from flask import render_template, request
+from flask_login import current_user
+
+from kiosk.accounts import queries as staff
+from kiosk.language import msg, nmsg
+from kiosk.partners import queries as partners
+from kiosk.places import queries as places
+from kiosk.storage import transaction
+from kiosk.training import queries, services, words
+from kiosk.training.forms import AboutFields, DateFields, NewSessionForm
+from kiosk.training.models import TrainingSession
+from kiosk.training.routes.door import Answer, blueprint, filled, go, plans, reads, space_uid, words_asked
+from kiosk.web.forms import is_submitted_ok, refused
+from kiosk.web.notices import done
+from kiosk.web.paging import paginate
+
+
+@blueprint.get("/formations")
+@reads
+def index() -> str:
+    """List the sessions to come and under way by month, or those that are over."""
+    over, asked = request.args.get("terminees") == "1", words_asked()
+    page = paginate(queries.listing(space_uid(), over, asked), scalars=False)
+    lines = queries.session_lines(page.items)
+    months = [(month, list(group)) for month, group in groupby(lines, key=lambda one: one.month)]
+    return render_template(
+        "training/index.html", page=page, months=months, over=over, asked=asked, words=words
+    )
+
+
+@blueprint.route("/formations/nouvelle", methods=["GET", "POST"])
+@plans
+def new() -> Answer:
+    """Plan a session: what it is, and when."""
+    form = NewSessionForm()
+    titles, names = _offer(form)
+    if request.method == "GET":
+        form.course_uid.data = request.args.get("cours", "")
+        form.trainer_uid.data = str(current_user.uid)
+    if is_submitted_ok(form):
+        with refused(form) as outcome, transaction():
+            draft = request.form.get("act") == "draft"
+            plan, halves = form.plan(titles, names), form.halves()
+            made = services.plan_session(space_uid(), plan, halves, draft)
+        if outcome.ok:
+            done(msg("La formation est au brouillon.") if draft else msg("La formation est au programme."))
+            return go("training.show", uid=made.uid)
+    return filled("new", form, rooms=places.rooms(space_uid()))
+
+
+@blueprint.route("/formations/<uuid:uid>/modifier", methods=["GET", "POST"])
+@plans
+def edit(uid: uuid.UUID) -> Answer:
+    """Change what a session says of itself."""
+    training = services.find_session(uid)
+    form = AboutFields(obj=training)
+    titles, names = _offer(form, training)
+    if is_submitted_ok(form):
+        with refused(form) as outcome, transaction():
+            promoted = services.edit_session(services.find_session(uid), form.plan(titles, names))
+        if outcome.ok:
+            done(msg("La formation est corrigée."))
+            _tell_promoted(len(promoted))
+            return go("training.show", uid=uid)
+    return filled("edit", form, training=training, rooms=places.rooms(space_uid()))
+
+
+@blueprint.route("/formations/<uuid:uid>/dates", methods=["GET", "POST"])
+@plans
+def dates(uid: uuid.UUID) -> Answer:
+    """Add sittings to a session, or give firm dates to one that had none."""
+    training = services.find_session(uid)
+    form = DateFields()
+    if is_submitted_ok(form):
+        with refused(form) as outcome, transaction():
+            made = services.add_sittings(services.find_session(uid), form.demanded())
+        if outcome.ok:
+            done(nmsg("La séance est ajoutée.", "%(n)s séances sont ajoutées.", len(made)))
+            return go("training.show", uid=uid)
+    return filled("dates", form, training=training)
+
+
+@blueprint.get("/formations/<uuid:uid>")
+@reads
+def show(uid: uuid.UUID) -> str:
+    """Show a session: its sittings, who is in it, who waits, what it counts so far."""
+    training = services.find_session(uid)
+    seated, waiting, left = queries.places(training)
+    scope = queries.Scope(session_uid=uid)
+    facts, heads = queries.facts_in(scope), queries.heads_in(scope)
+    return render_template(
+        "training/show.html",
+        training=training,
+        sittings=queries.sitting_lines(uid),
+        seated=seated,
+        waiting=waiting,
+        left=left,
+        women=sum(one.person.sex == "F" for one in seated),
+        men=sum(one.person.sex == "M" for one in seated),
+        requests=queries.requests_of(training) if current_user.can("edit_training") else [],
+        days=queries.as_days(queries.person_days(facts, heads)),
+        hours=queries.person_minutes(facts, heads) // 60,
+        trained=len(queries.trained(facts)),
+        project=_project(training),
+        words=words,
+    )
+
+
+def _offer(
+    form: AboutFields, training: TrainingSession | None = None
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Fill the form's lists; return the titles of courses and the names of trainers by choice."""
+    own = training.course_uid if training else None
+    titles = {str(one.uid): one.title for one in queries.courses(space_uid(), own)}
+    names = {str(one.uid): one.name for one in staff.trainers(space_uid())}
+    if training and training.trainer_uid:
+        names.setdefault(str(training.trainer_uid), training.trainer_name)
+    projects = [(str(one.uid), f"{one.code} · {one.name}") for one in partners.projects()]
+    form.offer(list(titles.items()), list(names.items()), projects)
+    return titles, names
+
+
+def _project(training: TrainingSession) -> str:
+    if training.project_uid is None:
+        return ""
+    return {one.uid: one.name for one in partners.projects()}.get(training.project_uid, "")
+
+
+def _tell_promoted(count: int) -> None:
+    if count:
+        done(nmsg("Une personne a maintenant sa place.", "%(n)s personnes ont maintenant leur place.", count))

@@ -1,0 +1,108 @@
+"""The sheet of a sitting on screen: answers by tapping, closing, undo, people who came unannounced."""
+
+import uuid
+from collections.abc import Mapping
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response
+
+from kiosk.language import Message, msg, nmsg
+from kiosk.storage import NotFound, transaction
+from kiosk.training import queries, services, words
+from kiosk.training.forms import SheetForm
+from kiosk.training.models import Mark, Sitting
+from kiosk.training.routes.door import Answer, blueprint, filled, go, marks, uid_in
+from kiosk.web.forms import refused
+from kiosk.web.notices import done
+
+PREFIX = "p-"
+
+
+@blueprint.get("/seances/<uuid:uid>/presences")
+@marks
+def presences(uid: uuid.UUID) -> Answer:
+    """Show the sheet: four answers under each name."""
+    return _sheet(uid, SheetForm())
+
+
+def _sheet(uid: uuid.UUID, form: SheetForm) -> Answer:
+    line = queries.sitting_line(uid)
+    if line is None:
+        raise NotFound(msg("Cette séance n’existe pas ici."))
+    rows = queries.sheet(line)
+    form.day.data = form.day.data or line.day
+    answered = sum(row.mark != Mark.NONE for row in rows)
+    heads = sum(queries.heads_of(line).values())
+    return filled("sheet", form, line=line, rows=rows, answered=answered, heads=heads, words=words)
+
+
+@blueprint.post("/seances/<uuid:uid>/presences")
+@marks
+def save(uid: uuid.UUID) -> Answer:
+    """Save one tapped answer, or the whole sheet: kept, everybody present, or entered."""
+    if request.headers.get("X-Requested-With") == "tap":
+        with transaction():
+            services.mark(services.find_sitting(uid), _answers(request.form))
+        return "", 204
+    form = SheetForm()
+    if not form.validate():
+        return _sheet(uid, form)
+    with refused(form) as outcome, transaction():
+        _save(services.find_sitting(uid), form)
+    return go("training.presences", uid=uid) if outcome.ok else _sheet(uid, form)
+
+
+def _save(sitting: Sitting, form: SheetForm) -> None:
+    answers, act = _answers(request.form), request.form.get("act")
+    undo = url_for("training.undo", uid=sitting.uid)
+    if act == "close":
+        blanks = services.close_sheet(sitting, answers, form.day.data or sitting.day)
+        done(_closed(blanks), undo=undo)
+    elif act == "all":
+        count = services.all_present(sitting, answers)
+        done(nmsg("Une réponse est notée.", "%(n)s réponses sont notées.", count), undo=undo)
+    else:
+        count = services.mark(sitting, answers)
+        said = nmsg("Une réponse est enregistrée.", "%(n)s réponses sont enregistrées.", count)
+        done(said if count else msg("Rien n’a changé."), undo=undo if count else None)
+
+
+def _closed(blanks: int) -> Message:
+    if blanks:
+        return nmsg(
+            "La feuille est saisie. Une personne sans réponse est notée absente.",
+            "La feuille est saisie. %(n)s personnes sans réponse sont notées absentes.",
+            blanks,
+        )
+    return msg("La feuille est saisie.")
+
+
+def _answers(typed: Mapping[str, str]) -> dict[uuid.UUID, services.Answer]:
+    """Return the answers of a posted sheet; what is not one of the answers is a bad request."""
+    found = {}
+    for name, value in typed.items():
+        if not name.startswith(PREFIX):
+            continue
+        member = uid_in(name.removeprefix(PREFIX)) or abort(400)
+        found[member] = services.Answer(Mark(value) if value in set(Mark) else abort(400))
+    return found
+
+
+@blueprint.post("/seances/<uuid:uid>/presences/annuler")
+@marks
+def undo(uid: uuid.UUID) -> Response:
+    """Take back the last save of a sheet."""
+    with transaction():
+        count = services.undo_sheet(services.find_sitting(uid))
+    done(nmsg("C’est annulé : une réponse revient.", "C’est annulé : %(n)s réponses reviennent.", count))
+    return go("training.presences", uid=uid)
+
+
+@blueprint.post("/seances/<uuid:uid>/rouvrir")
+@marks
+def reopen(uid: uuid.UUID) -> Response:
+    """Say that a sheet is not entered after all."""
+    with transaction():
+        services.reopen_sheet(services.find_sitting(uid))
+    done(msg("La feuille est de nouveau à saisir."))
+    return go("training.presences", uid=uid)
