@@ -62,7 +62,9 @@ __all__ = [
     "weekday",
 ]
 
-MINUTE, HOUR, DAY = 60, 3600, 86400
+MINUTE, HOUR = 60, 3600
+# French says « 1er janvier », then « 2 janvier ».
+_FIRST = re.compile(r"\b1 (?=[a-zéû])")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _YOUNG_CENTURY = 40
 _NUMERIC = re.compile(r"(\d{1,2})[\s/.\-]+(\d{1,2})[\s/.\-]+(\d{4}|\d{2})")
@@ -93,7 +95,8 @@ def _day(moment: Moment) -> date:
 
 @lru_cache(maxsize=4096)
 def _dated(day: date, pattern: str, locale: str) -> str:
-    return format_date(day, pattern, locale=locale)
+    said = format_date(day, pattern, locale=locale)
+    return _FIRST.sub("1er ", said) if day.day == 1 and locale.startswith(registry.SOURCE) else said
 
 
 def date_long(moment: Moment) -> str:

@@ -20,6 +20,16 @@ def test_a_long_date_speaks_the_language() -> None:
         assert fmt.day_month(TUESDAY) == "5 zanwuye"
 
 
+def test_the_first_of_a_month_is_the_first_in_french() -> None:
+    first = date(2026, 1, 1)
+    assert fmt.day_month(first) == "1er janvier"
+    assert fmt.date_medium(date(2026, 8, 1)) == "1er août 2026"
+    assert fmt.date_long(first) == "jeudi 1er janvier 2026"
+    assert (fmt.date_medium(date(2026, 1, 11)), fmt.month_year(first)) == ("11 janvier 2026", "janvier 2026")
+    with use("bm"):
+        assert fmt.day_month(first) == "1 zanwuye"
+
+
 def test_a_short_date_is_the_same_everywhere() -> None:
     for code in ("fr", "bm"):
         with use(code):

@@ -1,0 +1,19 @@
+"""The counter of the médiathèque: what public and staff pages share."""
+
+from flask import Blueprint, current_app, request
+
+from kiosk.storage.files import FileStore
+
+LONGEST_SEARCH = 80
+blueprint = Blueprint("library", __name__, template_folder="../templates", url_prefix="/mediatheque")
+
+
+def store() -> FileStore:
+    """Return the files of this machine."""
+    found: FileStore = current_app.extensions["files"]
+    return found
+
+
+def searched() -> str:
+    """Return the words looked for, bounded and without hidden signs."""
+    return request.args.get("q", "").replace("\0", "")[:LONGEST_SEARCH].strip()

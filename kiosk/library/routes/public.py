@@ -1,0 +1,117 @@
+"""What any phone may open: the shelves, one material, its files."""
+
+from functools import partial
+from typing import Any
+
+from flask import Response, abort, current_app, render_template, request, url_for
+from flask_login import current_user
+
+from kiosk.language import Html, msg, published, tr
+from kiosk.library import queries, shown, text
+from kiosk.library.models import MaterialFile
+from kiosk.library.routes.counter import blueprint, searched, store
+from kiosk.storage import NotFound, clock
+from kiosk.web import media
+from kiosk.web.cache import shared
+from kiosk.web.i18n import chosen
+from kiosk.web.paging import paginate
+
+
+@blueprint.after_request
+def count(response: Response) -> Response:
+    """Count the opening of a material by a reader, wherever its page came from."""
+    opened = request.endpoint == "library.material" and request.method == "GET"
+    if opened and response.status_code in (200, 304) and not current_user.is_authenticated:
+        current_app.extensions["reads"].note((request.view_args or {})["slug"], clock.today())
+    return response
+
+
+@blueprint.get("")
+@shared
+def index() -> str:
+    """Show the shelves: what there is, the reader's language first."""
+    wanted = _wanted()
+    page = paginate(queries.shelf(chosen().code, wanted), scalars=False)
+    items = [queries.Item(material, size) for material, size in page.items]
+    return render_template(
+        "library/shelf.html", page=page, rows=items, wanted=wanted, choices=_choices(wanted), at=_at
+    )
+
+
+def _choices(wanted: queries.Wanted) -> list[tuple[Html, str, bool]]:
+    """Links to the shelves in one language: every published one, and all of them."""
+    codes = [None, *(one.code for one in published())]
+    return [
+        (
+            shown.language(code) if code else tr("Toutes"),
+            url_for("library.index", q=wanted.words or None, theme=wanted.theme, langue=code),
+            code == wanted.language,
+        )
+        for code in codes
+    ]
+
+
+def _at(number: int) -> str:
+    kept: dict[str, Any] = {**request.args.to_dict(), "page": number}
+    return url_for("library.index", **kept)
+
+
+def _wanted() -> queries.Wanted:
+    asked = request.args
+    return queries.Wanted(
+        words=searched(),
+        theme=asked.get("theme") if asked.get("theme") in shown.THEMES else None,
+        language=asked.get("langue") if asked.get("langue") in shown.language_names() else None,
+    )
+
+
+@blueprint.get("/<slug>")
+@shared
+def material(slug: str) -> str:
+    """Show one material: watch, hear, read, take away, and where it comes from."""
+    sheet = queries.sheet(slug)
+    if sheet is None:
+        raise NotFound(msg("Ce support n’existe pas ou n’existe plus."))
+    return render_template(
+        "library/material.html",
+        sheet=sheet,
+        address=partial(_address, slug),
+        versions=_versions(sheet),
+        one=sheet.material,
+        has=store().has,
+        body=text.render(sheet.material.body),
+    )
+
+
+def _address(slug: str, found: MaterialFile, save: bool = False) -> str:
+    return url_for("library.file", slug=slug, sha256=found.sha256, emporter=1 if save else None)
+
+
+def _versions(sheet: queries.Sheet) -> list[tuple[Html, str, bool]]:
+    """Links to the languages of a material, its own among them."""
+    family = sorted([sheet.material, *sheet.versions], key=lambda one: one.uid)
+    return [
+        (shown.language(one.language), url_for("library.material", slug=one.slug), one is sheet.material)
+        for one in family
+    ]
+
+
+@blueprint.get("/<slug>/fichier/<sha256>")
+def file(slug: str, sha256: str) -> Response:
+    """Send one file of a material on the shelves, whole or by ranges."""
+    found = queries.public_file(slug, sha256)
+    if found is None:
+        abort(404)
+    if not store().has(sha256):
+        raise NotFound(msg("Ce fichier n’est pas encore arrivé dans cet espace."))
+    return media.send(store().path(sha256), sha256, found.mime, found.name, "emporter" in request.args)
+
+
+@blueprint.get("/affiche/<theme>.svg")
+def poster(theme: str) -> Response:
+    """Draw the cover of a shelf, for videos that bring none."""
+    if theme not in shown.THEMES:
+        abort(404)
+    drawn = Response(render_template("library/poster.svg", theme=theme), mimetype="image/svg+xml")
+    drawn.headers["Cache-Control"] = "public, max-age=86400"
+    return drawn
