@@ -2,33 +2,19 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from kiosk.language import fmt, languages, msg
+from kiosk.language import languages, msg
 from kiosk.posts.services import About
 from kiosk.posts.text import Text
+from kiosk.web.fields import DayField
 from kiosk.web.forms import Form, max_length
 
 Choice = tuple[str, str]
 _NOBODY = ("", "—")
-
-
-class DayField(DateField):
-    """A day as people write it; an impossible one stays as typed, with an example."""
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Read the day in any of the spellings used here."""
-        self.data: date | None = None
-        if not valuelist or not valuelist[0].strip():
-            return
-        try:
-            self.data = fmt.parse_date(valuelist[0])
-        except ValueError as error:
-            raise ValueError(msg("Cette date n’existe pas. Exemple : 19/11/2026.")) from error
 
 
 class NoticeForm(Form):

@@ -15,7 +15,9 @@ review = Blueprint("editorial", "kiosk.posts", template_folder="templates")
 desk.add_to(review)
 
 NAV = (
-    NavItem("editorial.queue", msg("À relire"), "excuse", (Right.REVIEW_POSTS,), order=30, badge=desk.waiting),
+    NavItem(
+        "editorial.queue", msg("À relire"), "excuse", (Right.REVIEW_POSTS,), order=30, badge=desk.waiting
+    ),
     NavItem("posts.board", msg("Articles"), "news", (Right.WRITE_POSTS,), order=50),
 )
 PUBLIC_NAV = (NavItem("posts.public_list", msg("Nouvelles"), "news", order=40),)
