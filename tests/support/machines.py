@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from kiosk import rooms
@@ -24,7 +25,7 @@ from kiosk.app import create_app
 from kiosk.config import CONFIG_NAME, Settings, load
 from kiosk.rooms import open_store
 from kiosk.storage import Base, Store, transaction
-from kiosk.storage.store import finish_schema
+from kiosk.storage.store import finish_schema, head
 from kiosk.storage.upgrade import upgrade
 from tests.support.cast import Person, settle, sign_in
 from tests.support.pages import Client
@@ -109,6 +110,8 @@ def make_schema(store: Store) -> None:
     with store.engine.begin() as connection:
         Base.metadata.create_all(connection)
         finish_schema(connection)
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": head()})
 
 
 def prepare(data: Path, role: str = "kiosk", space: str = "NIO", **settings: str) -> Machine:
