@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
 from kiosk.accounts import services
 from kiosk.accounts.models import SecretKind
+from kiosk.storage.log import sync_log
 from tests.accounts.conftest import Uptime
 from tests.support.cast import PASSWORD, PIN
 from tests.support.machines import Machine
@@ -36,7 +38,9 @@ def test_the_right_pin_opens_and_leads_where_one_was_going(kiosk: Machine) -> No
     assert client.get("/equipe").status_code == 200
 
 
-@pytest.mark.parametrize("suite", ["https://ailleurs.example/", "//ailleurs.example", "/\\ailleurs", "javascript:1"])
+@pytest.mark.parametrize(
+    "suite", ["https://ailleurs.example/", "//ailleurs.example", "/\\ailleurs", "javascript:1"]
+)
 def test_the_way_back_never_leads_to_another_host(kiosk: Machine, suite: str) -> None:
     answer = kiosk.client().send(f"/connexion/{kiosk.people['manager'].uid}", secret=PIN, suite=suite)
     assert answer.location.startswith("/")
@@ -130,12 +134,9 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(centre: Machin
 
 
 def test_every_change_is_signed_by_who_made_it(kiosk: Machine) -> None:
-    from sqlalchemy import text
-
-    kadidia = kiosk.people["manager"]
-    kiosk.as_("manager").send(
-        "/equipe/nouveau", name="Bintou Sidibé", role="trainer", phone="", secret="730164"
-    )
+    typed = {"name": "Bintou Sidibé", "role": "trainer", "phone": "", "secret": "730164"}
+    kiosk.as_("manager").send("/equipe/nouveau", **typed)
     with kiosk.open() as session:
-        rows = session.execute(text("SELECT actor FROM sync_log ORDER BY seq DESC LIMIT 1")).scalars().all()
-    assert rows == [kadidia.uid.bytes]
+        last = session.execute(select(sync_log).order_by(sync_log.c.seq.desc())).first()
+    assert last is not None
+    assert (last.tab, last.actor_uid) == ("staff", kiosk.people["manager"].uid)

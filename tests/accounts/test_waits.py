@@ -15,7 +15,9 @@ Door = Callable[..., int]
 WRONG = "999999"
 
 
-def fail(client: Client, door: Door, machine: Machine, times: int, uptime: Uptime, address: str = "10.0.0.9") -> None:
+def fail(
+    client: Client, door: Door, machine: Machine, times: int, uptime: Uptime, address: str = "10.0.0.9"
+) -> None:
     """Be wrong as often, waiting patiently each time."""
     for _ in range(times):
         uptime.wait(attempts.LONGEST)

@@ -19,7 +19,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.SEE_REPORTS,
         }
     ),
-    Role.TRAINER: frozenset({Right.SEE_MEMBERS, Right.MARK_ATTENDANCE}),
+    Role.TRAINER: frozenset({Right.SEE_MEMBERS, Right.MARK_ATTENDANCE, Right.RECORD_VISITS}),
     Role.AUTHOR: frozenset({Right.WRITE_POSTS}),
     Role.EDITOR: frozenset({Right.WRITE_POSTS, Right.REVIEW_POSTS}),
     Role.COORDINATOR: frozenset(

@@ -71,7 +71,7 @@ def pin(uid: uuid.UUID) -> Answer:
         if not wait and not form.errors:
             return _welcome(found)
         return _again("accounts/pin.html", form, wait, person=found)
-    return render_template("accounts/pin.html", form=form, person=found, suite=_suite())
+    return _asked("accounts/pin.html", form, person=found)
 
 
 def password() -> Answer:
@@ -85,7 +85,7 @@ def password() -> Answer:
         if known and not wait and not form.errors:
             return _welcome(known)
         return _again("accounts/password.html", form, wait)
-    return render_template("accounts/password.html", form=form, suite=_suite())
+    return _asked("accounts/password.html", form)
 
 
 def _tried(person: Colleague | None, form: Form) -> int:
@@ -111,9 +111,15 @@ def _waiting(seconds: int) -> Message:
     return msg("Trop d’essais. Attendez %(wait)s, puis recommencez.", wait=formats.duration(seconds))
 
 
+def _asked(page: str, form: Form, **shown: object) -> Answer:
+    shown_page = render_template(page, form=form, suite=_suite(), **shown)
+    return shown_page, 422 if request.method == "POST" else 200
+
+
 def _again(page: str, form: Form, wait: int, **shown: object) -> Response:
-    answer = make_response(render_template(page, form=form, suite=_suite(), **shown), 429 if wait else 422)
+    answer = make_response(_asked(page, form, **shown))
     if wait:
+        answer.status_code = 429
         answer.headers["Retry-After"] = str(wait)
     return answer
 
@@ -151,4 +157,4 @@ def confirm() -> Answer:
             since.note(since.AGAIN)
             return redirect(_suite() or url_for("web.home"), 303)
         return _again("accounts/confirm.html", form, wait)
-    return render_template("accounts/confirm.html", form=form, suite=_suite())
+    return _asked("accounts/confirm.html", form)

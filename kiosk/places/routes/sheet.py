@@ -20,6 +20,8 @@ from kiosk.web.rights import Right
 
 Answer = str | Response | tuple[str, int]
 _guard = needs(Right.MANAGE_SPACE)
+# The sheet holds several forms: without it, two fields would be called `name`.
+_ROOM = "salle"
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -67,7 +69,7 @@ def _editing(found: Space, card: CardForm, week: HoursForm, **forms: Any) -> str
         days=week.days(formats.day_names()),
         exception=forms.get("exception") or ExceptionForm(formdata=None),
         exceptions=[one for one in found.exceptions or [] if str(one["to"]) >= today],
-        room=forms.get("room") or RoomForm(formdata=None),
+        room=forms.get("room") or RoomForm(formdata=None, prefix=_ROOM),
         rooms=queries.rooms(found.uid),
         shown=hours.shown,
         day=datetime.date.fromisoformat,
@@ -128,7 +130,7 @@ def drop_exception(first: str, last: str) -> Response:
 
 def add_room() -> Answer:
     """Add a room."""
-    found, form = _mine(), RoomForm()
+    found, form = _mine(), RoomForm(prefix=_ROOM)
     if is_submitted_ok(form):
         with refused(form) as outcome, transaction():
             services.add_room(found, form.name.data, form.seats.data, form.computers.data)
