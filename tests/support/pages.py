@@ -33,7 +33,7 @@ def dead_links(app: Any, html: str, base: str) -> Iterator[str]:
     for element in Reader(html).root.all("a", "form", "link", "img", "script", "source", "audio", "video"):
         wanted = element.get("href") or element.get("src") or element.get("action")
         target = urlsplit(urljoin(base, wanted))
-        if not wanted or target.scheme not in ("http", "https") or target.netloc != urlsplit(base).netloc:
+        if not wanted or wanted.startswith("#") or target.scheme not in ("http", "https") or target.netloc != urlsplit(base).netloc:
             continue
         method = element.get("method").upper() or "GET"
         try:
