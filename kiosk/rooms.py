@@ -43,7 +43,7 @@ BLUEPRINTS = {
     ),
     "central": (
         *_SHARED,
-        "reports.overview:blueprint",
+        "reports.routes.coordination:blueprint",
         "posts.routes:review",
         "central.routes:exchange",
         "central.routes:blueprint",

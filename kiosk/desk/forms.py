@@ -1,31 +1,34 @@
-"""The form at the counter: who came, for what."""
+"""The forms at the counter: who comes in now, and what a paper notebook says of another day."""
 
-from wtforms import DateField, IntegerField, RadioField
+from wtforms import IntegerField, RadioField
 from wtforms.validators import InputRequired, NumberRange
 
-from kiosk.desk.models import FAMILIES, Family
+from kiosk.desk.models import FAMILIES, SEXES
 from kiosk.desk.services import MANY
 from kiosk.language import msg
+from kiosk.web.fields import DayField
 from kiosk.web.forms import Form
 
 
-class VisitForm(Form):
-    """One arrival, or several alike written down later."""
-
-    SEXES = (("F", msg("Une femme")), ("M", msg("Un homme")), ("unsaid", msg("Non dit")))
+class ArrivalForm(Form):
+    """Somebody has just come in. Nothing is chosen beforehand: a default would be counted."""
 
     family = RadioField(
         msg("Pour quoi ?"),
         choices=list(FAMILIES.items()),
-        default=Family.LEARN.value,
         validators=[InputRequired(msg("Choisissez un service."))],
     )
     sex = RadioField(
         msg("Qui vient ?"),
-        choices=list(SEXES),
+        choices=list(SEXES.items()),
         validators=[InputRequired(msg("Choisissez une réponse."))],
     )
-    day = DateField(
+
+
+class NotebookForm(ArrivalForm):
+    """Several visits alike, written down later: the day first, as in the notebook."""
+
+    day = DayField(
         msg("Quel jour ?"), validators=[InputRequired(msg("Écrivez le jour, par exemple 21/11/2026."))]
     )
     count = IntegerField(

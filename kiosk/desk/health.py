@@ -1,19 +1,20 @@
-"""The machine in plain words: room on the disk, last copy, its clock.
+"""The machine in plain words: its current, its last copy, room on the disk, its date.
 
 Only what this machine can know of itself; each line says whether it is well.
 """
 
-import datetime
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.language import Message, formats, msg
 from kiosk.storage import clock
+from kiosk.storage.backup import LAST
 
 _LOW_DISK = 1_000_000_000
+_LOW_BATTERY = 20
 _OLD_COPY_DAYS = 7
-_PLAUSIBLE = (datetime.date(2026, 1, 1), datetime.date(2080, 1, 1))
+_SUPPLIES = Path("/sys/class/power_supply")
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ class Sign:
     state: str
 
 
-def machine(data: Path) -> list[Sign]:
-    """Return what the machine says of itself."""
-    return [_disk(data), _copy(data), _clock()]
+def machine(data: Path, supplies: Path = _SUPPLIES) -> list[Sign]:
+    """Return what the machine says of itself; a machine without battery says nothing of current."""
+    return [*_power(supplies), _copy(data), _disk(data), _clock()]
 
 
 def verdict(signs: list[Sign]) -> Message:
@@ -40,6 +41,38 @@ def verdict(signs: list[Sign]) -> Message:
     return msg("La machine va bien")
 
 
+def _power(supplies: Path) -> list[Sign]:
+    """Read the battery as the kernel shows it."""
+    for place in sorted(supplies.glob("*")):
+        try:
+            if (place / "type").read_text().strip() != "Battery":
+                continue
+            left = int((place / "capacity").read_text())
+            running_out = (place / "status").read_text().strip() == "Discharging"
+        except (OSError, ValueError):
+            continue
+        return [_current(left, running_out)]
+    return []
+
+
+def _current(left: int, running_out: bool) -> Sign:
+    share = formats.percent(left / 100)
+    if not running_out:
+        return Sign("power", msg("Courant"), msg("branché · batterie à %(share)s", share=share), "ok")
+    state = "bad" if left < _LOW_BATTERY else "wait"
+    return Sign("power", msg("Courant"), msg("sur batterie · %(share)s", share=share), state)
+
+
+def _copy(data: Path) -> Sign:
+    name = msg("Copie de secours")
+    try:
+        last = int((data / LAST).stat().st_mtime * 1000)
+    except FileNotFoundError:
+        return Sign("shield", name, msg("pas encore faite"), "wait")
+    days = (clock.today() - clock.local(last).date()).days
+    return Sign("shield", name, formats.ago(last), "ok" if days <= _OLD_COPY_DAYS else "wait")
+
+
 def _disk(data: Path) -> Sign:
     usage = shutil.disk_usage(data)
     sizes = {"free": formats.size(usage.free), "total": formats.size(usage.total)}
@@ -47,17 +80,8 @@ def _disk(data: Path) -> Sign:
     return Sign("disk", msg("Place libre"), note, "ok" if usage.free > _LOW_DISK else "bad")
 
 
-def _copy(data: Path) -> Sign:
-    moments = [path.stat().st_mtime for path in (data / "backups").glob("*") if path.is_file()]
-    name = msg("Copie de secours")
-    if not moments:
-        return Sign("shield", name, msg("pas encore faite"), "wait")
-    last = int(max(moments) * 1000)
-    days = (clock.today() - clock.local(last).date()).days
-    return Sign("shield", name, formats.ago(last), "ok" if days <= _OLD_COPY_DAYS else "wait")
-
-
 def _clock() -> Sign:
-    right = _PLAUSIBLE[0] <= clock.today() <= _PLAUSIBLE[1]
-    note = msg("à vérifier") if not right else formats.date_short(clock.today())
-    return Sign("clock", msg("Date de la machine"), note, "ok" if right else "wait")
+    name, today = msg("Date de la machine"), clock.today()
+    if clock.is_plausible(today):
+        return Sign("clock", name, formats.date_short(today), "ok")
+    return Sign("clock", name, msg("%(day)s : à corriger", day=formats.date_short(today)), "bad")

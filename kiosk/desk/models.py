@@ -27,6 +27,7 @@ FAMILIES: Mapping[str, Message] = {
     Family.COMMUNICATE: msg("Communiquer"),
     Family.GUIDE: msg("S’orienter"),
 }
+SEXES: Mapping[str, Message] = {"F": msg("Une femme"), "M": msg("Un homme"), "unsaid": msg("Non dit")}
 
 
 class Visit(SpaceOwned):

@@ -1,14 +1,18 @@
-"""Writing visits: one line each, and a way to take a line back."""
+"""Writing visits: one line each, a way to take lines back, and a way to put them back."""
 
 import datetime
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk.desk.models import Family, Visit
+from sqlalchemy import select
+
+from kiosk.desk.models import SEXES, Family, Visit
 from kiosk.language import msg
 from kiosk.storage import NotFound, Refusal, clock, session
 
 MANY = 200
+OLDEST = datetime.date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -25,21 +29,31 @@ class Arrival:
 def note_visit(space_uid: uuid.UUID, arrival: Arrival, count: int = 1) -> list[Visit]:
     """Note `count` visits of the same kind; return them.
 
-    Raises Refusal for a day to come or a count that no counter ever saw.
+    Raises Refusal for a day to come or long gone, a service or an answer that does
+    not exist, and a count that no counter ever saw.
     """
-    if arrival.day > clock.today():
-        raise Refusal(msg("Ce jour n’est pas encore venu. Vérifiez la date."), "day")
-    if not 1 <= count <= MANY:
-        raise Refusal(msg("Notez entre 1 et %(n)s personnes à la fois.", n=MANY), "count")
-    if arrival.family not in Family:
-        raise Refusal(msg("Choisissez un service."), "family")
-    visits = [_visit(space_uid, arrival) for _ in range(count)]
+    _check(arrival, count)
+    now = clock.now_ms()
+    visits = [_visit(space_uid, arrival, now) for _ in range(count)]
     session().add_all(visits)
     session().flush()
     return visits
 
 
-def _visit(space_uid: uuid.UUID, arrival: Arrival) -> Visit:
+def _check(arrival: Arrival, count: int) -> None:
+    if arrival.day > clock.today():
+        raise Refusal(msg("Ce jour n’est pas encore venu. Vérifiez la date."), "day")
+    if arrival.day < OLDEST:
+        raise Refusal(msg("Ce jour est trop ancien. Vérifiez l’année."), "day")
+    if not 1 <= count <= MANY:
+        raise Refusal(msg("Notez entre 1 et %(n)s personnes à la fois.", n=MANY), "count")
+    if arrival.family not in [str(family) for family in Family]:
+        raise Refusal(msg("Choisissez un service."), "family")
+    if arrival.sex not in SEXES:
+        raise Refusal(msg("Choisissez une réponse."), "sex")
+
+
+def _visit(space_uid: uuid.UUID, arrival: Arrival, now: int) -> Visit:
     return Visit(
         space_uid=space_uid,
         day=arrival.day,
@@ -47,19 +61,36 @@ def _visit(space_uid: uuid.UUID, arrival: Arrival) -> Visit:
         sex=arrival.sex,
         family=Family(arrival.family),
         member_uid=arrival.member_uid,
-        noted_at=clock.now_ms(),
+        noted_at=now,
     )
 
 
-def take_back(space_uid: uuid.UUID, uids: list[uuid.UUID]) -> int:
-    """Take visits back; return how many were. Already gone ones are not counted.
+def take_back(space_uid: uuid.UUID, uid: uuid.UUID, alike: bool = False) -> Sequence[Visit]:
+    """Take a visit back, or with `alike` all that were noted with it; return those that went.
 
-    Raises NotFound when none of them exists at this space.
+    Taking back what is already gone changes nothing. Raises NotFound for a visit
+    that this space never had.
     """
-    found = [visit for uid in uids if (visit := session().get(Visit, uid)) and visit.space_uid == space_uid]
-    if not found:
+    going = [visit for visit in _noted(space_uid, uid, alike) if visit.deleted_at is None]
+    now = clock.stamp()
+    for visit in going:
+        visit.deleted_at = now
+    return going
+
+
+def put_back(space_uid: uuid.UUID, uid: uuid.UUID) -> Visit:
+    """Put back a visit that was taken back by mistake. Raises NotFound as `take_back` does."""
+    visit = _noted(space_uid, uid, False)[0]
+    visit.deleted_at = None
+    return visit
+
+
+def _noted(space_uid: uuid.UUID, uid: uuid.UUID, alike: bool) -> Sequence[Visit]:
+    first = session().get(Visit, uid)
+    if first is None or first.space_uid != space_uid:
         raise NotFound(msg("Cette visite n’existe pas."))
-    standing = [visit for visit in found if visit.deleted_at is None]
-    for visit in standing:
-        visit.deleted_at = clock.stamp()
-    return len(standing)
+    if not alike:
+        return [first]
+    same = (Visit.noted_at == first.noted_at, Visit.sex == first.sex, Visit.family == first.family)
+    query = select(Visit).where(Visit.space_uid == space_uid, Visit.day == first.day, *same)
+    return session().scalars(query).all()

@@ -4,15 +4,18 @@ import datetime
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kiosk.desk import queries
 from kiosk.language import Message, formats, msg, nmsg
 from kiosk.library import queries as library
-from kiosk.places import queries as places
 from kiosk.posts import queries as posts
 from kiosk.storage import clock
-from kiosk.sync import status
-from kiosk.training import agenda
+from kiosk.training import queries as training
+from kiosk.training import words
+
+if TYPE_CHECKING:
+    from kiosk.sync.status import Status
 
 _SHEETS = 4
 _LATEST = 3
@@ -20,15 +23,19 @@ _LATEST = 3
 
 @dataclass(frozen=True)
 class Visits:
-    """The counter's figures: today's, and how many came yesterday."""
+    """The counter's figures: today's, and how many came yesterday. `now` is the hour it is."""
 
     today: queries.Day
     yesterday: int
+    now: int
 
     @property
-    def hours(self) -> list[tuple[str, int]]:
-        """Columns of the chart: (« 8 h », visits)."""
-        return [(str(msg("%(n)s h", n=hour)), count) for hour, count in self.today.hours()]
+    def hours(self) -> list[tuple[str, int | None]]:
+        """Columns of the chart: (« 8 h », visits), None for the hours to come."""
+        return [
+            (str(msg("%(n)s h", n=hour)), None if hour > self.now and not count else count)
+            for hour, count in self.today.hours()
+        ]
 
     @property
     def hours_label(self) -> Message:
@@ -39,62 +46,81 @@ class Visits:
 
 @dataclass(frozen=True)
 class Today:
-    """The manager's day. `sheets` are the oldest of `sheets_total` sheets to enter."""
+    """The manager's day. `sheets` are the oldest of `sheets_total` sheets to enter; `asked` seats wait."""
 
     date: datetime.date
+    time: str
     visits: Visits
-    sittings: Sequence[agenda.SittingLine]
-    sheets: Sequence[agenda.SittingLine]
+    sittings: Sequence[training.SittingLine]
+    sheets: Sequence[training.SittingLine]
     sheets_total: int
-    sending: status.Status
+    asked: int
+    sending: "Status"
 
 
 @dataclass(frozen=True)
 class Welcome:
-    """What a stranger sees on the first page."""
+    """What a stranger sees on the first page: the next lesson with a seat, news, new materials."""
 
-    next: agenda.SessionLine | None
+    next: training.Showing | None
     news: Sequence[posts.Published]
-    materials: Sequence[library.Card]
+    materials: Sequence[library.Item]
 
 
 def today(space_uid: uuid.UUID) -> Today:
     """Gather the day of a space."""
-    day = clock.today()
-    sheets = [line for line in agenda.sheets_to_enter(space_uid, day) if line.day < day]
+    from kiosk.sync import status
+
+    day, now = clock.today(), clock.local(clock.now_ms())
+    sheets = [line for line in training.sheets_to_enter(space_uid, day) if line.day < day]
     return Today(
         day,
-        _visits(space_uid, day),
-        agenda.sittings_on(space_uid, day),
+        f"{now:%H:%M}",
+        _visits(space_uid, day, now.hour),
+        training.sittings_on(space_uid, day),
         sheets[:_SHEETS],
         len(sheets),
+        training.waiting_requests(space_uid),
         status.current(),
     )
 
 
-def _visits(space_uid: uuid.UUID, day: datetime.date) -> Visits:
+def _visits(space_uid: uuid.UUID, day: datetime.date, now: int) -> Visits:
     before = day - datetime.timedelta(days=1)
     found = queries.days(space_uid, before, day)
     yesterday = found.get(before)
-    return Visits(found.get(day) or queries.Day(day), yesterday.total if yesterday else 0)
+    return Visits(found.get(day) or queries.Day(day), yesterday.total if yesterday else 0, now)
 
 
-def welcome() -> Welcome:
-    """Gather the first page of the space this machine stands in."""
-    here = places.here_uid()
-    coming = agenda.next_public(here, clock.today()) if here else None
-    return Welcome(coming, posts.latest_public(_LATEST, here), library.latest(_LATEST))
+def welcome(space_uid: uuid.UUID | None, language: str) -> Welcome:
+    """Gather the first page of a space, for a reader of `language` (three statements)."""
+    coming = training.next_with_seats(space_uid, clock.today(), 1) if space_uid else []
+    latest = library.latest(language, _LATEST)
+    return Welcome(next(iter(coming), None), posts.latest_public(_LATEST, space_uid), latest)
 
 
-def sitting_note(line: agenda.SittingLine) -> str:
-    """« Séance 3 sur 6 · 14 personnes »."""
+def lesson_note(one: training.Showing) -> list[Message | str]:
+    """The small line of a lesson on the first page: its hour, its level, for whom."""
+    parts = (one.starts, one.offer.level, words.for_whom(one.offer.audience, one.offer.group_name))
+    return [part for part in parts if part]
+
+
+def seats(one: training.Showing) -> words.Pill:
+    """The pill of free seats."""
+    return words.seats_left(one.offer.free, one.offer.waiting)
+
+
+def sitting_note(line: training.SittingLine) -> str:
+    """« Séance 3 sur 6 · 14 personnes », « Séance 3 sur 6 · 11 présences sur 12 » once entered."""
     number = msg("Séance %(n)s sur %(all)s", n=line.number, all=line.total)
-    count = line.present if line.entered else line.seated
-    people = nmsg("%(n)s personne", "%(n)s personnes", count)
+    people = nmsg("%(n)s personne", "%(n)s personnes", line.seated)
+    if line.entered:
+        one, many = "%(n)s présence sur %(all)s", "%(n)s présences sur %(all)s"
+        people = nmsg(one, many, line.present, all=max(line.seated, line.present))
     return f"{number} · {people}"
 
 
-def age_of(line: agenda.SittingLine, day: datetime.date) -> str:
+def age_of(line: training.SittingLine, day: datetime.date) -> str:
     """« lundi 16 novembre, il y a 5 jours »."""
     ago = nmsg("il y a %(n)s jour", "il y a %(n)s jours", (day - line.day).days)
     return f"{formats.weekday(line.day)} {formats.day_month(line.day)}, {ago}"

@@ -1,7 +1,8 @@
 """Indicators: pure sums over facts, the same at a kiosk and at the centre.
 
-Distinct people are counted by member; ages are taken at the first attendance
-in the period. Person-days are hundredths of a day.
+Distinct people are counted by member. The age of a person trained is the one
+she had at her first attendance in the period; the age of a participation is the
+one at that very sitting. Person-days are hundredths of a day.
 """
 
 import datetime
@@ -10,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kiosk.members.ages import BANDS, Band, band_at, is_youth
+from kiosk.members.ages import BANDS, Band, band_at, is_woman_or_youth, is_youth
 from kiosk.members.vocabulary import Sex
 from kiosk.training.figures import (
     Fact,
@@ -43,15 +44,14 @@ class Split:
         """Everybody."""
         return self.women + self.men + self.unsaid
 
-    @property
-    def women_share(self) -> float | None:
-        """Women among everybody, 0 to 1; None where there is nobody."""
-        return self.women / self.total if self.total else None
 
-    @property
-    def men_share(self) -> float | None:
-        """Men among everybody, 0 to 1; None where there is nobody."""
-        return self.men / self.total if self.total else None
+@dataclass(frozen=True)
+class InBand:
+    """One age band: distinct people by sex, and participations at that age."""
+
+    band: Band
+    people: Split
+    participations: int
 
 
 @dataclass(frozen=True)
@@ -61,13 +61,13 @@ class Indicators:
     `people` are distinct; `participations` count one person at one sitting;
     `days` hundredths of a person-day, of which `unnamed_days` by people counted
     without a name; `minutes` of presence; `months` the people by the month of
-    their first attendance in the period.
+    their first attendance in the period, without the months in which nobody came.
     """
 
     people: Split
     youth: int
     women_or_youth: int
-    bands: Sequence[tuple[Band, Split]]
+    bands: Sequence[InBand]
     participations: int
     sittings: int
     sessions: int
@@ -79,25 +79,29 @@ class Indicators:
 
 
 def indicators(
-    facts: Sequence[Fact], heads: Sequence[Heads], people: Mapping[uuid.UUID, Person], visits: int = 0
+    facts: Sequence[Fact],
+    heads: Sequence[Heads],
+    people: Mapping[uuid.UUID, Person],
+    visits: int = 0,
+    bands: Sequence[Band] = BANDS,
 ) -> Indicators:
     """Work the indicators out; `people` maps every member of `facts`."""
-    there = [fact for fact in facts if attended(fact)]
+    there = _once(fact for fact in facts if attended(fact))
     first = _first_days(there)
     held = {(one.sitting_uid, one.session_uid) for one in there}
-    held |= {(one.sitting_uid, one.session_uid) for one in heads}
+    held |= {(one.sitting_uid, one.session_uid) for one in heads if one.weight}
     return Indicators(
         people=split(people[uid] for uid in first),
-        youth=sum(_young(people[uid], day) for uid, day in first.items()),
-        women_or_youth=sum(_woman_or_young(people[uid], day) for uid, day in first.items()),
-        bands=_bands(first, people),
-        participations=len({(fact.member_uid, fact.sitting_uid) for fact in there}),
+        youth=sum(is_youth(people[uid].birth_year, day) for uid, day in first.items()),
+        women_or_youth=sum(_is_target(people[uid], day) for uid, day in first.items()),
+        bands=_bands(first, there, people, bands),
+        participations=len(there),
         sittings=len({sitting for sitting, _ in held}),
         sessions=len({session for _, session in held}),
         days=person_days(facts, heads),
         unnamed_days=headcount_days(heads),
         minutes=person_minutes(facts, heads),
-        months=_months(first, people),
+        months=_months(first, there, people),
         visits=visits,
     )
 
@@ -109,6 +113,11 @@ def split(people: Iterable[Person]) -> Split:
     return Split(women, men, counts.total() - women - men)
 
 
+def _once(facts: Iterable[Fact]) -> list[Fact]:
+    """Keep one fact a person and sitting."""
+    return list({(fact.member_uid, fact.sitting_uid): fact for fact in facts}.values())
+
+
 def _first_days(facts: Iterable[Fact]) -> dict[uuid.UUID, datetime.date]:
     """Return the first day each person was there in the period."""
     first: dict[uuid.UUID, datetime.date] = {}
@@ -117,27 +126,28 @@ def _first_days(facts: Iterable[Fact]) -> dict[uuid.UUID, datetime.date]:
     return first
 
 
-def _young(person: Person, day: datetime.date) -> bool:
-    return is_youth(person.birth_year, day)
-
-
-def _woman_or_young(person: Person, day: datetime.date) -> bool:
-    return person.sex == Sex.WOMAN or _young(person, day)
+def _is_target(person: Person, day: datetime.date) -> bool:
+    return is_woman_or_youth(person.sex, person.birth_year, day)
 
 
 def _bands(
-    first: Mapping[uuid.UUID, datetime.date], people: Mapping[uuid.UUID, Person]
-) -> list[tuple[Band, Split]]:
-    found: dict[Band, list[Person]] = {band: [] for band in BANDS}
+    first: Mapping[uuid.UUID, datetime.date],
+    facts: Iterable[Fact],
+    people: Mapping[uuid.UUID, Person],
+    bands: Sequence[Band],
+) -> list[InBand]:
+    inside: dict[Band, list[Person]] = {band: [] for band in bands}
     for uid, day in first.items():
-        found[band_at(people[uid].birth_year, day)].append(people[uid])
-    return [(band, split(inside)) for band, inside in found.items()]
+        inside[band_at(people[uid].birth_year, day, bands)].append(people[uid])
+    times = Counter(band_at(people[fact.member_uid].birth_year, fact.day, bands) for fact in facts)
+    return [InBand(band, split(members), times[band]) for band, members in inside.items()]
 
 
 def _months(
-    first: Mapping[uuid.UUID, datetime.date], people: Mapping[uuid.UUID, Person]
+    first: Mapping[uuid.UUID, datetime.date], facts: Iterable[Fact], people: Mapping[uuid.UUID, Person]
 ) -> dict[datetime.date, Split]:
-    found: dict[datetime.date, list[Person]] = {}
+    """Count newcomers by month; a month in which nobody came at all is absent, not nought."""
+    found: dict[datetime.date, list[Person]] = {fact.day.replace(day=1): [] for fact in facts}
     for uid, day in first.items():
-        found.setdefault(day.replace(day=1), []).append(people[uid])
+        found[day.replace(day=1)].append(people[uid])
     return {month: split(inside) for month, inside in sorted(found.items())}

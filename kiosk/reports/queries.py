@@ -1,71 +1,130 @@
 """Reading the figures: for a period, a space or all, a project or all."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from kiosk.desk import queries as desk
+from kiosk.language import msg
 from kiosk.members import queries as members
+from kiosk.members.ages import BANDS, Band, bands_from
+from kiosk.partners import queries as partners
 from kiosk.places import queries as places
-from kiosk.places.models import Space
 from kiosk.reports.figures import Indicators, Person, indicators
 from kiosk.reports.periods import Period
-from kiosk.training import facts as training
+from kiosk.training import queries as training
 from kiosk.training.figures import Fact, Heads
 
 Row = TypeVar("Row", Fact, Heads)
 
 
 @dataclass(frozen=True)
+class Place:
+    """A space as a report needs it; `phone` and `contact` say whom to call, where known."""
+
+    uid: uuid.UUID
+    name: str
+    phone: str | None = None
+    contact: str | None = None
+
+
+@dataclass(frozen=True)
 class SpaceFigures:
     """The figures of one space."""
 
-    space: Space
+    space: Place
     figures: Indicators
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a report is about: None lets every space, every project through."""
+
+    period: Period
+    space_uid: uuid.UUID | None = None
+    project_uid: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
 class Report:
     """The figures of every space and of all together.
 
-    `spaces` may sum to more people than `total`: someone trained in two spaces
-    counts once in the total.
+    `spaces` may sum to more people than `total`: the `in_several` people trained in
+    more than one space count once in the total. `project` is its name, "" for all.
     """
 
     period: Period
     spaces: Sequence[SpaceFigures]
     total: Indicators
+    in_several: int = 0
+    project: str = ""
+    bands: Sequence[Band] = field(default=BANDS)
 
     @property
-    def seen_twice(self) -> int:
-        """How many more people the spaces count together than the total does."""
-        return sum(one.figures.people.total for one in self.spaces) - self.total.people.total
+    def columns(self) -> list[tuple[str, Indicators]]:
+        """The columns of a table: each space, then the total where there are several."""
+        each = [(one.space.name, one.figures) for one in self.spaces]
+        return [*each, (str(msg("Total")), self.total)] if len(each) != 1 else each
 
 
-def report(
-    period: Period, space_uid: uuid.UUID | None = None, project_uid: uuid.UUID | None = None
-) -> Report:
-    """Read everything once, then work out each space's figures and the total's."""
-    facts = _of(project_uid, training.attendance_facts(space_uid, period.first, period.last))
-    heads = _of(project_uid, training.headcounts(space_uid, period.first, period.last))
-    people = _people(facts)
-    visits = desk.count_visits(period.first, period.last) if project_uid is None else {}
+def report(asked: Asked) -> Report:
+    """Read everything once, then work out each space's figures and the total's.
+
+    Visits belong to no project: the report of a project counts none.
+    """
+    period = asked.period
+    facts = _of(asked, training.attendance_facts(asked.space_uid, period.first, period.last))
+    heads = _of(asked, training.headcounts(asked.space_uid, period.first, period.last))
+    visits = desk.count_visits(period.first, period.last) if asked.project_uid is None else {}
+    people, (project, bands) = _people(facts), _project(asked.project_uid)
+    seen = {one.space_uid for one in facts} | {one.space_uid for one in heads} | set(visits)
     lines = []
-    for space in places.spaces():
-        if space_uid in (None, space.uid):
-            mine = [one for one in facts if one.space_uid == space.uid]
-            counted = [one for one in heads if one.space_uid == space.uid]
-            lines.append(SpaceFigures(space, indicators(mine, counted, people, visits.get(space.uid, 0))))
+    for space in _spaces(asked.space_uid, seen):
+        mine, counted = _at(space.uid, facts), _at(space.uid, heads)
+        lines.append(SpaceFigures(space, indicators(mine, counted, people, visits.get(space.uid, 0), bands)))
     came = sum(line.figures.visits for line in lines)
-    return Report(period, lines, indicators(facts, heads, people, came))
+    total = indicators(facts, heads, people, came, bands)
+    return Report(period, lines, total, _in_several(facts), project, bands)
 
 
-def _of(project_uid: uuid.UUID | None, rows: list[Row]) -> list[Row]:
-    return rows if project_uid is None else [row for row in rows if row.project_uid == project_uid]
+def _of(asked: Asked, rows: list[Row]) -> list[Row]:
+    wanted = asked.project_uid
+    return rows if wanted is None else [row for row in rows if row.project_uid == wanted]
 
 
-def _people(facts: Sequence[Fact]) -> dict[uuid.UUID, Person]:
+def _at(space_uid: uuid.UUID, rows: Iterable[Row]) -> list[Row]:
+    return [row for row in rows if row.space_uid == space_uid]
+
+
+def _spaces(wanted: uuid.UUID | None, seen: set[uuid.UUID]) -> list[Place]:
+    """Return the spaces to show: the active ones, and closed ones that the period still counts."""
+    active = places.spaces()
+    closed = (places.space(uid) for uid in sorted(seen - {one.uid for one in active}))
+    known = [*active, *(one for one in closed if one)]
+    return [Place(one.uid, one.name, one.phone, one.contact) for one in known if wanted in (None, one.uid)]
+
+
+def _project(uid: uuid.UUID | None) -> tuple[str, Sequence[Band]]:
+    """Return the name of a project and the age bands its donor asked for."""
+    found = partners.project(uid) if uid else None
+    if found is None:
+        return "", BANDS
+    first_ages = getattr(found, "first_ages", None)
+    return found.name, bands_from(first_ages) if first_ages else BANDS
+
+
+def _in_several(facts: Iterable[Fact]) -> int:
+    """Return how many people were trained in more than one space."""
+    spaces: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    for fact in facts:
+        if training.attended(fact):
+            spaces[fact.member_uid].add(fact.space_uid)
+    return sum(len(seen) > 1 for seen in spaces.values())
+
+
+def _people(facts: Sequence[Fact]) -> Mapping[uuid.UUID, Person]:
     """Return what figures need of each member; one this machine never received counts as unknown."""
     wanted = {fact.member_uid for fact in facts}
     known = members.sexes_and_years(wanted)

@@ -1,52 +1,62 @@
 """How much a machine holds and how much waits, as `kiosk status` says it."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from kiosk.central import queries as central
 from kiosk.language import formats, msg
 from kiosk.members import queries as members
 from kiosk.places import queries as places
 from kiosk.posts import queries as posts
-from kiosk.sync import status as sync
-from kiosk.training import facts as training
+from kiosk.posts import states
+from kiosk.training import queries as training
+
+State = dict[str, Any]
+"""`role, space, members, sessions, enrolments, attendance, posts` (by state), `changes`
+(`waiting, acknowledged, held`) and `last_exchange` (UTC milliseconds, None before the first);
+the centre adds `kiosks`, a list of the same with `node`, the number of the machine."""
 
 
-def of_kiosk() -> dict[str, Any]:
-    """Return the state of a kiosk: what it holds, what waits, its last exchange (ms or None)."""
+def of_kiosk() -> State:
+    """Return the state of a kiosk; `space` is its code, None before set-up."""
+    from kiosk.sync import status as sync
+
     here = places.here()
     sending = sync.current()
+    changes = {name: getattr(sending, name) for name in ("waiting", "acknowledged", "held")}
     return {
         "role": "kiosk",
         "space": here.code if here else None,
         **_held(None),
-        "changes": {
-            "waiting": sending.waiting,
-            "acknowledged": sending.acknowledged,
-            "held": sending.held,
-        },
+        "changes": changes,
         "last_exchange": sending.last_exchange,
     }
 
 
-def of_centre() -> dict[str, Any]:
-    """Return the same for the centre: one entry a kiosk, and everything in total."""
-    nodes = central.kiosks()
-    total = {"waiting": 0, "acknowledged": sum(n.received for n in nodes), "held": sum(n.held for n in nodes)}
+def of_centre() -> State:
+    """Return the same for the centre: everything in total, then one entry a kiosk."""
+    from kiosk.central import queries as central
+
+    nodes = [_node(node) for node in central.kiosks()]
     return {
         "role": "central",
         "space": None,
         **_held(None),
-        "changes": total,
-        "last_exchange": max((n.last_seen for n in nodes if n.last_seen), default=None),
-        "kiosks": [_node(node) for node in nodes],
+        "changes": {name: sum(node["changes"][name] for node in nodes) for name in _CHANGES},
+        "last_exchange": max((node["last_exchange"] or 0 for node in nodes), default=0) or None,
+        "kiosks": nodes,
     }
 
 
-def _node(node: central.Kiosk) -> dict[str, Any]:
+_CHANGES = ("waiting", "acknowledged", "held")
+
+
+def _node(node: Any) -> State:
+    """The rows of a kiosk's space. What waits on a kiosk is known there only: nought here."""
     return {
         "node": node.node_no,
+        "role": "kiosk",
         "space": node.code,
         **_held(node.space_uid),
         "changes": {"waiting": 0, "acknowledged": node.received, "held": node.held},
@@ -54,30 +64,46 @@ def _node(node: central.Kiosk) -> dict[str, Any]:
     }
 
 
-def _held(space_uid: uuid.UUID | None) -> dict[str, Any]:
+def _held(space_uid: uuid.UUID | None) -> State:
     counts = asdict(training.counts(space_uid))
     return {"members": members.count(space_uid), **counts, "posts": posts.counts(space_uid)}
 
 
-def lines(state: dict[str, Any]) -> list[str]:
-    """Say a state in words, one line a fact."""
+def lines(state: State) -> Iterator[str]:
+    """Say a state in words, one line a fact; the kiosks of a centre follow, set in."""
+    yield _title(state)
+    for name, value in _facts(state):
+        yield f"  {name} : {value}"
+    for node in state.get("kiosks", ()):
+        yield from (f"  {line}" for line in lines(node))
+
+
+def _title(state: State) -> str:
+    if state["role"] == "central":
+        return str(msg("Le centre"))
+    return str(msg("Kiosque %(space)s", space=state["space"] or msg("sans espace")))
+
+
+def _facts(state: State) -> Iterator[tuple[object, object]]:
+    for key, name in (
+        ("members", msg("membres")),
+        ("sessions", msg("formations")),
+        ("enrolments", msg("inscriptions")),
+        ("attendance", msg("présences")),
+    ):
+        yield name, formats.number(state[key])
+    yield msg("articles"), _by_state(state["posts"])
+    yield msg("changements"), _changes(state["changes"])
     last = state["last_exchange"]
-    changes = state["changes"]
-    said = [
-        str(msg("%(space)s (%(role)s)", space=state["space"] or "–", role=state["role"])),
-        str(msg("  membres : %(n)s", n=formats.number(state["members"]))),
-        str(msg("  formations : %(n)s", n=formats.number(state["sessions"]))),
-        str(msg("  inscriptions : %(n)s", n=formats.number(state["enrolments"]))),
-        str(msg("  présences : %(n)s", n=formats.number(state["attendance"]))),
-        str(msg("  articles : %(n)s", n=_by_state(state["posts"]))),
-        str(msg("  changements : %(words)s", words=_changes(changes))),
-        str(msg("  dernier échange : %(when)s", when=formats.iso(last) if last else msg("jamais"))),
-    ]
-    return said + [line for node in state.get("kiosks", ()) for line in lines({"role": "kiosk", **node})]
+    moment = (
+        msg("le %(day)s à %(time)s", day=formats.iso(last), time=formats.clock_time(last)) if last else None
+    )
+    yield msg("dernier échange"), moment or msg("jamais")
 
 
 def _by_state(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "0"
+    said = ", ".join(f"{count} {states.word(name)}" for name, count in counts.items() if count)
+    return said or "0"
 
 
 def _changes(changes: dict[str, int]) -> str:

@@ -18,6 +18,8 @@ from pathlib import Path
 from kiosk.storage.store import StoreError
 
 MANIFEST, DATABASE = "manifest.json", "kiosk.db"
+LAST = "derniere-copie"
+"""Empty file of the data directory whose date is that of the last good backup, wherever that went."""
 _BLOCK = 1024 * 1024
 Progress = Callable[[int, int], None]
 
@@ -60,6 +62,7 @@ def write(data: Path, target: Path, progress: Progress) -> int:
         read_manifest(partial)
         os.replace(partial, target)
         _sync(target.resolve().parent)
+        (data / LAST).touch()
     finally:
         snapshot.unlink(missing_ok=True)
         partial.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Africa/Bamako")
 _COUNTER_BITS = 16
+_EARLIEST, _LATEST = datetime.date(2026, 1, 1), datetime.date(2080, 1, 1)
 
 
 def now_ms() -> int:
@@ -37,6 +38,11 @@ def local(moment: int) -> datetime.datetime:
 def today() -> datetime.date:
     """Return the machine's date; a form proposes it, a person confirms it."""
     return local(now_ms()).date()
+
+
+def is_plausible(day: datetime.date) -> bool:
+    """Tell whether a machine's date can be right: one that lost its battery wakes up long before."""
+    return _EARLIEST <= day <= _LATEST
 
 
 def midnight_ms(day: datetime.date) -> int:

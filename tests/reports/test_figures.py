@@ -3,6 +3,7 @@
 import datetime
 import uuid
 
+from kiosk.language import fmt
 from kiosk.reports.figures import Person, indicators
 from kiosk.training.figures import Fact, Heads
 
@@ -38,7 +39,7 @@ def test_women_men_and_unsaid_always_sum_to_the_total() -> None:
     found = indicators([fact(uid) for uid in people], [], people)
     assert (found.people.women, found.people.men, found.people.unsaid) == (2, 2, 1)
     assert found.people.total == 5
-    assert sum(split.total for _, split in found.bands) == 5
+    assert sum(one.people.total for one in found.bands) == 5
 
 
 def test_women_or_youth_is_a_union_of_people() -> None:
@@ -50,7 +51,7 @@ def test_the_age_is_the_one_at_the_date_of_the_training() -> None:
     """A report on 2020 does not age with the reader."""
     then = datetime.date(2020, 5, 4)
     found = indicators([fact(BINTA, then)], [], PEOPLE)
-    assert [band.key for band, split in found.bands if split.total] == ["0-14"]
+    assert [one.band.key for one in found.bands if one.people.total] == ["0-14"]
 
 
 def test_somebody_absent_is_not_trained() -> None:
@@ -69,8 +70,8 @@ def test_people_without_a_name_give_days_and_never_people() -> None:
 def test_an_empty_period_has_no_share_of_women() -> None:
     """Nothing is divided by nought."""
     found = indicators([], [], {})
-    assert found.people.women_share is None
-    assert found.days == 0
+    assert (found.people.total, found.days) == (0, 0)
+    assert fmt.share(found.people.women, found.people.total) == "–"
 
 
 def test_new_people_are_counted_in_the_month_of_their_first_presence() -> None:

@@ -3,13 +3,11 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, Flask, current_app, render_template
-from flask.typing import ResponseReturnValue
 
-from kiosk.central import queries as central
 from kiosk.language import Message, formats, msg, nmsg
-from kiosk.places.models import Space
 from kiosk.posts import queries as posts
 from kiosk.reports import periods, queries
 from kiosk.reports.figures import Indicators
@@ -21,21 +19,26 @@ from kiosk.web.rights import Right
 SILENT_DAYS = 7
 _DAY_MS = 24 * 3600 * 1000
 
-blueprint = Blueprint("overview", __name__, template_folder="templates", url_prefix="/coordination")
+blueprint = Blueprint("overview", "kiosk.reports", template_folder="templates", url_prefix="/coordination")
 NAV = (NavItem("overview.index", msg("Ensemble"), "home", (Right.COORDINATE,), order=10, primary=True),)
 
 
 @dataclass(frozen=True)
 class News:
-    """When the centre last heard of a space. `silent` after a week, by the centre's own clock."""
+    """When the centre last heard of a space (ms), and how many of its changes are held."""
 
-    last_seen: int | None
-    waiting: int
+    last_seen: int | None = None
+    held: int = 0
 
     @property
     def silent(self) -> bool:
-        """Tell whether nothing came for more than a week."""
-        return self.last_seen is None or clock.now_ms() - self.last_seen > SILENT_DAYS * _DAY_MS
+        """Tell whether nothing came for more than a week; a space never linked is not silent."""
+        return self.last_seen is not None and self.days > SILENT_DAYS
+
+    @property
+    def days(self) -> int:
+        """How many whole days ago the last news came, by the centre's own clock."""
+        return (clock.now_ms() - (self.last_seen or 0)) // _DAY_MS
 
     @property
     def pill(self) -> tuple[str, Message]:
@@ -51,7 +54,7 @@ class News:
 class Line:
     """One space on the page."""
 
-    space: Space
+    space: queries.Place
     figures: Indicators
     news: News
 
@@ -61,7 +64,7 @@ def register(app: Flask) -> None:
     app.add_url_rule("/", "web.home", _home)
 
 
-def _home() -> ResponseReturnValue:
+def _home() -> Any:
     return current_app.view_functions["posts.public_list"]()
 
 
@@ -70,38 +73,34 @@ def _home() -> ResponseReturnValue:
 def index() -> str:
     """Show all the spaces, this year."""
     period = periods.year_so_far(clock.today())
-    report = queries.report(period)
+    report = queries.report(queries.Asked(period))
     news = _news()
-    lines = [Line(one.space, one.figures, news.get(one.space.uid, News(None, 0))) for one in report.spaces]
+    lines = [Line(one.space, one.figures, news.get(one.space.uid, News())) for one in report.spaces]
+    silent = sorted((line for line in lines if line.news.silent), key=lambda line: -line.news.days)
     return render_template(
-        "reports/overview.html",
-        period=period,
-        report=report,
-        lines=lines,
-        silent=[line for line in lines if line.news.silent and line.news.last_seen],
-        tasks=_tasks(news),
+        "reports/overview.html", report=report, lines=lines, silent=silent, tasks=_tasks(news)
     )
 
 
 def _news() -> Mapping[uuid.UUID, News]:
     """Return the last news of each space; a space with two machines shows the freshest."""
+    from kiosk.central import queries as central
+
     found: dict[uuid.UUID, News] = {}
     for node in central.kiosks():
-        before = found.get(node.space_uid, News(None, 0))
+        before = found.get(node.space_uid, News())
         last = max((seen for seen in (before.last_seen, node.last_seen) if seen), default=None)
-        found[node.space_uid] = News(last, before.waiting + node.held)
+        found[node.space_uid] = News(last, before.held + node.held)
     return found
 
 
-def _tasks(news: Mapping[uuid.UUID, News]) -> Sequence[tuple[str, Message, str]]:
-    """Return what waits for the coordinator: (icon, sentence, endpoint)."""
-    articles, held = posts.waiting(), sum(one.waiting for one in news.values())
-    tasks = []
-    if articles:
-        tasks.append(
-            ("news", nmsg("%(n)s article à relire", "%(n)s articles à relire", articles), "review.index")
-        )
-    if held:
-        words = nmsg("%(n)s changement retenu", "%(n)s changements retenus", held)
-        tasks.append(("shield", words, "central.kiosks"))
-    return tasks
+def _tasks(news: Mapping[uuid.UUID, News]) -> Sequence[tuple[str, Message, Message, str]]:
+    """Return what waits for the coordinator: (icon, sentence, why, endpoint)."""
+    articles, held = posts.waiting(), sum(one.held for one in news.values())
+    waiting = nmsg("%(n)s article à relire", "%(n)s articles à relire", articles)
+    kept = nmsg("%(n)s changement retenu", "%(n)s changements retenus", held)
+    tasks = (
+        (articles, "news", waiting, msg("Les lecteurs ne le voient pas encore."), "editorial.queue"),
+        (held, "shield", kept, msg("Il manque quelque chose pour les ranger."), "central.kiosks"),
+    )
+    return [task[1:] for task in tasks if task[0]]

@@ -1,0 +1,37 @@
+"""« Aujourd’hui »: the first page of whoever works at the space."""
+
+from flask import current_app, render_template, url_for
+from flask_login import current_user
+
+from kiosk.desk import health, today
+from kiosk.desk.routes.door import STAFF, blueprint, here
+from kiosk.language import Message, msg
+from kiosk.web.guards import needs
+from kiosk.web.rights import Right
+
+
+@blueprint.get("/aujourdhui")
+@needs(*STAFF)
+def today_page() -> str:
+    """Show the day: who came, sittings, sheets to enter, what waits to be sent, the machine."""
+    machine = health.machine(current_app.config["SETTINGS"].data)
+    return render_template(
+        "desk/today.html",
+        day=today.today(here()),
+        actions=_actions(),
+        machine=[(sign.icon, sign.name, sign.note, sign.state) for sign in machine],
+        machine_title=health.verdict(machine),
+        note=today.sitting_note,
+        age=today.age_of,
+    )
+
+
+def _actions() -> list[tuple[Message, str, str]]:
+    """Return the quick actions the reader may do, the day's first one first."""
+    known = [
+        (Right.RECORD_VISITS, msg("Noter une visite"), "desk.visits", "enter"),
+        (Right.EDIT_MEMBERS, msg("Inscrire une personne"), "members.new", "person"),
+        (Right.MARK_ATTENDANCE, msg("Saisir une feuille"), "training.index", "sheet"),
+        (Right.WRITE_POSTS, msg("Écrire un article"), "posts.new", "pencil"),
+    ]
+    return [(words, url_for(place), icon) for right, words, place, icon in known if current_user.can(right)]
