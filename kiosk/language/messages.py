@@ -80,6 +80,10 @@ class Message:
         """The sentence in the current language."""
         return _said(self, self.params)
 
+    def __mod__(self, _values: object) -> str:
+        """The sentence, whole already: form validators fill their messages with `%`."""
+        return str(self)
+
     def __hash__(self) -> int:
         return hash((self.msgid, self.plural, self.n))
 
