@@ -2,20 +2,23 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, TypedDict, Unpack
+
+from sqlalchemy import Column, select
 
 from kiosk.language import msg
 from kiosk.members import cards, phones, queries
 from kiosk.members.models import Consent, Member, NameAccess
 from kiosk.members.vocabulary import Purpose, Sex
 from kiosk.places import queries as places
-from kiosk.storage import NotFound, Refusal, clock, derived_uid, session
+from kiosk.storage import Base, NotFound, Refusal, clock, derived_uid, session
 
 OLDEST_YEAR = 1900
 _BOUNDS = (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))
 _LONG = 2000
 _SHORT = 120
+_PART = 500
 
 
 class Fields(TypedDict, total=False):
@@ -144,18 +147,38 @@ def answer(member_uid: uuid.UUID, purpose: Purpose, granted: bool) -> Consent:
     return say(queries.one(member_uid), purpose, granted, clock.today())
 
 
-def put_back(member_uid: uuid.UUID, before: Mapping[str, Any]) -> None:
-    """Give a member the values she had before an amendment."""
+def take_out(member_uid: uuid.UUID) -> Member:
+    """Take back a registration; `take_in` brings the person back.
+
+    Raises Refusal when another room already names her: a training, a visit.
+    """
     member = queries.one(member_uid)
-    for name, value in before.items():
-        setattr(member, name, value)
+    if serving([member_uid]):
+        raise Refusal(msg("Cette personne a déjà suivi une activité. Elle reste dans le registre."))
+    member.deleted_at = clock.stamp()
     session().flush()
+    return member
 
 
-def take_out(member_uid: uuid.UUID) -> None:
-    """Take a member out of the register; `take_in` brings her back."""
-    queries.one(member_uid).deleted_at = clock.stamp()
-    session().flush()
+def serving(uids: list[uuid.UUID]) -> set[uuid.UUID]:
+    """Return those whom the records of other rooms name, whatever the room."""
+    used: set[uuid.UUID] = set()
+    for column in _pointing_at_members():
+        for start in range(0, len(uids), _PART):
+            part = select(column).where(column.in_(uids[start : start + _PART]))
+            used.update(session().scalars(part.distinct()))
+    return used
+
+
+def _pointing_at_members() -> list[Column[Any]]:
+    own = {Member.__tablename__, Consent.__tablename__}
+    return [
+        column
+        for table in Base.metadata.sorted_tables
+        if table.name not in own
+        for column in table.columns
+        if any(key.column.table.name == Member.__tablename__ for key in column.foreign_keys)
+    ]
 
 
 def take_in(member_uid: uuid.UUID) -> Member:

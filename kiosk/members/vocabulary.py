@@ -87,6 +87,15 @@ LANGUAGES: Mapping[str, Message] = {
 }
 
 
+LISTS: Mapping[str, Mapping[str, Message]] = {
+    "sex": SEXES,
+    "occupation": OCCUPATIONS,
+    "schooling": SCHOOLINGS,
+    "how_heard": HEARD,
+    "languages": LANGUAGES,
+}
+
+
 def word(words: Mapping[str, Message], code: str | None) -> str:
     """Return the word of a code; an unknown code shows itself, no code shows nothing."""
     if code is None:

@@ -6,10 +6,9 @@ ValueError carries nothing: the caller words the fault.
 
 import datetime
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 
-from kiosk.language import Message, fold
+from kiosk.language import fold
 from kiosk.language.formats import parse_date
 from kiosk.members import vocabulary
 from kiosk.members.ages import OLDEST
@@ -17,13 +16,7 @@ from kiosk.members.importer.sheet import Cell
 from kiosk.members.importer.words import MISSING, NO, YES, codes
 from kiosk.members.vocabulary import Sex
 
-_LISTS: Mapping[str, Mapping[str, Message]] = {
-    "occupation": vocabulary.OCCUPATIONS,
-    "schooling": vocabulary.SCHOOLINGS,
-    "school_level": vocabulary.SCHOOLINGS,
-    "how_heard": vocabulary.HEARD,
-    "languages": vocabulary.LANGUAGES,
-}
+_LISTS = {**vocabulary.LISTS, "school_level": vocabulary.SCHOOLINGS}
 _EPOCH = datetime.date(1899, 12, 30)
 _YEARS = range(1900, 2101)
 _SERIALS = range(3654, 73051)

@@ -31,12 +31,6 @@ LABELS: Mapping[str, Message] = {
     "consent:photo": msg("Accord pour les photos"),
     "consent:public_name": msg("Accord pour le nom publié"),
 }
-_WORDS = {
-    "sex": vocabulary.SEXES,
-    "occupation": vocabulary.OCCUPATIONS,
-    "schooling": vocabulary.SCHOOLINGS,
-    "how_heard": vocabulary.HEARD,
-}
 _NAMES = ("given_name", "family_name")
 
 
@@ -107,4 +101,4 @@ def shown(name: str, value: Any, communes: Mapping[str, str]) -> str:
         return fmt.date_short(value)
     if name.startswith("consent:"):
         return str(msg("oui") if value[0] else msg("non"))
-    return word(_WORDS[name], value) if name in _WORDS else str(value)
+    return word(vocabulary.LISTS[name], value) if name in vocabulary.LISTS else str(value)

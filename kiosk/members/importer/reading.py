@@ -197,7 +197,8 @@ def _answers(line: Line, found: Cells, context: Context) -> None:
 
 def _notes(line: Line, found: Cells, _context: Context) -> None:
     for answer in found.get("notes", ()):
-        line.said["notes"] = "\n".join([answer.text, *line.said.get("notes", "").split("\n")]).strip()
+        told = [" ".join(part.split()) for part in str(answer.cell).splitlines()]
+        line.said["notes"] = "\n".join([*told, *line.said.get("notes", "").split("\n")]).strip()
     if "notes" in line.said:
         line.said["notes"] = line.said["notes"][:_NOTES]
 

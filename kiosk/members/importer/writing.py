@@ -15,10 +15,9 @@ from kiosk.members.importer.plan import Plan
 from kiosk.members.models import Consent, ImportedLine, ImportRun, Member
 from kiosk.members.vocabulary import Purpose, Sex
 from kiosk.places import queries as places
-from kiosk.storage import Base, NotFound, Refusal, clock, derived_uid, new_uid, plain, session
+from kiosk.storage import NotFound, Refusal, clock, derived_uid, new_uid, plain, session
 
 _CONSENT = "consent:"
-_PART = 500
 _BLANK = {"given_name": "", "family_name": "", "sex": Sex.UNSAID, "birth_year_about": False}
 Filled = dict[str, dict[str, Any]]
 
@@ -90,10 +89,11 @@ def _remember(plan: Plan, file_name: str, created: list[Known], filled: Filled) 
     return run
 
 
-def last_run() -> ImportRun | None:
-    """Return the newest import that was not taken back."""
-    query = select(ImportRun).where(ImportRun.undone_at.is_(None)).order_by(ImportRun.done_at.desc())
-    return session().scalars(query.limit(1)).first()
+def run_of_today() -> ImportRun | None:
+    """Return the newest import of the day that was not taken back."""
+    since = clock.midnight_ms(clock.today())
+    query = select(ImportRun).where(ImportRun.undone_at.is_(None), ImportRun.done_at >= since)
+    return session().scalars(query.order_by(ImportRun.done_at.desc()).limit(1)).first()
 
 
 def undo(run_uid: uuid.UUID) -> int:
@@ -106,7 +106,7 @@ def undo(run_uid: uuid.UUID) -> int:
     if run is None or run.undone_at is not None:
         raise NotFound(msg("Cet import a déjà été annulé."))
     created = [uuid.UUID(hex=text) for text in run.created]
-    busy = _in_use(created)
+    busy = services.serving(created)
     now = clock.stamp()
     for uid, member in queries.by_uids(created).items():
         if uid not in busy:
@@ -125,17 +125,3 @@ def _empty(filled: Filled) -> None:
                 services.unsay(member, Purpose(name.removeprefix(_CONSENT)))
             elif plain(getattr(member, name)) == value:
                 setattr(member, name, _BLANK.get(name))
-
-
-def _in_use(uids: list[uuid.UUID]) -> set[uuid.UUID]:
-    """Members whom another room's records name, whatever the room."""
-    used: set[uuid.UUID] = set()
-    for table in Base.metadata.sorted_tables:
-        if table.name == Consent.__tablename__:
-            continue
-        for column in table.columns:
-            if any(key.column.table.name == Member.__tablename__ for key in column.foreign_keys):
-                for start in range(0, len(uids), _PART):
-                    part = select(column).where(column.in_(uids[start : start + _PART]))
-                    used.update(session().scalars(part.distinct()))
-    return used

@@ -1,0 +1,108 @@
+"""`kiosk members import` and `kiosk members export`."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kiosk import rooms
+from kiosk.config import Settings
+from kiosk.language import formats, nmsg
+from kiosk.members import exporting
+from kiosk.members.importer import merging, plan, writing
+from kiosk.members.importer.plan import Outcome, Plan, Step
+from kiosk.places import queries as places
+from kiosk.storage import Refusal, transaction
+
+_WORDS = {
+    Outcome.NEW: "nouveau",
+    Outcome.FILLED: "complété",
+    Outcome.SAME: "identique",
+    Outcome.SKIPPED: "ignoré",
+    Outcome.WRONG: "à corriger",
+}
+_COLOURS = {Outcome.NEW: "green", Outcome.FILLED: "cyan", Outcome.WRONG: "red"}
+
+
+@click.group("members")
+def group() -> None:
+    """Registre des membres : lire un fichier, en écrire un."""
+
+
+@group.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Montre ce qui serait fait, sans rien écrire.")
+@click.option("--date", "day", help="Date du registre, si le fichier donne des âges (05/01/2027).")
+@click.pass_obj
+def import_(settings: Settings, file: Path, dry_run: bool, day: str | None) -> None:
+    """Lit le registre FILE (.xlsx, .ods, .csv) ligne par ligne, puis l’écrit d’un coup."""
+    taken = _day(day)
+    with _open(settings), transaction():
+        planned = _read(file, taken)
+        for step in planned.steps:
+            click.echo(_line(step))
+        if not dry_run:
+            writing.apply(planned, file.name)
+    click.echo(summary(planned, dry_run))
+
+
+def _day(text: str | None) -> Any:
+    if not text:
+        return None
+    try:
+        return formats.parse_date(text)
+    except ValueError as error:
+        raise click.BadParameter(f"« {text} » n’est pas une date. Exemple : 05/01/2027.") from error
+
+
+def _open(settings: Settings) -> Any:
+    store = rooms.open_store(settings.database_url, settings.role)
+    store.check_version()
+    return store.open()
+
+
+def _read(file: Path, day: Any) -> Plan:
+    space = places.here_uid()
+    if space is None:
+        raise click.ClickException("cette machine n’a pas encore d’espace : préparez-la d’abord")
+    with click.progressbar(length=100, label="Lecture", file=sys.stderr) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.update(100 * done // total - bar.pos)
+
+        return plan.make(file, space, day, progress)
+
+
+def _line(step: Step) -> str:
+    notes = [str(note) for note in (step.reason, *step.line.remarks) if note]
+    if step.differs:
+        fields = ", ".join(str(merging.LABELS[one.field]) for one in step.differs)
+        notes.append(f"Autre réponse dans le registre, gardée : {fields}.")
+    word = click.style(f"{_WORDS[step.outcome]:<11}", fg=_COLOURS.get(step.outcome))
+    return f"{step.line.place:<14}{word}{step.line.label:<30}{' '.join(notes)}".rstrip()
+
+
+def summary(planned: Plan, dry_run: bool) -> str:
+    """Say the counts of a plan in one line."""
+    counts = planned.counts
+    said = ", ".join(f"{counts[outcome]} {_WORDS[outcome]}" for outcome in Outcome if counts[outcome])
+    lines = nmsg("%(n)s ligne", "%(n)s lignes", len(planned.steps))
+    return f"{lines} : {said or 'rien'}." + (" Rien n’a été écrit." if dry_run else "")
+
+
+@group.command("export")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--avec-noms", "named", is_flag=True, help="Tout le registre ; sinon ni noms, ni numéros.")
+@click.pass_obj
+def export(settings: Settings, file: Path, named: bool) -> None:
+    """Écrit le registre dans FILE (.csv ou .xlsx), sans les noms par défaut."""
+    if file.suffix.lower().lstrip(".") not in exporting.KINDS:
+        raise Refusal(exporting.WRONG_KIND)
+    with _open(settings):
+        size = exporting.write(file, named)
+    file.chmod(0o600)
+    click.echo(f"Écrit : {file} ({formats.size(size)}).")
+
+
+commands = [group]

@@ -1,0 +1,155 @@
+"""The register as a file: an allow-list of columns, anonymous unless asked otherwise.
+
+With names the file holds every answer and comes back through the import without
+a change. A cell that a spreadsheet would take for a formula gets an apostrophe,
+which the import takes off again.
+"""
+
+import csv
+import io
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from sqlalchemy import select
+
+from kiosk.language import msg
+from kiosk.members import phones, vocabulary
+from kiosk.members.models import Consent, Member
+from kiosk.members.vocabulary import Purpose, word
+from kiosk.places import queries as places
+from kiosk.places.queries import Place
+from kiosk.storage import Refusal, session
+
+KINDS = ("csv", "xlsx")
+WRONG_KIND = msg("Le fichier finit par .csv ou .xlsx.")
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_AT_ONCE = 1000
+
+Said = Mapping[str, str]
+Writer = Callable[[Member, "_Around"], str]
+
+
+class _Around:
+    """What columns need beside the member: communes by p-code, consents by member."""
+
+    def __init__(self) -> None:
+        self.communes: Mapping[str, Place] = {place.pcode: place for place in places.communes()}
+        self.consents: dict[uuid.UUID, dict[str, str]] = {}
+        query = select(Consent.member_uid, Consent.purpose, Consent.granted, Consent.on_date)
+        for row in session().execute(query.where(Consent.deleted_at.is_(None))):
+            answer = f"{'oui' if row.granted else 'non'} {row.on_date.isoformat()}"
+            self.consents.setdefault(row.member_uid, {})[row.purpose] = answer
+
+    def commune(self, pcode: str | None) -> str:
+        """Return « name (p-code) », so that homonyms stay apart."""
+        place = self.communes.get(pcode or "")
+        return f"{place.name} ({place.pcode})" if place else pcode or ""
+
+
+def _listed(name: str) -> Writer:
+    return lambda member, _: word(vocabulary.LISTS[name], getattr(member, name))
+
+
+def _text(name: str) -> Writer:
+    return lambda member, _: getattr(member, name) or ""
+
+
+def _agreed(purpose: Purpose) -> Writer:
+    return lambda member, around: around.consents.get(member.uid, {}).get(purpose, "")
+
+
+def _sex(member: Member, _around: _Around) -> str:
+    return "" if member.sex == vocabulary.Sex.UNSAID else str(member.sex)
+
+
+def _languages(member: Member, _around: _Around) -> str:
+    return ", ".join(word(vocabulary.LANGUAGES, code) for code in member.languages or [])
+
+
+_ANONYMOUS: dict[str, Writer] = {
+    "Sexe": _sex,
+    "Année de naissance": lambda member, _: str(member.birth_year or ""),
+    "Environ": lambda member, _: "oui" if member.birth_year_about else "",
+    "Commune": lambda member, around: around.commune(member.commune_pcode),
+    "Langues": _languages,
+    "Occupation": _listed("occupation"),
+    "Niveau": _listed("schooling"),
+    "Connu par": _listed("how_heard"),
+    "Mois d’inscription": lambda member, _: f"{member.registered_on:%Y-%m}",
+}
+_NAMED: dict[str, Writer] = {
+    "Carte": _text("card"),
+    "Numéro d’avant": _text("former_card"),
+    "Prénom": _text("given_name"),
+    "Nom": _text("family_name"),
+    **{title: write for title, write in _ANONYMOUS.items() if not title.startswith("Mois")},
+    "Téléphone": lambda member, _: phones.shown(member.phone).replace("\u00a0", " "),
+    "Village": _text("village"),
+    "Organisation": _text("organisation"),
+    "Personne responsable": _text("guardian"),
+    "Date d’inscription": lambda member, _: member.registered_on.isoformat(),
+    "Accord registre": _agreed(Purpose.REGISTER),
+    "Accord appel": _agreed(Purpose.CONTACT),
+    "Accord photo": _agreed(Purpose.PHOTO),
+    "Accord nom public": _agreed(Purpose.PUBLIC_NAME),
+    "Remarques": _text("notes"),
+}
+
+
+def rows(named: bool, space_uid: uuid.UUID | None = None) -> Iterator[list[str]]:
+    """Return the titles, then one row a member, in the alphabet's order (an anonymous file: in no order).
+
+    `space_uid` keeps to one space.
+    """
+    columns = _NAMED if named else _ANONYMOUS
+    yield list(columns)
+    around = _Around()
+    query = select(Member).where(Member.deleted_at.is_(None))
+    if space_uid is not None:
+        query = query.where(Member.space_uid == space_uid)
+    # Ordered by the answers themselves, an anonymous row tells nothing of a place in the alphabet.
+    order = (Member.sort_key, Member.uid) if named else (Member.sex, Member.birth_year, Member.commune_pcode)
+    for member in session().scalars(query.order_by(*order).execution_options(yield_per=_AT_ONCE)):
+        yield [harmless(write(member, around)) for write in columns.values()]
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_DANGEROUS) else text
+
+
+def content(kind: str, named: bool, space_uid: uuid.UUID | None = None) -> bytes:
+    """Return the register as the bytes of a file of that kind ("csv" or "xlsx").
+
+    Raises Refusal for another kind.
+    """
+    if kind not in KINDS:
+        raise Refusal(WRONG_KIND, "kind")
+    table = rows(named, space_uid)
+    return _csv(table) if kind == "csv" else _xlsx(table)
+
+
+def write(path: Path, named: bool, space_uid: uuid.UUID | None = None) -> int:
+    """Write the register to a file whose name ends in .csv or .xlsx; return its size in bytes."""
+    return path.write_bytes(content(path.suffix.lower().lstrip("."), named, space_uid))
+
+
+def _csv(table: Iterator[list[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(table)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _xlsx(table: Iterator[list[str]]) -> bytes:
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("Membres")
+        sheet.freeze_panes(1, 0)
+        bold = book.add_format({"bold": True})
+        for at, row in enumerate(table):
+            for column, text in enumerate(row):
+                sheet.write_string(at, column, text, None if at else bold)
+    return out.getvalue()

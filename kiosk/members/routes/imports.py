@@ -1,0 +1,147 @@
+"""Importing a register: choose a file, read what will happen, then write."""
+
+import datetime
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from kiosk.language import fmt, msg, nmsg
+from kiosk.members.forms import FileForm
+from kiosk.members.importer import merging, plan, spool, writing
+from kiosk.members.importer.plan import Outcome, Plan, Step
+from kiosk.members.importer.spool import Waiting
+from kiosk.members.routes.sight import reader
+from kiosk.places import queries as places
+from kiosk.storage import Refusal, transaction
+from kiosk.web.forms import is_submitted_ok, refused
+from kiosk.web.guards import needs
+from kiosk.web.notices import done
+from kiosk.web.paging import PER_PAGE, Page, page_number
+from kiosk.web.rights import Right
+
+Answer = str | Response
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """Put these pages under a blueprint."""
+    blueprint.add_url_rule("/membres/import", "choose_file", choose_file, methods=["GET", "POST"])
+    blueprint.get("/membres/import/<token>")(preview)
+    blueprint.post("/membres/import/<token>/ecrire")(write)
+    blueprint.post("/membres/import/<token>/laisser")(leave)
+    blueprint.post("/membres/import/<uuid:run>/annuler")(undo)
+
+
+@needs(Right.EDIT_MEMBERS)
+def choose_file() -> Answer:
+    """Take a file in and show what it would do; an unreadable one says why at once."""
+    form = FileForm()
+    if is_submitted_ok(form):
+        day = form.day.data.isoformat() if form.day.data else ""
+        waiting = Waiting(Path(form.file.data.filename or "registre").name[:120], str(reader().uid), day)
+        token = spool.keep(_folder(), waiting, lambda path: form.file.data.save(path))
+        with refused(form) as outcome:
+            _planned(token)
+        if outcome.ok:
+            return redirect(url_for("members.preview", token=token), 303)
+        spool.drop(_folder(), token)
+    return render_template("members/import.html", form=form, last=writing.run_of_today())
+
+
+def _folder() -> Path:
+    folder: Path = current_app.config["SETTINGS"].spool
+    return folder
+
+
+def _planned(token: str) -> tuple[Plan, Waiting]:
+    path, waiting = spool.find(_folder(), token, str(reader().uid))
+    space = places.here_uid()
+    if space is None:
+        raise Refusal(msg("Cette machine n’a pas encore d’espace."))
+    day = datetime.date.fromisoformat(waiting.day) if waiting.day else None
+    return plan.make(path, space, day), waiting
+
+
+@needs(Right.EDIT_MEMBERS)
+def preview(token: str) -> str:
+    """Show line by line what the import will do; nothing is written yet."""
+    planned, waiting = _planned(token)
+    asked = request.args.get("suite", "")
+    chosen = Outcome(asked) if asked in set(Outcome) else None
+    steps = [step for step in planned.steps if chosen in (None, step.outcome)]
+    return render_template(
+        "members/preview.html",
+        plan=planned,
+        counts=planned.counts,
+        said=_said(planned),
+        page=_slice(steps),
+        chosen=chosen,
+        waiting=waiting,
+        token=token,
+        outcomes=Outcome,
+        labels=merging.LABELS,
+        shown=lambda name, value: merging.shown(name, value, planned.communes),
+    )
+
+
+def _said(planned: Plan) -> str:
+    """Say in one sentence what the import holds, the lines left out last."""
+    counts = planned.counts
+    pieces = {
+        Outcome.NEW: nmsg("%(n)s personne nouvelle", "%(n)s personnes nouvelles", counts[Outcome.NEW]),
+        Outcome.FILLED: nmsg("%(n)s fiche complétée", "%(n)s fiches complétées", counts[Outcome.FILLED]),
+        Outcome.SAME: nmsg("%(n)s déjà inscrite", "%(n)s déjà inscrites", counts[Outcome.SAME]),
+        Outcome.WRONG: nmsg("%(n)s ligne à corriger", "%(n)s lignes à corriger", counts[Outcome.WRONG]),
+    }
+    told = [text for outcome, text in pieces.items() if counts[outcome]]
+    return (
+        str(msg("%(what)s.", what=fmt.join(told))) if told else str(msg("Aucune personne dans ce fichier."))
+    )
+
+
+def _slice(steps: Sequence[Step]) -> Page:
+    number = min(page_number(), max(1, -(-len(steps) // PER_PAGE)))
+    return Page(steps[(number - 1) * PER_PAGE : number * PER_PAGE], number, PER_PAGE, len(steps))
+
+
+@needs(Right.EDIT_MEMBERS)
+def write(token: str) -> Response:
+    """Write the import in one transaction, compared afresh with the register as it is now."""
+    with transaction():
+        planned, waiting = _planned(token)
+        run = writing.apply(planned, waiting.file_name)
+    spool.drop(_folder(), token)
+    counts = planned.counts
+    said = nmsg("%(n)s personne inscrite.", "%(n)s personnes inscrites.", counts[Outcome.NEW])
+    if not counts[Outcome.NEW]:
+        said = nmsg("%(n)s fiche complétée.", "%(n)s fiches complétées.", counts[Outcome.FILLED])
+    done(said, undo=url_for("members.undo", run=run.uid))
+    return redirect(url_for("members.index"), 303)
+
+
+@needs(Right.EDIT_MEMBERS)
+def leave(token: str) -> Response:
+    """Give an import up; its file leaves the machine."""
+    spool.find(_folder(), token, str(reader().uid))
+    spool.drop(_folder(), token)
+    done(msg("Rien n’a été écrit."))
+    return redirect(url_for("members.choose_file"), 303)
+
+
+@needs(Right.EDIT_MEMBERS)
+def undo(run: uuid.UUID) -> Response:
+    """Take an import back."""
+    with transaction():
+        kept = writing.undo(run)
+    if kept:
+        text = nmsg(
+            "L’import est annulé. %(n)s personne a déjà suivi une activité\u00a0: elle reste.",
+            "L’import est annulé. %(n)s personnes ont déjà suivi une activité\u00a0: elles restent.",
+            kept,
+        )
+        done(text, kind="wait")
+    else:
+        done(msg("L’import est annulé."))
+    return redirect(url_for("members.index"), 303)

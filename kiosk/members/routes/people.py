@@ -1,0 +1,192 @@
+"""List, register, show, amend: the pages of one space's people."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import segno
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from kiosk.language import msg
+from kiosk.members import phones, queries, services, vocabulary
+from kiosk.members.forms import MORE, PLAIN, MemberForm, NewMemberForm
+from kiosk.members.models import Member
+from kiosk.members.routes.sight import READERS, reader, searched
+from kiosk.members.vocabulary import Purpose
+from kiosk.places import queries as places
+from kiosk.storage import Refusal, clock, transaction
+from kiosk.web.forms import is_submitted_ok, refused
+from kiosk.web.guards import needs
+from kiosk.web.notices import done
+from kiosk.web.paging import paginate
+from kiosk.web.rights import Right
+
+Answer = str | Response
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """Put these pages under a blueprint."""
+    blueprint.get("/membres")(index)
+    blueprint.add_url_rule("/membres/nouveau", "new", new, methods=["GET", "POST"])
+    blueprint.get("/membres/<uuid:uid>")(show)
+    blueprint.add_url_rule("/membres/<uuid:uid>/modifier", "edit", edit, methods=["GET", "POST"])
+    blueprint.get("/membres/<uuid:uid>/carte")(card)
+    blueprint.post("/membres/<uuid:uid>/accord")(consent)
+    blueprint.post("/membres/<uuid:uid>/retirer")(take_out)
+    blueprint.post("/membres/<uuid:uid>/remettre")(take_in)
+
+
+@needs(*READERS)
+def index() -> str:
+    """List the members, or those whom half-typed words find."""
+    who, words = reader(), request.args.get("q", "")[:80]
+    spaces = [] if who.sees_names else places.spaces()
+    chosen = next((one for one in spaces if one.code == request.args.get("espace")), None)
+    asked = searched(words, who)
+    found = queries.listing(asked if asked or not words else "0", chosen.uid if chosen else None)
+    return render_template(
+        "members/index.html",
+        page=paginate(found),
+        words=words,
+        who=who,
+        spaces=spaces,
+        space_names={one.uid: one.name for one in spaces},
+        space_choices=_choices(spaces, chosen),
+        chosen=chosen,
+        phone=phones.shown,
+    )
+
+
+def _choices(spaces: Sequence[Any], chosen: Any) -> list[tuple[str, str, bool]]:
+    every = [(str(msg("Tous")), url_for("members.index"), chosen is None)]
+    return every + [(one.name, url_for("members.index", espace=one.code), one is chosen) for one in spaces]
+
+
+@needs(Right.EDIT_MEMBERS)
+def new() -> Answer:
+    """Register a person; a namesake is shown first and never stops anybody."""
+    space = _here()
+    form = NewMemberForm(commune_pcode=space.commune, registered_on=clock.today())
+    form.offer(places.commune_choices(space.commune))
+    alike: Sequence[Member] = []
+    if is_submitted_ok(form):
+        name = f"{form.given_name.data} {form.family_name.data}"
+        if not request.form.get("anyway"):
+            alike = queries.may_be_known(name, form.birth_year.data)
+        if not alike:
+            with refused(form) as outcome, transaction():
+                member = services.register(space.uid, form.purposes(), **form.answers())
+            if outcome.ok:
+                undo = url_for("members.take_out", uid=member.uid)
+                done(msg("%(name)s est dans le registre.", name=member.name), undo=undo)
+                return redirect(url_for("members.show", uid=member.uid), 303)
+    return render_template("members/new.html", form=form, alike=alike, more=MORE, phone=phones.shown)
+
+
+def _here() -> Any:
+    space = places.here()
+    if space is None:
+        raise Refusal(msg("Cette machine n’a pas encore d’espace."))
+    return space
+
+
+@needs(*READERS)
+def show(uid: uuid.UUID) -> str:
+    """Show a person's card, her facts and what other rooms know of her."""
+    who, member = reader(), queries.one(uid)
+    if not who.sees(member):
+        return render_template("members/closed.html", member=member, space=places.space(member.space_uid))
+    return render_template(
+        "members/show.html",
+        member=member,
+        who=who,
+        space=places.space(member.space_uid),
+        commune=places.commune(member.commune_pcode),
+        said=queries.consents_of(uid),
+        code=code_of(member.card),
+        age=queries.age_at(member.birth_year, clock.today()),
+        words=vocabulary,
+        spoken=", ".join(vocabulary.word(vocabulary.LANGUAGES, one) for one in member.languages or []),
+        phone=phones.shown(member.phone),
+        phone_is_whole=phones.is_whole(member.phone),
+        panels=_hooked("member_panels", uid),
+        actions=_hooked("member_actions", uid) if who.edits else [],
+    )
+
+
+def _hooked(name: str, uid: uuid.UUID) -> list[Markup]:
+    """Return what other rooms add to a person's page: each gives markup, or nothing."""
+    return [part for hook in current_app.extensions.get(name, ()) if (part := hook(uid))]
+
+
+def code_of(card: str) -> Markup:
+    """Return a card number as a QR code to scan, in SVG."""
+    drawn = segno.make_qr(card, error="m").svg_inline(
+        omitsize=True, border=0, svgclass=None, lineclass=None, title=str(msg("Code à lire"))
+    )
+    return Markup(drawn)  # noqa: S704 - drawn from a number that holds letters, digits and dashes
+
+
+@needs(Right.EDIT_MEMBERS)
+def edit(uid: uuid.UUID) -> Answer:
+    """Change a person's answers."""
+    member = queries.one(uid)
+    form = MemberForm(**_as_typed(member))
+    form.offer(places.commune_choices(member.commune_pcode), member)
+    if is_submitted_ok(form):
+        with refused(form) as outcome, transaction():
+            services.amend(uid, **form.answers())
+        if outcome.ok:
+            done(msg("La fiche de %(name)s est à jour.", name=member.name))
+            return redirect(url_for("members.show", uid=uid), 303)
+    return render_template("members/edit.html", form=form, member=member, more=MORE)
+
+
+def _as_typed(member: Member) -> dict[str, Any]:
+    values = {name: getattr(member, name) for name in PLAIN}
+    return {**values, "phone": phones.shown(member.phone)}
+
+
+@needs(Right.SEE_MEMBERS)
+def card(uid: uuid.UUID) -> str:
+    """Show the card to print, at its real size."""
+    member = queries.one(uid)
+    return render_template(
+        "members/card.html",
+        member=member,
+        space=places.space(member.space_uid),
+        code=code_of(member.card),
+    )
+
+
+@needs(Right.EDIT_MEMBERS)
+def consent(uid: uuid.UUID) -> Response:
+    """Write down that a person agrees, or no longer agrees, to one purpose."""
+    purpose = request.form.get("purpose", "")
+    if purpose not in vocabulary.PURPOSES:
+        raise Refusal(msg("Cette question n’est pas posée."))
+    with transaction():
+        said = services.answer(uid, Purpose(purpose), request.form.get("granted") == "1")
+    done(msg("Accord noté.") if said.granted else msg("Accord retiré."))
+    return redirect(url_for("members.show", uid=uid, _anchor="accords"), 303)
+
+
+@needs(Right.EDIT_MEMBERS)
+def take_out(uid: uuid.UUID) -> Response:
+    """Take back a registration."""
+    with transaction():
+        member = services.take_out(uid)
+    back = url_for("members.take_in", uid=uid)
+    done(msg("%(name)s n’est plus dans le registre.", name=member.name), undo=back)
+    return redirect(url_for("members.index"), 303)
+
+
+@needs(Right.EDIT_MEMBERS)
+def take_in(uid: uuid.UUID) -> Response:
+    """Bring back a person who was taken out."""
+    with transaction():
+        member = services.take_in(uid)
+    done(msg("%(name)s est de nouveau dans le registre.", name=member.name))
+    return redirect(url_for("members.show", uid=uid), 303)

@@ -1,0 +1,45 @@
+"""Whose names the reader may see at once, and whose she must open.
+
+Staff of a space see the names of their space. At the centre a name stands
+behind its number until it is opened, which leaves a trace.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+from flask_login import current_user
+
+from kiosk.members import queries
+from kiosk.members.models import Member
+from kiosk.web.rights import Right
+
+READERS = (Right.SEE_MEMBERS, Right.SEE_NAMES_AT_CENTRE)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What the signed-in person may do with the register."""
+
+    uid: uuid.UUID
+    sees_names: bool
+    edits: bool
+
+    def sees(self, member: Member) -> bool:
+        """Tell whether this person's name may be shown on her own page."""
+        return self.sees_names or queries.opened_today(self.uid, member.uid)
+
+
+def reader() -> Reader:
+    """Return the signed-in person as a reader of the register."""
+    return Reader(
+        uuid.UUID(str(current_user.uid)),
+        current_user.can(Right.SEE_MEMBERS),
+        current_user.can(Right.EDIT_MEMBERS),
+    )
+
+
+def searched(words: str, who: Reader) -> str:
+    """Return the words to search by: a reader who must open names searches by number only."""
+    if who.sees_names:
+        return words
+    return " ".join(word for word in words.split() if any(sign.isdigit() for sign in word))
