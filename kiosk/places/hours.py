@@ -17,8 +17,10 @@ from kiosk.storage import Refusal
 WEEKDAYS = ("1", "2", "3", "4", "5", "6", "7")
 MOST_SPANS = 4
 
-_TIME = r"(\d{1,2})\s*(?:[h:.]\s*(\d{2})?)?"
-_SPAN = re.compile(rf"{_TIME}\s*(?:-|–|—|a)\s*{_TIME}")
+# The second number is minutes unless it begins the next span: « 12h 15h-18h », « 12h 15-18 ».
+_START = r"(\d{1,2})\s*(?:[h:.]\s*(\d{2})?)?"
+_END = r"(\d{1,2})\s*(?:[h:.]\s*(\d{2}(?!\s*[\dh:.–—-]))?)?"
+_SPAN = re.compile(rf"{_START}\s*(?:-|–|—|a)\s*{_END}")
 _BETWEEN = re.compile(r"[\s,;/+]*(?:et)?[\s,;/+]*")
 _CLOSED = {"", "ferme", "fermee", "-"}
 
