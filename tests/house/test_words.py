@@ -10,7 +10,7 @@ SUFFIXES = ".py .html .css .js .md .cfg .toml .txt .sh .service .timer .conf .ym
 TEXT = {*SUFFIXES.split(), ""}
 # Written so that this file does not find itself.
 UNFINISHED = re.compile(
-    r"\b(?:T[O]DO|F[I]XME|X[X]X)\b|l[o]rem ipsum|c[o]ming soon|b[i]entôt disponible", re.I
+    r"\b(?:T[O]DO|F[I]XME)\b|#.*\bX[X]X\b|l[o]rem ipsum|c[o]ming soon|b[i]entôt disponible", re.I
 )
 MACHINE = re.compile(
     r"/w[o]rk/|/f[a]rm/|f[a]rm-|b[a]sh_jobs|/\.l[i]brary|b[e]fore-stop|shared/d[e]sign", re.I

@@ -33,7 +33,8 @@ def dead_links(app: Any, html: str, base: str) -> Iterator[str]:
     for element in Reader(html).root.all("a", "form", "link", "img", "script", "source", "audio", "video"):
         wanted = element.get("href") or element.get("src") or element.get("action")
         target = urlsplit(urljoin(base, wanted))
-        if not wanted or wanted.startswith("#") or target.scheme not in ("http", "https") or target.netloc != urlsplit(base).netloc:
+        here = target.scheme.startswith("http") and target.netloc == urlsplit(base).netloc
+        if not wanted or wanted.startswith("#") or not here:
             continue
         method = element.get("method").upper() or "GET"
         try:
