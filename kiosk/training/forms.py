@@ -66,9 +66,7 @@ class AboutFields(Form):
         self.project_uid.choices = [("", msg("Aucun projet")), *projects]
         self.audience.choices = list(words.AUDIENCES.items())
         self.language.choices = [("", msg("Non précisée")), *words.LANGUAGES.items()]
-        self.trainer_sex.choices = [(key, words.TRAINERS[key]) for key in ("F", "M")] + [
-            ("", msg("Les deux"))
-        ]
+        self.trainer_sex.choices = list(words.TRAINERS.items())
 
     def plan(self, titles: dict[str, str], names: dict[str, str]) -> Plan:
         """Return what was typed; `titles` of courses and `names` of trainers fill what was left blank."""

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 
 from kiosk.language import msg
 from kiosk.storage import NotFound, session
-from kiosk.training.agenda import in_line, seats_taken
+from kiosk.training.counting import in_line, seats_taken
 from kiosk.training.models import Course, SessionState, Sitting, SittingState, TrainingSession
 
 _SHOWN = (SessionState.PLANNED, SessionState.RUNNING, SessionState.POSTPONED, SessionState.CANCELLED)

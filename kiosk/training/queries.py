@@ -5,19 +5,7 @@ Reports and the centre build on `attendance_facts`, `headcounts` and the sums of
 card corrects every figure, past ones included.
 """
 
-from kiosk.training.agenda import (
-    SessionLine,
-    SittingLine,
-    listing,
-    next_public,
-    session_lines,
-    sessions_of,
-    sheets_to_enter,
-    sitting_line,
-    sitting_lines,
-    sittings_on,
-    waiting_requests,
-)
+from kiosk.training.agenda import SittingLine, sheets_to_enter, sitting_line, sitting_lines, sittings_on
 from kiosk.training.courses import courses
 from kiosk.training.facts import (
     Counts,
@@ -39,6 +27,14 @@ from kiosk.training.figures import (
     person_days,
     person_minutes,
     trained,
+)
+from kiosk.training.listings import (
+    SessionLine,
+    listing,
+    next_public,
+    session_lines,
+    sessions_of,
+    waiting_requests,
 )
 from kiosk.training.programme import Offer, Showing, next_with_seats, offer, programme, without_date
 from kiosk.training.sheets import (

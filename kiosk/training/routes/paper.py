@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import render_template, request
 
-from kiosk.language import msg
+from kiosk.language import msg, sort_key
 from kiosk.places import queries as places
 from kiosk.storage import NotFound, with_check
 from kiosk.training import queries, services, words
@@ -40,7 +40,8 @@ def paper(uid: uuid.UUID) -> str:
         raise NotFound(msg("Donnez d’abord une date : la feuille en a besoin."))
     here = places.space(training.space_uid)
     place = places.commune(here.commune) if here else None
-    leaves = list(_leaves(queries.seated(training), sittings))
+    people = sorted(queries.seated(training), key=lambda one: sort_key(one.family_first))
+    leaves = list(_leaves(people, sittings))
     return render_template(
         "training/paper.html",
         training=training,

@@ -10,7 +10,7 @@ from kiosk.accounts import queries as staff
 from kiosk.language import msg, nmsg
 from kiosk.partners import queries as partners
 from kiosk.places import queries as places
-from kiosk.storage import transaction
+from kiosk.storage import clock, transaction
 from kiosk.training import queries, services, words
 from kiosk.training.forms import AboutFields, DateFields, NewSessionForm
 from kiosk.training.models import TrainingSession
@@ -93,10 +93,13 @@ def show(uid: uuid.UUID) -> str:
     seated, waiting, left = queries.places(training)
     scope = queries.Scope(session_uid=uid)
     facts, heads = queries.facts_in(scope), queries.heads_in(scope)
+    sittings = queries.sitting_lines(uid)
     return render_template(
         "training/show.html",
         training=training,
-        sittings=queries.sitting_lines(uid),
+        sittings=sittings,
+        today=clock.today(),
+        deletable=not facts and not heads and not any(one.entered for one in sittings),
         seated=seated,
         waiting=waiting,
         left=left,
