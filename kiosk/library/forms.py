@@ -42,7 +42,7 @@ class MaterialForm(Form):
     body = TextAreaField(
         msg("Le texte à lire"),
         [Optional(), max_length(20_000)],
-        description=msg("Une ligne vide sépare deux paragraphes. Un titre commence par ##."),
+        description=msg("Une ligne vide sépare deux paragraphes. Un titre commence par #."),
     )
     title_bm = StringField(msg("Titre en bamanankan"), [Optional(), max_length(120)])
     needs_review = BooleanField(msg("À relire par un locuteur"))

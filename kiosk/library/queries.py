@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import aliased
 
+from kiosk.language import sort_key
 from kiosk.library.models import Material, MaterialFile, MaterialTally
 from kiosk.library.vocabulary import Part, Theme
 from kiosk.storage import search, session
@@ -52,14 +53,16 @@ class Sheet:
 def shelf(reader: str, wanted: Wanted) -> Select[tuple[Material, int | None]]:
     """The public list, for `paging.paginate(…, scalars=False)`: the reader's language first.
 
-    Then by shelf and in the alphabet's order. Rows are (material, size of its main file).
+    Then by shelf and in the alphabet's order; a search puts titles that hold
+    the words on top. Rows are (material, size of its main file).
     """
     conditions = [_public(), search.matching(Material, wanted.words)]
     if wanted.theme:
         conditions.append(Material.theme == wanted.theme)
     if wanted.language:
         conditions.append(Material.language == wanted.language)
-    order = (_foreign(reader), case(_ORDER, value=Material.theme, else_=99), Material.title_key, Material.uid)
+    shelf_order = case(_ORDER, value=Material.theme, else_=99)
+    order = (_elsewhere(wanted.words), _foreign(reader), shelf_order, Material.title_key, Material.uid)
     return select(Material, _main_size()).where(*conditions).order_by(*order)
 
 
@@ -177,6 +180,13 @@ def _public() -> ColumnElement[bool]:
 
 def _foreign(reader: str) -> ColumnElement[int]:
     return case((Material.language == reader, 0), else_=1)
+
+
+def _elsewhere(words: str) -> ColumnElement[int]:
+    """0 where the title holds the first word looked for, 1 where only the text does."""
+    first = next(iter(words.split()), "")
+    primary = sort_key(first).partition("\t")[0]
+    return case((Material.title_key.contains(primary, autoescape=True), 0), else_=1)
 
 
 def _main_size() -> Any:

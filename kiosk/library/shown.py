@@ -106,6 +106,13 @@ def meta(material: Material, size: int | None = None) -> Html:
     return Html(" · ".join([*shown, *([language(material.language)] if foreign else [])]))
 
 
+def under(material: Material, size: int | None = None) -> Html:
+    """The small line of a shelf: the French title first, where the one above is another."""
+    above = material.title_in(current().code)
+    french = [said(material.title, "fr")] if above[1] != "fr" else []
+    return Html(" · ".join([*french, meta(material, size)]))
+
+
 def _plain(part: str | Message) -> str:
     return tr(part) if isinstance(part, Message) else escape(part)
 
@@ -147,7 +154,26 @@ def _heading(code: str) -> Html:
 
 
 __all__ = [
-    "LICENCES", "OTHER_LANGUAGES", "PARTS", "REVIEW", "THEMES", "THEME_ICONS", "WRONG_TYPE",
-    "facts", "icon", "kind", "language", "language_names", "length", "meta", "origin", "said",
-    "sections", "theme", "title", "tone", "verb",
+    "LICENCES",
+    "OTHER_LANGUAGES",
+    "PARTS",
+    "REVIEW",
+    "THEMES",
+    "THEME_ICONS",
+    "WRONG_TYPE",
+    "facts",
+    "icon",
+    "kind",
+    "language",
+    "language_names",
+    "length",
+    "meta",
+    "origin",
+    "said",
+    "sections",
+    "theme",
+    "title",
+    "tone",
+    "under",
+    "verb",
 ]  # fmt: skip

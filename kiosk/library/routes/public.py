@@ -1,7 +1,7 @@
 """What any phone may open: the shelves, one material, its files."""
 
 from functools import partial
-from typing import Any
+from html import escape
 
 from flask import Response, abort, current_app, render_template, request, url_for
 from flask_login import current_user
@@ -34,8 +34,21 @@ def index() -> str:
     page = paginate(queries.shelf(chosen().code, wanted), scalars=False)
     items = [queries.Item(material, size) for material, size in page.items]
     return render_template(
-        "library/shelf.html", page=page, rows=items, wanted=wanted, choices=_choices(wanted), at=_at
+        "library/shelf.html",
+        page=page,
+        rows=items,
+        wanted=wanted,
+        chosen=_chosen(wanted),
+        choices=_choices(wanted),
     )
+
+
+def _chosen(wanted: queries.Wanted) -> list[str]:
+    """What the list is narrowed to, in words."""
+    words = [f"«\u00a0{escape(wanted.words)}\u00a0»"] if wanted.words else []
+    theme = [tr(shown.THEMES[wanted.theme])] if wanted.theme else []
+    spoken = [shown.language(wanted.language)] if wanted.language else []
+    return [Html(part) for part in [*words, *theme, *spoken]]
 
 
 def _choices(wanted: queries.Wanted) -> list[tuple[Html, str, bool]]:
@@ -49,11 +62,6 @@ def _choices(wanted: queries.Wanted) -> list[tuple[Html, str, bool]]:
         )
         for code in codes
     ]
-
-
-def _at(number: int) -> str:
-    kept: dict[str, Any] = {**request.args.to_dict(), "page": number}
-    return url_for("library.index", **kept)
 
 
 def _wanted() -> queries.Wanted:

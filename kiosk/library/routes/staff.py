@@ -1,9 +1,9 @@
 """What staff do: sheets, files, withdrawing. Each act says what was done and can be undone."""
 
 import uuid
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
@@ -28,12 +28,7 @@ def manage() -> str:
     """Show staff every material, its reads, and what is withdrawn."""
     words = searched()
     page = paginate(queries.staff_shelf(words), scalars=False)
-    return render_template("library/manage.html", page=page, words=words, at=_at)
-
-
-def _at(number: int) -> str:
-    kept: dict[str, Any] = {**request.args.to_dict(), "page": number}
-    return url_for("library.manage", **kept)
+    return render_template("library/manage.html", page=page, words=words)
 
 
 @blueprint.route("/nouveau", methods=["GET", "POST"])
