@@ -46,7 +46,14 @@ def _pair(old: str, new: str) -> Pair:
     left: list[Part] = []
     right: list[Part] = []
     for verb, a, b, c, d in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
-        changed = verb != "equal"
-        left += [("".join(before[a:b]), changed)] if b > a else []
-        right += [("".join(after[c:d]), changed)] if d > c else []
+        left += _parts("".join(before[a:b]), verb != "equal")
+        right += _parts("".join(after[c:d]), verb != "equal")
     return Pair(left, right)
+
+
+def _parts(words: str, changed: bool) -> list[Part]:
+    """Leave the space before changed words unmarked."""
+    bare = words.lstrip()
+    gap = words[: len(words) - len(bare)]
+    parts = [(gap, False), (bare, True)] if changed else [(words, False)]
+    return [part for part in parts if part[0]]

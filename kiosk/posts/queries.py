@@ -11,6 +11,7 @@ from sqlalchemy.orm import defer
 from kiosk.posts.models import Kind, Post, PostEvent, Revision, State
 from kiosk.posts.people import Person, visible_to
 from kiosk.posts.states import ORDER
+from kiosk.posts.text import excerpt
 from kiosk.storage import search, session
 
 
@@ -23,6 +24,11 @@ class Published:
 
     post: Post
     text: Revision
+
+    @property
+    def gist(self) -> str:
+        """What the text says, in a line or two."""
+        return self.text.standfirst or excerpt(self.text.body)
 
     @property
     def address(self) -> str:
@@ -124,8 +130,8 @@ def public(home: uuid.UUID | None = None, kind: str = "") -> Select[Any]:
     None (at the centre) shows articles only.
     """
     where = [Post.kind == kind] if kind else []
-    listed = (Post.state != State.ARCHIVED, or_(Post.kind == Kind.ARTICLE, Post.space_uid == home))
-    return _shown().where(*listed, *where).order_by(Post.published_at.desc(), Post.uid.desc())
+    listed = _shown(home).where(Post.state != State.ARCHIVED, *where)
+    return listed.order_by(Post.published_at.desc(), Post.uid.desc())
 
 
 def latest_public(limit: int = 3, home: uuid.UUID | None = None, kind: str = "") -> list[Published]:
@@ -137,20 +143,20 @@ def public_page(
     home: uuid.UUID | None, number: int, per_page: int, kind: str = ""
 ) -> tuple[list[Published], int]:
     """Return one page of what readers may list, and how many there are, in one statement."""
-    light = public(home, kind).options(defer(Post.body), defer(Revision.body))
+    light = public(home, kind).options(defer(Post.body))
     query = light.add_columns(func.count().over()).limit(per_page).offset((number - 1) * per_page)
     found = session().execute(query).all()
     return [Published(post, text) for post, text, _ in found], found[0][2] if found else 0
 
 
-def public_post(address: str) -> Published | None:
+def public_post(address: str, home: uuid.UUID | None = None) -> Published | None:
     """Return what readers see at an address (slug or id), archived texts included."""
     spelled = Post.slug == address
     try:
         spelled = or_(spelled, Post.uid == uuid.UUID(address))
     except ValueError:
         pass
-    found = session().execute(_shown().where(spelled).limit(1)).all()
+    found = session().execute(_shown(home).where(spelled).limit(1)).all()
     return as_published(found)[0] if found else None
 
 
@@ -159,9 +165,11 @@ def as_published(rows: Sequence[Any]) -> list[Published]:
     return [Published(post, text) for post, text in rows]
 
 
-def _shown() -> Select[Any]:
+def _shown(home: uuid.UUID | None) -> Select[Any]:
     named = and_(Revision.post_uid == Post.uid, Revision.hash == Post.published_hash)
-    return cast(Select[Any], select(Post, Revision).join(Revision, named).where(Post.deleted_at.is_(None)))
+    near = or_(Post.kind == Kind.ARTICLE, Post.space_uid == home)
+    shown = select(Post, Revision).join(Revision, named).where(Post.deleted_at.is_(None), near)
+    return cast(Select[Any], shown)
 
 
 def _articles() -> tuple[ColumnElement[bool], ...]:

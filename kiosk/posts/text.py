@@ -9,6 +9,7 @@ import re
 import uuid
 from dataclasses import asdict, dataclass, fields
 from datetime import date
+from html import unescape
 from typing import Any
 
 import mistune
@@ -107,6 +108,12 @@ def render(body: str) -> Html:
         link_rel="nofollow noopener noreferrer",
     )
     return Html(clean)
+
+
+def excerpt(body: str, signs: int = 160) -> str:
+    """Return the beginning of a body as plain words, cut between two of them."""
+    plain = unescape(" ".join(nh3.clean(str(_markdown(body)), tags=set()).split()))
+    return plain if len(plain) <= signs else f"{plain[:signs].rsplit(' ', 1)[0]}…"
 
 
 def _lowered(html: str) -> str:

@@ -7,10 +7,15 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session
 
+from kiosk.partners import services as partners
+from kiosk.partners.models import Kind as Level
+from kiosk.partners.services import OrganisationCard
+from kiosk.places import queries as places
 from kiosk.posts import queries, services
 from kiosk.posts.models import Kind, Post, State
 from kiosk.posts.people import Person
 from kiosk.posts.states import Side
+from kiosk.posts.text import Text
 from kiosk.storage import transaction
 
 Hand = Callable[[str], Person]
@@ -105,3 +110,19 @@ def test_a_person_with_two_sides_acts_with_both(in_kiosk: Session, article: Make
     manager = hand("manager")
     assert manager.sides_on(post) == {Side.WRITER, Side.MANAGER}
     assert post.kind == Kind.ARTICLE
+
+
+def test_an_author_sees_the_texts_of_her_collective(
+    in_kiosk: Session, hand: Hand, market: Callable[..., Text]
+) -> None:
+    with transaction():
+        federation = partners.add_organisation(OrganisationCard(Level.FEDERATION, "FECONG"))
+        card = OrganisationCard(Level.COLLECTIVE, "Collectif du Sahel", federation.uid)
+        ours = partners.add_organisation(card)
+        home = places.here_uid()
+        assert home is not None
+        services.start(hand("author"), home, market(), about=services.About(collective_uid=ours.uid))
+    colleague = replace(hand("author"), uid=uuid.uuid4(), collective_uid=ours.uid)
+    assert len(titles(in_kiosk, colleague)) == 1
+    assert titles(in_kiosk, replace(colleague, collective_uid=uuid.uuid4())) == []
+    assert titles(in_kiosk, replace(colleague, space_uid=uuid.uuid4())) == []

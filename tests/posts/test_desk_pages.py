@@ -137,8 +137,8 @@ def test_two_versions_are_compared_side_by_side(
         assert kept is not None
         services.submit(services.rewrite(kept, author, market(body="La plus âgée a 61 ans.")), author)
     page = words(centre.as_("editor"), f"{address(post)}?version=1")
-    assert "<del> 58</del>" in page
-    assert "<ins> 61</ins>" in page
+    assert "<del>58</del>" in page
+    assert "<ins>61</ins>" in page
 
 
 def test_an_archived_article_leaves_the_list(centre: Machine, sent: Callable[..., Post]) -> None:

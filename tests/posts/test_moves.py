@@ -205,3 +205,29 @@ def test_the_clock_going_back_does_not_disorder_the_history(
         monkeypatch.setattr("kiosk.posts.services.clock.now_ms", lambda: 1_000)
         services.submit(post, hand("author"))
     assert deeds(post) == ["create", "submit"]
+
+
+def test_a_merge_that_puts_a_published_text_back_in_draft_changes_nothing_for_readers(
+    in_kiosk: Session, article: Make, hand: Hand, market: Callable[..., Text]
+) -> None:
+    """The kiosk took its text back while the centre published it: readers keep what was read."""
+    with transaction():
+        post = published(article(), hand)
+        post.state = State.DRAFT
+        services.rewrite(post, hand("author"), market(title="Titre changé", place="Kayes"))
+    text = queries.latest_public()[0].text
+    assert (text.title, text.place) == ("Les femmes du marché passent au tableur", "Nioro, salle 1")
+    with transaction():
+        services.submit(post, hand("author"))
+        services.approve_and_publish(post, hand("editor"), post.revision_hash)
+    assert queries.latest_public()[0].text.title == "Titre changé"
+
+
+def test_an_approval_that_arrives_before_its_text_shows_nothing(
+    in_kiosk: Session, article: Make, hand: Hand
+) -> None:
+    with transaction():
+        post = published(article(), hand)
+        post.published_hash = post.approved_hash = "ab" * 32
+    assert queries.latest_public() == []
+    assert queries.public_post(post.slug or "") is None

@@ -27,7 +27,10 @@ def test_a_notice_is_up_as_soon_as_the_manager_says_so(
 def test_a_notice_stays_in_its_space(in_kiosk: Session, notice: Make, hand: Hand) -> None:
     with transaction():
         services.publish(notice(), hand("manager"))
+        post = queries.session().scalars(queries.board(hand("manager"))).one()
     assert queries.latest_public(3, home=None) == []
+    assert queries.public_post(post.slug or "", home=None) is None
+    assert queries.public_post(post.slug or "", places.here_uid()) is not None
 
 
 def test_an_author_puts_up_no_notice(

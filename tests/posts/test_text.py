@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.posts.text import Text, count_words, fingerprint, render, slug
+from kiosk.posts.text import Text, count_words, excerpt, fingerprint, render, slug
 
 UID = uuid.UUID("01940000-0000-7000-8000-0000003f9a1c")
 
@@ -93,3 +93,8 @@ def test_a_new_line_stays_a_new_line() -> None:
 
 def test_words_are_counted_without_their_marks() -> None:
     assert count_words("**L’eau** arrive -- à Nioro du Sahel.") == 6
+
+
+def test_an_excerpt_is_plain_words_cut_between_two() -> None:
+    assert excerpt("## Riz & **huile**\n\nau <b>marché</b>") == "Riz & huile au <b>marché</b>"
+    assert excerpt("mot " * 100, 10) == "mot mot…"

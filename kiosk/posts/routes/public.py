@@ -36,7 +36,7 @@ def public_list() -> str:
 
 def public_post(address: str) -> str:
     """Show one published text, as it was approved."""
-    found = queries.public_post(address)
+    found = queries.public_post(address, places.here_uid())
     if found is None:
         abort(404)
     space = places.space(found.post.space_uid)
