@@ -32,12 +32,14 @@ class Base(DeclarativeBase):
 class Synced(Base):
     """A row that travels: every write is logged, deletion is a date, the id is random.
 
-    `ver` counts local writes (the guard triggers demand it moves), `cver_*` is the
+    `__prevails__` names values that win any concurrent edit of their field, such as
+    a consent withdrawn. `ver` counts local writes (the guard triggers demand it moves), `cver_*` is the
     centre's version last merged, None when the centre has never seen the row.
     """
 
     __abstract__ = True
     __search__: ClassVar[str | None] = None
+    __prevails__: ClassVar[Mapping[str, Any]] = {}
 
     uid: Mapped[uuid.UUID] = mapped_column(Uid, primary_key=True, default=new_uid, sort_order=-9)
     ver: Mapped[int] = mapped_column(server_default="0", sort_order=90)

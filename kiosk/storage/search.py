@@ -75,6 +75,13 @@ def index(connection: Connection, entries: Iterable[Entry]) -> None:
             connection.execute(insert(entry_table), kept)
 
 
+def forget(connection: Connection, model: type[Synced], uids: Iterable[uuid.UUID]) -> None:
+    """Take rows that left this machine out of the search."""
+    if model.__search__:
+        entry_table = _table(model.__search__)
+        connection.execute(delete(entry_table).where(entry_table.c.uid.in_(list(uids))))
+
+
 def _by_model(
     entries: Iterable[Entry],
 ) -> dict[type[Synced], list[tuple[uuid.UUID, Mapping[str, Any], bool]]]:

@@ -1,0 +1,67 @@
+"""One exchange from the centre's side: store, apply, answer."""
+
+import uuid
+from pathlib import Path
+
+from sqlalchemy import Connection, select, update
+
+from kiosk.central import distribute, meta, receive
+from kiosk.central.models import stream
+from kiosk.storage import clock, session, transaction
+from kiosk.sync.messages import Reply, Request
+
+
+def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> Reply:
+    """Take a push and return the reply; opens its own transactions.
+
+    The push is committed before it is looked into. Raises FrameError for rows
+    that do not make their chain.
+    """
+    with transaction() as current:
+        kind = receive.store(current.connection(), node_no, request)
+    with transaction() as current:
+        connection = current.connection()
+        _proves_a_restore(connection, request)
+        receive.settle(connection)
+        reply = _reply(connection, kind, space_uid, request)
+    meta.remember(session().connection(), data)
+    return reply
+
+
+def _proves_a_restore(connection: Connection, request: Request) -> None:
+    """A cursor of this epoch that the log does not confirm shows that the log was replaced."""
+    if not request.cursor:
+        return
+    end = distribute.head(connection)
+    if distribute.read_cursor(request.cursor)[0] == end.epoch:
+        if distribute.position(connection, request.cursor) is None:
+            meta.new_epoch(connection)
+
+
+def _reply(connection: Connection, kind: str, space_uid: uuid.UUID, request: Request) -> Reply:
+    page = distribute.page(connection, request, distribute.scopes(space_uid))
+    known = connection.execute(select(stream).where(stream.c.stream_uid == request.stream)).one()
+    n = distribute.read_cursor(page.cursor)[1]
+    changed = update(stream).where(stream.c.stream_uid == request.stream)
+    connection.execute(changed.values(cursor_n=n))
+    return Reply(
+        stream=request.stream,
+        epoch=distribute.head(connection).epoch,
+        kind=kind,
+        probes=_probes(connection, request.stream, known.have),
+        settled=distribute.settled(connection, request.stream, known.have, n),
+        page=page,
+        held=tuple(distribute.held(connection, request.stream, n)),
+        rejected=tuple(distribute.rejected(connection, request.stream, request.settled)),
+        now=clock.now_ms(),
+    )
+
+
+def _probes(connection: Connection, uid: uuid.UUID, have: int) -> tuple[tuple[int, bytes], ...]:
+    """Return (position, chain) at the head and at growing distances below it."""
+    seqs, step = [have], 1
+    while have - step > 0:
+        seqs.append(have - step)
+        step *= 2
+    found = [(seq, receive.link_at(connection, uid, seq)) for seq in seqs]
+    return tuple((seq, link) for seq, link in found if link is not None)

@@ -1,0 +1,5 @@
+"""Failures that pass by themselves: a busy or full database."""
+
+from sqlalchemy.exc import OperationalError
+
+PASSING: tuple[type[Exception], ...] = (OperationalError, OSError)

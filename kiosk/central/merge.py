@@ -1,0 +1,219 @@
+"""Merging what arrived: field registers with bases, whole batches at a time.
+
+An edit carries the version it was based on. What its author had seen, or what
+his own log already held, it replaces whatever the clocks say; only a truly
+concurrent edit is decided by the clock, clamped to the centre's, and the loser
+is kept. A change that cannot be applied is held and lets the others pass.
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.exc import DataError, IntegrityError
+
+from kiosk.central import lineage
+from kiosk.central.journal import Journal, Setting
+from kiosk.central.models import APPLIED, HELD, REJECTED, conflict
+from kiosk.storage.base import Synced, synced_models
+from kiosk.storage.changes import INSERT, SCHEMA, Authored, dumps
+from kiosk.storage.types import plain
+from kiosk.sync.outbox import chunks
+from kiosk.sync.rows import (
+    Incoming,
+    Place,
+    Unreadable,
+    Values,
+    existing,
+    grouped,
+    parents,
+    read_fields,
+    required,
+    write,
+)
+
+_CLOCK_BITS = 16
+_BAD = (IntegrityError, DataError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError)
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """One received change: where it stands in its stream, and what it says."""
+
+    seq: int
+    entry: Authored
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a change; `n` is the commit that covers it, None while held."""
+
+    arrived: Arrived
+    state: str
+    n: int | None = None
+    reason: str | None = None
+    missing: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Whose changes: the stream, and the only space whose rows it may write."""
+
+    stream: uuid.UUID
+    space: uuid.UUID
+
+
+def apply(connection: Connection, sender: Sender, arrived: Sequence[Arrived], now_ms: int) -> list[Outcome]:
+    """Apply changes in order; what the database refuses is found by halves and held alone."""
+    if not arrived:
+        return []
+    try:
+        with connection.begin_nested():
+            return Batch(connection, sender, arrived, now_ms).run()
+    except _BAD:
+        if len(arrived) == 1:
+            return [Outcome(arrived[0], HELD, reason="value")]
+    half = len(arrived) // 2
+    first = apply(connection, sender, arrived[:half], now_ms)
+    return first + apply(connection, sender, arrived[half:], now_ms)
+
+
+class Batch:
+    """A run of changes of one stream, merged in memory and written together."""
+
+    def __init__(
+        self, connection: Connection, sender: Sender, arrived: Sequence[Arrived], now_ms: int
+    ) -> None:
+        self._connection, self._sender, self._arrived = connection, sender, arrived
+        self._latest = now_ms << _CLOCK_BITS
+        self._journal = Journal(connection)
+        self._rows: dict[Place, Values] = {}
+        self._there: set[Place] = set()
+        self._own: set[bytes] = set()
+        self._written: dict[Place, Values] = {}
+        self._losers: list[dict[str, Any]] = []
+
+    def run(self) -> list[Outcome]:
+        """Decide each change, then write rows, registers, commits and losers."""
+        values = [self._read(one) for one in self._arrived]
+        self._load(values)
+        before = dict(self._rows)
+        outcomes = [self._decide(one, v) for one, v in zip(self._arrived, values, strict=True)]
+        changed = [Incoming(*place, fields) for place, fields in self._written.items()]
+        write(self._connection, changed, before)
+        self._journal.flush()
+        if self._losers:
+            self._connection.execute(insert(conflict), self._losers)
+        return outcomes
+
+    def _read(self, one: Arrived) -> Values | str:
+        """Return the typed fields of a change, or the reason why it must wait."""
+        change = one.entry.change
+        model = synced_models().get(change.tab)
+        if model is None or change.schema > SCHEMA:
+            return "schema"
+        try:
+            return read_fields(model, change.fields)
+        except Unreadable as error:
+            return "schema" if str(error).startswith("unknown field") else "value"
+
+    def _load(self, values: Sequence[Values | str]) -> None:
+        places, wanted = set(), set()
+        for one, fields in zip(self._arrived, values, strict=True):
+            if isinstance(fields, dict):
+                change = one.entry.change
+                places.add((change.tab, change.row_uid))
+                wanted |= parents(synced_models()[change.tab], fields)
+        self._rows = existing(self._connection, places)
+        self._there = set(self._rows) | present(self._connection, wanted - places)
+        self._journal.load(places)
+        seen = {s.op for r in self._journal.registers.values() for s in (r.insert, *r.fields.values())}
+        self._own = lineage.own(self._connection, self._sender.stream, seen)
+
+    def _decide(self, one: Arrived, fields: Values | str) -> Outcome:
+        change = one.entry.change
+        place = (change.tab, change.row_uid)
+        if isinstance(fields, str):
+            return Outcome(one, HELD, reason=fields)
+        model, row = synced_models()[change.tab], self._rows.get(place)
+        if row is None and change.op != INSERT:
+            return Outcome(one, HELD, reason="parent", missing=change.row_uid)
+        merged = {**(row or _blank(model)), **fields}
+        if not self._may_write(model, change.row_uid, row, merged):
+            return Outcome(one, REJECTED, n=self._show_again(place, fields), reason="scope")
+        lacking = parents(model, fields) - self._there
+        if lacking:
+            return Outcome(one, HELD, reason="parent", missing=min(uid for _, uid in lacking))
+        if row is None and any(merged[name] is None for name in required(model)):
+            return Outcome(one, HELD, reason="value")
+        return Outcome(one, APPLIED, n=self._merge(one.entry, model, place, fields))
+
+    def _may_write(self, model: type[Synced], uid: uuid.UUID, row: Values | None, merged: Values) -> bool:
+        owners = {model.owner(uid, merged)} | ({model.owner(uid, row)} if row else set())
+        return owners == {self._sender.space}
+
+    def _show_again(self, place: Place, fields: Values) -> int:
+        """Mention the row, so that a kiosk which shows something else receives it."""
+        known = self._journal.registers.get(place)
+        if known is None:
+            return self._journal.n
+        n = self._journal.mention(place, known.scope)
+        self._journal.touch(place, fields, n)
+        return n
+
+    def _merge(self, entry: Authored, model: type[Synced], place: Place, fields: Values) -> int:
+        row, eff = self._rows.get(place), min(entry.change.hlc, self._latest)
+        won = {name for name in fields if self._wins(entry, model, place, name, fields[name], eff)}
+        lost = [name for name in fields if name not in won and (row or {})[name] != fields[name]]
+        self._keep_losers(entry, place, {name: fields[name] for name in lost})
+        after = {**(row or _blank(model)), **{name: fields[name] for name in won}}
+        scope = model.scope(place[1], after)
+        stream = self._sender.stream if not lost and len(won) == len(fields) else None
+        n = self._journal.mention(place, scope, stream)
+        by = Setting((self._journal.epoch, n), eff, entry.op_id, n)
+        self._journal.set(place, scope, won, by, whole=row is None)
+        self._journal.touch(place, fields.keys() - won, n)
+        self._rows[place] = after
+        self._there.add(place)
+        self._own.add(entry.op_id)
+        self._written.setdefault(place, {}).update({name: fields[name] for name in won})
+        return n
+
+    def _wins(
+        self, entry: Authored, model: type[Synced], place: Place, name: str, value: Any, eff: int
+    ) -> bool:
+        row, known = self._rows.get(place), self._journal.registers.get(place)
+        now = known.current(name, (row or {}).get(name) is not None) if known else None
+        if now is None or now.op in self._own:
+            return True
+        if entry.change.base is not None and now.version <= entry.change.base:
+            return True
+        strongest = model.__prevails__.get(name, value)
+        if name in model.__prevails__ and (value == strongest) != ((row or {}).get(name) == strongest):
+            return bool(value == strongest)
+        return (eff, entry.op_id) > (now.eff, now.op)
+
+    def _keep_losers(self, entry: Authored, place: Place, lost: Values) -> None:
+        known = self._journal.registers.get(place)
+        for name, value in lost.items():
+            winner = known.current(name, True) if known else None
+            spot = {"tab": place[0], "row_uid": place[1], "field": name, "op_id": entry.op_id}
+            about = {"losing": dumps(plain(value)), "winning_op": winner.op if winner else bytes(16)}
+            self._losers.append({**spot, **about, "at": self._latest >> _CLOCK_BITS, "resolved_by": None})
+
+
+def _blank(model: type[Synced]) -> Values:
+    return {column.name: None for column in model.__table__.columns}
+
+
+def present(connection: Connection, places: Iterable[Place]) -> set[Place]:
+    """Return which of these rows exist."""
+    found: set[Place] = set()
+    for tab, uids in grouped(places).items():
+        table = synced_models()[tab].__table__
+        for some in chunks(uids):
+            rows = connection.scalars(select(table.c.uid).where(table.c.uid.in_(some)))
+            found |= {(tab, uid) for uid in rows}
+    return found

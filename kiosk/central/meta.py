@@ -1,0 +1,92 @@
+"""Which centre this is: its epoch, and how it notices that it was restored.
+
+The database and a file beside it both hold the number of the present run. A
+restored database disagrees with the file; so does a kiosk that quotes a commit
+the centre does not have. Either starts a new epoch, and kiosks send again
+whatever the restored database may lack.
+"""
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, select, update
+
+from kiosk.central.journal import lock
+from kiosk.central.models import HELD, RECEIVED, central_meta, inbox
+from kiosk.storage.changes import SCHEMA
+
+FILE = "centre-run.json"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What the file remembers: this run, the one before, and how far the log had come."""
+
+    run: str
+    before: str
+    epoch: int
+    n: int
+
+
+def is_ready(engine: Engine) -> bool:
+    """Tell whether the database has its tables yet."""
+    return inspect(engine).has_table(central_meta.name)
+
+
+def prepare(connection: Connection, data: Path) -> bool:
+    """Start a run; return True when the database turned out to be an older one.
+
+    Call once a process, in a writing transaction. The file is written first, so
+    that a power cut between the two is recognised and not taken for a restore.
+    """
+    row, known = lock(connection), _read(data / FILE)
+    restored = known is not None and (row.run_id not in (known.run, known.before) or known.n > row.n)
+    epoch = max(row.epoch, known.epoch if known else 0) + 1 if restored else row.epoch
+    run = secrets.token_hex(16)
+    _write(data / FILE, Run(run, row.run_id, epoch, row.n))
+    connection.execute(update(central_meta).values(run_id=run, epoch=epoch))
+    _try_again(connection)
+    return restored
+
+
+def _try_again(connection: Connection) -> None:
+    """Held changes are tried again at each start: a newer program may know what they need."""
+    waiting = update(inbox).where(inbox.c.state == HELD, inbox.c.first)
+    connection.execute(waiting.values(state=RECEIVED, missing=None))
+    connection.execute(update(central_meta).values(schema=SCHEMA))
+
+
+def new_epoch(connection: Connection) -> int:
+    """Declare that this database is an older one; return the new epoch."""
+    changed = update(central_meta).values(epoch=central_meta.c.epoch + 1)
+    found: int = connection.execute(changed.returning(central_meta.c.epoch)).scalar_one()
+    return found
+
+
+def remember(connection: Connection, data: Path) -> None:
+    """Bring the file up to what is committed. Call after the commit, never before."""
+    row = connection.execute(select(central_meta)).first()
+    known = _read(data / FILE)
+    if row is not None:
+        before = known.before if known else row.run_id
+        _write(data / FILE, Run(row.run_id, before, row.epoch, row.n))
+
+
+def _read(path: Path) -> Run | None:
+    try:
+        return Run(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _write(path: Path, run: Run) -> None:
+    partial = path.with_suffix(".part")
+    handle = os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(asdict(run), file)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(partial, path)

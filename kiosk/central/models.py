@@ -1,0 +1,169 @@
+"""Tables of the centre: none of them travels."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from kiosk.storage.base import Base
+from kiosk.storage.types import Uid
+
+RECEIVED, APPLIED, HELD, REJECTED = "received", "applied", "held", "rejected"
+
+central_meta = Table(
+    "central_meta",
+    Base.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("epoch", BigInteger, nullable=False),
+    Column("n", BigInteger, nullable=False),
+    Column("chain", LargeBinary(16), nullable=False),
+    Column("run_id", String(32), nullable=False),
+    Column("schema", Integer, nullable=False),
+)
+"""One row: how many times the centre was restored, the last commit and its chain."""
+
+node = Table(
+    "node",
+    Base.metadata,
+    Column("node_no", Integer, primary_key=True),
+    Column("space_uid", Uid, nullable=False, index=True),
+    Column("code", String(20), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("key_id", String(40), nullable=False, unique=True),
+    Column("secret", LargeBinary(32), nullable=False),
+    Column("enrolled_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+)
+"""An enrolled machine. The key must be readable: it is a shared secret."""
+
+enrol_code = Table(
+    "enrol_code",
+    Base.metadata,
+    Column("code_id", String(32), primary_key=True),
+    Column("secret", LargeBinary(32), nullable=False),
+    Column("space_uid", Uid, nullable=False),
+    Column("code", String(20), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("used_by", Uid),
+    Column("node_no", Integer),
+)
+"""A one-time code. The code itself is not kept, only what proves that a kiosk knows it."""
+
+stream = Table(
+    "stream",
+    Base.metadata,
+    Column("stream_uid", Uid, primary_key=True),
+    Column("node_no", Integer, nullable=False, index=True),
+    Column("parent_uid", Uid),
+    Column("parent_seq", BigInteger),
+    Column("have", BigInteger, nullable=False),
+    Column("chain", LargeBinary(16), nullable=False),
+    Column("last", BigInteger, nullable=False),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("last_seen", BigInteger, nullable=False),
+    Column("cursor_n", BigInteger),
+    Column("machine", Text, nullable=False),
+    Column("program", String(40), nullable=False),
+)
+"""One incarnation of a kiosk's log: how much is here, how much the kiosk says it has."""
+
+inbox = Table(
+    "inbox",
+    Base.metadata,
+    Column("stream_uid", Uid, primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("op_id", LargeBinary(16), nullable=False),
+    Column("first", Boolean, nullable=False),
+    Column("chain", LargeBinary(16), nullable=False),
+    Column("raw", Text, nullable=False),
+    Column("recv_ms", BigInteger, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("reason", String(20)),
+    Column("missing", Uid),
+    Column("n", BigInteger),
+    Column("late", Boolean, nullable=False),
+    Index("ix_inbox_op", "op_id"),
+    Index(
+        "uq_inbox_first_op",
+        "op_id",
+        unique=True,
+        sqlite_where=text("first"),
+        postgresql_where=text("first"),
+    ),
+    Index("ix_inbox_state", "state", "missing"),
+    Index("ix_inbox_outcome", "stream_uid", "n"),
+)
+"""Every position received, for ever. `first` marks the one arrival of an op id that
+counts, later ones point at the same op. `n` is the commit that covers the outcome, `late`
+that it came after the arrival."""
+
+field_ver = Table(
+    "field_ver",
+    Base.metadata,
+    Column("tab", String(60), primary_key=True),
+    Column("row_uid", Uid, primary_key=True),
+    Column("scope", String(40), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("epoch", BigInteger, nullable=False),
+    Column("n", BigInteger, nullable=False),
+    Column("eff_hlc", BigInteger, nullable=False),
+    Column("op_id", LargeBinary(16), nullable=False),
+    Column("first_at", BigInteger, nullable=False),
+    Column("fields", Text, nullable=False),
+    Index("ix_field_ver_scope", "scope", "tab", "row_uid"),
+)
+"""The registers of a row: the version its insert made, and in `fields` (JSON) those set
+since. One row a row, not one a field: most rows are never edited. `at` is where the
+commit log mentions it last."""
+
+commit_log = Table(
+    "commit_log",
+    Base.metadata,
+    Column("n", BigInteger, primary_key=True, autoincrement=False),
+    Column("epoch", BigInteger, nullable=False),
+    Column("chain", LargeBinary(16), nullable=False),
+    Column("scope", String(40), nullable=False),
+    Column("tab", String(60), nullable=False),
+    Column("row_uid", Uid, nullable=False),
+    Column("stream_uid", Uid),
+    Index("ix_commit_log_scope", "scope", "n"),
+    Index("ix_commit_log_row", "row_uid"),
+)
+"""Which row changed, in order. Values are read from the rows when a page is made.
+`stream_uid` is the stream whose own change it is as sent, None for all others."""
+
+conflict = Table(
+    "conflict",
+    Base.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("op_id", LargeBinary(16), nullable=False),
+    Column("tab", String(60), nullable=False),
+    Column("row_uid", Uid, nullable=False),
+    Column("field", String(60), nullable=False),
+    Column("losing", Text, nullable=False),
+    Column("winning_op", LargeBinary(16), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("resolved_by", Uid),
+    Index("ix_conflict_row", "tab", "row_uid"),
+)
+"""The loser of a truly concurrent edit, kept."""
+
+quarantine = Table(
+    "quarantine",
+    Base.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("node_no", Integer, nullable=False, index=True),
+    Column("recv_ms", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+"""Frames signed with a withdrawn key: an honest manager may have work in them."""

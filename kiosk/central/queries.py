@@ -1,0 +1,149 @@
+"""What the coordination may know of its kiosks."""
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from kiosk.central.models import (
+    APPLIED,
+    HELD,
+    REJECTED,
+    conflict,
+    enrol_code,
+    inbox,
+    node,
+    quarantine,
+    stream,
+)
+from kiosk.storage import clock, session
+
+_SILENT_DAYS = 14
+_DAY_MS = 86_400_000
+_LIVE_DAYS = 60
+_OVERLAP_MS = 2_000
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    """One enrolled machine. Moments in ms; `waiting` is what it said it had more, when last seen."""
+
+    node_no: int
+    space_uid: uuid.UUID
+    code: str
+    name: str
+    enrolled_at: int
+    revoked_at: int | None
+    last_seen: int | None
+    received: int
+    held: int
+    rejected: int
+    position: int
+    waiting: int
+    program: str
+    twins: bool
+    quarantined: int
+
+    @property
+    def state(self) -> str:
+        """`revoked`, `twins`, `new` (never seen), `silent` (two weeks) or `ok`."""
+        if self.revoked_at is not None:
+            return "revoked"
+        if self.twins:
+            return "twins"
+        if self.last_seen is None:
+            return "new"
+        return "silent" if clock.now_ms() - self.last_seen > _SILENT_DAYS * _DAY_MS else "ok"
+
+
+@dataclass(frozen=True)
+class OpenCode:
+    """A code nobody has used yet; the code itself is not kept."""
+
+    code: str
+    name: str
+    expires_at: int
+
+
+def kiosks() -> list[Kiosk]:
+    """Return every enrolled machine, by space and number."""
+    streams = defaultdict(list)
+    for row in session().execute(select(stream)):
+        streams[row.node_no].append(row)
+    counts, aside = _counts(), _quarantined()
+    rows = session().execute(select(node).order_by(node.c.name, node.c.node_no)).all()
+    return [_kiosk(row, streams[row.node_no], counts[row.node_no], aside.get(row.node_no, 0)) for row in rows]
+
+
+def kiosk(node_no: int) -> Kiosk | None:
+    """Return one machine."""
+    return next((one for one in kiosks() if one.node_no == node_no), None)
+
+
+def _kiosk(row: Row[Any], streams: list[Row[Any]], counts: dict[str, int], aside: int) -> Kiosk:
+    newest = max(streams, key=lambda one: (one.last_seen, one.opened_at), default=None)
+    return Kiosk(
+        node_no=row.node_no,
+        space_uid=row.space_uid,
+        code=row.code,
+        name=row.name,
+        enrolled_at=row.enrolled_at,
+        revoked_at=row.revoked_at,
+        last_seen=newest.last_seen if newest else None,
+        received=counts[APPLIED],
+        held=counts[HELD],
+        rejected=counts[REJECTED],
+        position=newest.have if newest else 0,
+        waiting=max(newest.last - newest.have, 0) if newest else 0,
+        program=newest.program if newest else "",
+        twins=_twins(streams),
+        quarantined=aside,
+    )
+
+
+def _counts() -> dict[int, dict[str, int]]:
+    query = select(stream.c.node_no, inbox.c.state, func.count().label("total"))
+    query = query.join(stream, stream.c.stream_uid == inbox.c.stream_uid).where(inbox.c.first)
+    found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in session().execute(query.group_by(stream.c.node_no, inbox.c.state)):
+        found[row.node_no][row.state] = row.total
+    return found
+
+
+def _quarantined() -> dict[int, int]:
+    query = select(quarantine.c.node_no, func.count().label("total")).group_by(quarantine.c.node_no)
+    return {row.node_no: row.total for row in session().execute(query)}
+
+
+def _twins(streams: list[Row[Any]]) -> bool:
+    """Tell whether two machines use one key: an older stream spoke after a newer one opened."""
+    recent = clock.now_ms() - _LIVE_DAYS * _DAY_MS
+    live = sorted((one for one in streams if one.last_seen > recent), key=lambda one: one.opened_at)
+    return any(
+        older.last_seen > newer.opened_at + _OVERLAP_MS
+        for at, older in enumerate(live)
+        for newer in live[at + 1 :]
+    )
+
+
+def open_codes() -> list[OpenCode]:
+    """Return the codes that still wait for their kiosk."""
+    unused = enrol_code.c.used_by.is_(None) & (enrol_code.c.expires_at >= clock.now_ms())
+    rows = session().execute(select(enrol_code).where(unused).order_by(enrol_code.c.made_at))
+    return [OpenCode(row.code, row.name, row.expires_at) for row in rows]
+
+
+def held_reasons(node_no: int) -> dict[str, int]:
+    """Return why changes of a machine are held: code of the reason to how many."""
+    query = select(inbox.c.reason, func.count()).join(stream, stream.c.stream_uid == inbox.c.stream_uid)
+    mine = (stream.c.node_no == node_no) & (inbox.c.state == HELD) & inbox.c.first
+    return {
+        reason or "": total for reason, total in session().execute(query.where(mine).group_by(inbox.c.reason))
+    }
+
+
+def conflicts() -> int:
+    """Return how many values lost against a concurrent one and were kept."""
+    return session().scalar(select(func.count()).where(conflict.c.resolved_by.is_(None))) or 0

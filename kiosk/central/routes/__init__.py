@@ -1,0 +1,15 @@
+"""The centre's addresses: the machines' (`/sync/v1`) and the coordination's (`/kiosques`)."""
+
+from flask import Flask
+
+from kiosk.central.routes import kiosks, machines
+from kiosk.central.routes.kiosks import NAV, blueprint
+from kiosk.central.routes.machines import exchange
+
+__all__ = ["NAV", "blueprint", "exchange", "register"]
+
+
+def register(app: Flask) -> None:
+    """Open the machines' door and notice whether the database was restored."""
+    machines.register(app)
+    kiosks.register(app)

@@ -1,0 +1,137 @@
+"""Taking a page of the centre: rows and cursor in one transaction, own pending edits untouched.
+
+A row with an own change whose outcome has not come back is *frozen*: what
+arrives for it waits in `sync_base`, so that the screen never flickers back and
+the next edit is based on what its author really saw.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from kiosk.storage.base import synced_models
+from kiosk.storage.changes import dumps
+from kiosk.storage.log import HELD, REJECTED, sync_base, sync_log, sync_self
+from kiosk.sync import outbox
+from kiosk.sync.messages import Item, Reply
+from kiosk.sync.outbox import chunks
+from kiosk.sync.rows import Incoming, Place, existing, parents, read_fields, required, write
+
+Waiting = dict[Place, tuple[dict[str, Any], tuple[int, int]]]
+
+
+def settle(connection: Connection, reply: Reply) -> None:
+    """Note whose outcome the page covers; what waited under those fields is out of date."""
+    mine = outbox.me(connection)
+    upto = min(reply.settled, mine.acked)
+    if upto < mine.settled:
+        return
+    held = {seq for seq, _ in reply.held}
+    freed = outbox.release(connection, held)
+    outbox.mark(connection, HELD, reply.held)
+    outbox.mark(connection, REJECTED, reply.rejected)
+    _forget_waiting(connection, mine.settled, upto, freed)
+    connection.execute(update(sync_self).values(settled=upto))
+
+
+def _forget_waiting(connection: Connection, before: int, upto: int, freed: Collection[int]) -> None:
+    """Drop waiting values of fields that own settled changes have written since."""
+    if connection.scalar(select(sync_base.c.tab).limit(1)) is None:
+        return
+    log = sync_log.c
+    fresh = (log.seq > before) & (log.seq <= upto) & log.state.not_in((HELD, REJECTED))
+    query = select(log.tab, log.row_uid, log.body).where(fresh | log.seq.in_(list(freed)[: outbox.CHUNK]))
+    for tab, uid, body in connection.execute(query).all():
+        here = (sync_base.c.tab == tab) & (sync_base.c.row_uid == uid)
+        connection.execute(delete(sync_base).where(here, sync_base.c.field.in_(list(json.loads(body)))))
+
+
+def take(connection: Connection, items: Iterable[Item]) -> None:
+    """Write the page's rows; those that are frozen or lack a parent wait."""
+    arriving: Waiting = {(i.tab, i.row_uid): (i.fields, i.version) for i in items}
+    waiting = _waiting(connection)
+    for place, (fields, version) in arriving.items():
+        earlier = waiting.get(place, ({}, version))[0]
+        waiting[place] = ({**earlier, **fields}, version)
+    frozen = frozen_rows(connection, waiting)
+    ready = {place: what for place, what in waiting.items() if place not in frozen}
+    ready = _with_parents(connection, ready)
+    write(connection, [_incoming(place, *what) for place, what in ready.items()])
+    _keep_waiting(connection, waiting, ready.keys())
+
+
+def _incoming(place: Place, fields: dict[str, Any], version: tuple[int, int]) -> Incoming:
+    model = synced_models()[place[0]]
+    return Incoming(*place, read_fields(model, fields, lenient=True), version)
+
+
+def frozen_rows(connection: Connection, places: Iterable[Place]) -> set[Place]:
+    """Return the rows among `places` that have own changes without an outcome."""
+    by_table = defaultdict(list)
+    for tab, uid in places:
+        by_table[tab].append(uid)
+    mine, log, found = outbox.me(connection), sync_log.c, set()
+    for tab, uids in by_table.items():
+        for some in chunks(uids):
+            query = select(log.row_uid).where(log.tab == tab, log.row_uid.in_(some))
+            rows = connection.scalars(query.where(outbox.unsettled(mine.settled)).distinct())
+            found |= {(tab, uid) for uid in rows}
+    return found
+
+
+def _waiting(connection: Connection) -> Waiting:
+    """Return what waits for a frozen row or a missing parent."""
+    found: Waiting = {}
+    for row in connection.execute(select(sync_base)):
+        fields, version = found.get((row.tab, row.row_uid), ({}, (0, 0)))
+        value = {row.field: json.loads(row.value)} if row.field else {}
+        version = max(version, (row.cver_epoch, row.cver_n))
+        found[row.tab, row.row_uid] = ({**fields, **value}, version)
+    return found
+
+
+def _with_parents(connection: Connection, ready: Waiting) -> Waiting:
+    """Return the rows that can be written: known tables, whole if new, parents here or coming."""
+    rows = {place: _incoming(place, *what) for place, what in ready.items() if place[0] in synced_models()}
+    here = existing(connection, rows)
+    fit = {place for place, row in rows.items() if place in here or _is_whole(row)}
+    wanted = {place: parents(synced_models()[place[0]], rows[place].fields) for place in fit}
+    there = set(existing(connection, {parent for found in wanted.values() for parent in found}))
+    while missing := {place for place in fit if not wanted[place] <= there | fit}:
+        fit -= missing
+    return {place: what for place, what in ready.items() if place in fit}
+
+
+def _is_whole(row: Incoming) -> bool:
+    return all(row.fields.get(name) is not None for name in required(synced_models()[row.tab]))
+
+
+def _keep_waiting(connection: Connection, waiting: Waiting, written: Collection[Place]) -> None:
+    connection.execute(delete(sync_base))
+    kept = [
+        {**_spot(place, version), "field": name, "value": dumps(value)}
+        for place, (fields, version) in waiting.items()
+        if place not in written
+        for name, value in fields.items()
+    ]
+    if kept:
+        connection.execute(insert(sync_base), kept)
+
+
+def _spot(place: Place, version: tuple[int, int]) -> dict[str, Any]:
+    return {"tab": place[0], "row_uid": place[1], "cver_epoch": version[0], "cver_n": version[1]}
+
+
+def reapply(connection: Connection, rows: Iterable[Any]) -> None:
+    """Put own changes that wait for the centre again back on their rows, in order."""
+    folded: dict[Place, dict[str, Any]] = {}
+    for row in rows:
+        if row["tab"] in synced_models():
+            place = (row["tab"], row["row_uid"])
+            folded[place] = {**folded.get(place, {}), **json.loads(row["body"])}
+    here = existing(connection, folded)
+    again = [Incoming(*p, read_fields(synced_models()[p[0]], f, lenient=True)) for p, f in folded.items()]
+    write(connection, [row for row in again if (row.tab, row.uid) in here or _is_whole(row)])

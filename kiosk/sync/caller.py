@@ -1,0 +1,82 @@
+"""Signed calls: what leaves is signed, what comes back is believed only if signed for it."""
+
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kiosk.sync import frame, signature
+from kiosk.sync.frame import FrameError
+from kiosk.sync.keyfile import Identity
+from kiosk.sync.line import Answer, Line
+from kiosk.sync.link import Link
+from kiosk.sync.messages import Reply, Request, read_reply
+from kiosk.sync.signature import Call, SignatureError
+from kiosk.sync.trouble import Busy, CentreFailed, NotTheCentre, Refused, Revoked, TooBig, Trouble, Unknown
+
+EXCHANGE = "/sync/v1/exchange"
+UNKNOWN_KEY = "Sync-Unknown-Key"
+_LONGEST_WAIT = 3_600.0
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A believed reply, with the bytes each way and the time it took."""
+
+    reply: Reply
+    up: int
+    down: int
+    seconds: float
+
+
+class Caller:
+    """Calls the centre in the name of one machine."""
+
+    def __init__(self, identity: Identity, line: Line, program: str = "") -> None:
+        self._key, self._line, self.program = identity.key, line, program
+
+    def exchange(self, request: Request, link: Link) -> Answered:
+        """Send a request and return the signed reply; raises Trouble for anything else."""
+        codec = frame.PLAIN if len(request.rows) == 1 and link.trouble == Refused.code else frame.DEFLATE
+        body = frame.encode(request.document(), codec)
+        answer = self._signed("POST", EXCHANGE, request.stream, body, link.patience(len(body)))
+        if answer.status not in (200, 409):
+            raise _trouble(answer)
+        try:
+            reply = read_reply(frame.decode(answer.body))
+        except FrameError as error:
+            raise CentreFailed(str(error)) from error
+        return Answered(reply, answer.up, answer.down, answer.seconds)
+
+    def _signed(self, method: str, path: str, stream: uuid.UUID, body: bytes, patience: float) -> Answer:
+        call = Call(method, path, stream.hex, body)
+        headers = signature.sign_request(self._key, call, secrets.token_urlsafe(12))
+        sent = {"Content-Type": "application/octet-stream", **headers}
+        answer = self._line.ask(method, path, sent, body, patience)
+        try:
+            signature.verify_reply(
+                self._key, answer.status, answer.body, answer.headers, headers["Signature"]
+            )
+        except SignatureError as error:
+            if answer.status == 401 and UNKNOWN_KEY in answer.headers:
+                raise Unknown from error
+            raise NotTheCentre(str(error)) from error
+        return answer
+
+
+def _trouble(answer: Answer) -> Trouble:
+    """Return what a signed refusal means."""
+    if answer.status == 403:
+        return Revoked()
+    if answer.status == 413:
+        return TooBig()
+    if answer.status == 422:
+        return Refused(answer.body[:200].decode("utf-8", "replace"))
+    if answer.status in (429, 503):
+        return Busy(after=_wait(answer.headers))
+    return CentreFailed(str(answer.status))
+
+
+def _wait(headers: Mapping[str, str]) -> float | None:
+    text = headers.get("Retry-After", "")
+    return min(float(text), _LONGEST_WAIT) if text.isdigit() else None

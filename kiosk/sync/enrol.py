@@ -1,0 +1,138 @@
+"""Enrolment from the kiosk's side: a code becomes a key."""
+
+import base64
+import json
+import ssl
+import uuid
+from pathlib import Path
+
+from sqlalchemy import Connection, select, update
+
+from kiosk.storage import Store, transaction
+from kiosk.storage.base import synced_models
+from kiosk.storage.log import sync_log, sync_self
+from kiosk.sync import code as codes
+from kiosk.sync import frame, hardware, keyfile, link, outbox, rehome, signature
+from kiosk.sync.code import Code
+from kiosk.sync.document import Reader
+from kiosk.sync.frame import FrameError
+from kiosk.sync.keyfile import Identity
+from kiosk.sync.line import Answer, HttpLine, Line, checked
+from kiosk.sync.rows import Unreadable, read_fields
+from kiosk.sync.signature import Call, SignatureError
+from kiosk.sync.trouble import CodeRefused, NotTheCentre, OtherSpace
+
+ENROL, AUTHORITY = "/sync/v1/enrol", "/sync/v1/authority"
+_PATIENCE = 30.0
+_LOOK = 40
+
+
+def enrol(
+    store: Store, data: Path, address: str, typed: str, program: str, line: Line | None = None
+) -> Identity:
+    """Turn a code into this machine's identity and keep it; raises Trouble.
+
+    Enrolling again takes a new stream: the centre keeps one stream to one machine.
+    """
+    code = codes.read(typed)
+    checked(address)
+    authority = _authority(address, code, line)
+    ask = line or HttpLine(address, authority)
+    with store.open() as session:
+        mine = outbox.me(session.connection())
+        owner = _owner(session.connection())
+    about = {"owner": owner.hex if owner else "", "machine": hardware.print_now(), "program": program}
+    granted = _ask(ask, code, mine.stream, {**about, "stream": mine.stream.hex})
+    identity = _identity(granted, address, authority)
+    keyfile.save(data, identity)
+    with store.open(), transaction() as session:
+        _settle_in(session.connection(), mine.node_no, identity.node_no)
+    return identity
+
+
+def _settle_in(connection: Connection, before: int | None, node_no: int) -> None:
+    if before is not None and before != node_no:
+        rehome.rehome(connection, outbox.me(connection).settled)
+    connection.execute(update(sync_self).values(node_no=node_no, hw_print=hardware.print_now()))
+    link.change(connection, trouble=None, next_try=None)
+
+
+def _authority(address: str, code: Code, line: Line | None) -> str:
+    """Return the centre's own authority (PEM) as the code pins it, '' for the public ones."""
+    if not code.pin or address.startswith("http://"):
+        return ""
+    answer = (line or _Unchecked(address)).ask("GET", AUTHORITY, {}, b"", _PATIENCE)
+    try:
+        text = answer.body.decode("ascii")
+        genuine = codes.fingerprint(text) == code.pin
+    except ValueError as error:
+        raise NotTheCentre("no authority") from error
+    if not genuine:
+        raise NotTheCentre("another authority")
+    return text
+
+
+class _Unchecked(HttpLine):
+    """A line whose other end is not checked yet: good only for fetching what a code pins."""
+
+    def _context(self) -> ssl.SSLContext:
+        context = ssl.create_default_context()
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        return context
+
+
+def _ask(line: Line, code: Code, stream: uuid.UUID, document: dict[str, str]) -> Reader:
+    body = frame.encode(document)
+    headers = signature.sign_request(code.key, Call("POST", ENROL, stream.hex, body), uuid.uuid4().hex)
+    sent = {"Content-Type": "application/octet-stream", **headers}
+    answer = line.ask("POST", ENROL, sent, body, _PATIENCE)
+    try:
+        signature.verify_reply(code.key, answer.status, answer.body, answer.headers, headers["Signature"])
+    except SignatureError as error:
+        if answer.status == 410:
+            raise CodeRefused from error
+        raise NotTheCentre(str(error)) from error
+    return _granted(answer)
+
+
+def _granted(answer: Answer) -> Reader:
+    if answer.status == 409:
+        raise OtherSpace
+    if answer.status != 201:
+        raise CodeRefused(str(answer.status))
+    try:
+        return Reader(frame.decode(answer.body))
+    except FrameError as error:
+        raise NotTheCentre(str(error)) from error
+
+
+def _identity(granted: Reader, address: str, authority: str) -> Identity:
+    secret = granted.text("secret")
+    if len(base64.b64decode(secret)) != 32:
+        raise NotTheCentre("no key")
+    return Identity(
+        node_no=granted.whole("node_no"),
+        key_id=granted.text("key_id"),
+        secret=secret,
+        centre=address.strip().rstrip("/"),
+        space_uid=granted.uid("space_uid").hex,
+        space=granted.text("space"),
+        scopes=tuple(str(scope) for scope in granted.items("scopes")),
+        authority=authority,
+    )
+
+
+def _owner(connection: Connection) -> uuid.UUID | None:
+    """Return the space whose rows this machine writes, None before its set-up."""
+    query = select(sync_log.c.tab, sync_log.c.row_uid, sync_log.c.body).where(sync_log.c.op == "i")
+    for row in connection.execute(query.order_by(sync_log.c.seq).limit(_LOOK)):
+        model = synced_models().get(row.tab)
+        try:
+            fields = read_fields(model, json.loads(row.body), lenient=True) if model else {}
+        except Unreadable:
+            continue
+        owner = model.owner(row.row_uid, fields) if model else None
+        if owner is not None:
+            return owner
+    return None

@@ -1,0 +1,197 @@
+"""The kiosk's side of an exchange: push, acknowledgement and pull in one round trip.
+
+Everything the kiosk knows is in its database, so that a crash anywhere is the
+same as a lost message: the next exchange starts from what is written.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select, update
+
+from kiosk.storage import Store, clock, transaction
+from kiosk.storage.changes import next_link
+from kiosk.storage.log import sync_closed, sync_log, sync_self
+from kiosk.sync import apply, link, outbox, rehome, snapshot
+from kiosk.sync.caller import Caller
+from kiosk.sync.link import Tally
+from kiosk.sync.messages import FORK, REGRESS, Reply, Request
+from kiosk.sync.outbox import Me
+from kiosk.sync.trouble import NoLink, Refused, TooBig, Trouble
+
+_STALLED = 3
+_CLOCK_BITS = 16
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What must move for an exchange to make progress."""
+
+    me: Me
+    resume: str
+
+
+class Exchange:
+    """One machine talking to its centre through `caller`; `show` hears of progress."""
+
+    def __init__(self, store: Store, caller: Caller, show: Progress | None = None) -> None:
+        self._store, self._caller = store, caller
+        self._show = show or (lambda done, total: None)
+        self.tally = Tally()
+
+    def run(self) -> Tally:
+        """Go round until everything is sent and received; raises Trouble, with what moved kept."""
+        goal = self._begin()
+        outcome = "ok"
+        try:
+            self._rounds(goal)
+        except Trouble as trouble:
+            outcome = trouble.code
+            raise
+        finally:
+            self._end(outcome)
+        return self.tally
+
+    def _begin(self) -> int:
+        with self._store.open(), transaction() as session:
+            mine = outbox.me(session.connection())
+            goal = mine.seq - mine.acked
+            link.change(session.connection(), state=link.RUNNING, goal=goal)
+        return goal
+
+    def _end(self, outcome: str) -> None:
+        with self._store.open(), transaction() as session:
+            fine = {"trouble": None, "last_ok": clock.now_ms()}
+            found = fine if outcome == "ok" else {"trouble": outcome}
+            link.change(session.connection(), state=link.IDLE, **found)
+            link.note(session.connection(), self.tally, outcome)
+
+    def _rounds(self, goal: int) -> None:
+        still = 0
+        while still < _STALLED:
+            before = self._standing()
+            more = self._round(before)
+            after = self._standing()
+            self._show(max(goal - (after.me.seq - after.me.acked), 0), goal)
+            if not more and after.me.acked >= after.me.seq:
+                return
+            still = still + 1 if after == before else 0
+        raise Refused("no progress")
+
+    def _standing(self) -> Standing:
+        with self._store.open() as session:
+            connection = session.connection()
+            return Standing(outbox.me(connection), link.load(connection).resume)
+
+    def _round(self, standing: Standing) -> bool:
+        with self._store.open() as session:
+            known = link.load(session.connection())
+            request = build(session.connection(), known.changes, self._caller.program)
+        try:
+            answer = self._caller.exchange(request, known)
+        except (NoLink, Refused, TooBig) as trouble:
+            return self._smaller(known, request, trouble)
+        with self._store.open(), transaction() as session:
+            receive(session.connection(), answer.reply)
+            sent = len(request.rows)
+            learnt = link.after_success(known, sent, answer.up, answer.down, answer.seconds)
+            link.change(session.connection(), **learnt)
+        self._count(answer.up, answer.down, answer.seconds, sent, len(answer.reply.page.items))
+        return answer.reply.page.more or answer.reply.kind != "ok"
+
+    def _smaller(self, known: link.Link, request: Request, trouble: Trouble) -> bool:
+        """Remember to send less at once; try again now only where the size was the fault."""
+        cut = isinstance(trouble, NoLink)
+        learnt = link.after_cut(known) if cut else link.after_refusal(known, len(request.rows))
+        with self._store.open(), transaction() as session:
+            link.change(session.connection(), **learnt)
+        if cut or len(request.rows) <= 1:
+            raise trouble
+        return True
+
+    def _count(self, up: int, down: int, seconds: float, sent: int, received: int) -> None:
+        self.tally.bytes_up += up
+        self.tally.bytes_down += down
+        self.tally.seconds += seconds
+        self.tally.sent += sent
+        self.tally.received += received
+
+
+def build(connection: Connection, most: int, program: str = "") -> Request:
+    """Return the next request: the unacknowledged batch, where it attaches, and the cursor."""
+    mine = outbox.me(connection)
+    rows = tuple(outbox.batch(connection, mine.acked, most))
+    prev = head = outbox.link_at(connection, mine.stream, mine.acked) or b""
+    for row in rows:
+        head = next_link(head, row.op_id)
+    return Request(
+        stream=mine.stream,
+        origin=mine.origin,
+        first=mine.acked + 1,
+        prev=prev,
+        rows=rows,
+        head=head,
+        last=mine.seq,
+        settled=mine.settled,
+        cursor=mine.cursor,
+        resume=link.load(connection).resume,
+        machine=mine.machine,
+        program=program,
+    )
+
+
+def receive(connection: Connection, reply: Reply) -> None:
+    """Act on the centre's reply, whatever its age, in the caller's transaction."""
+    mine = outbox.me(connection)
+    if reply.stream != mine.stream or reply.epoch < mine.epoch:
+        return
+    grew = reply.epoch > mine.epoch
+    hlc = max(mine.hlc, reply.now << _CLOCK_BITS)
+    connection.execute(update(sync_self).values(centre_epoch=reply.epoch, hlc=hlc))
+    have, head = max(reply.probes)
+    if grew and connection.scalar(select(func.count()).select_from(sync_closed)):
+        _again(connection, mine, lambda: rehome.replay_all(connection))
+    elif outbox.link_at(connection, mine.stream, have) != head:
+        common = outbox.shared(connection, mine.stream, reply.probes)
+        _again(connection, mine, lambda: rehome.rehome(connection, common))
+    elif reply.kind != FORK:
+        _acknowledge(connection, mine, have, lower=grew or reply.kind == REGRESS)
+        _pull(connection, mine, reply)
+
+
+def _again(connection: Connection, mine: Me, move: Callable[[], None]) -> None:
+    """Move to another stream; what had an outcome and waits again goes back on its rows."""
+    log = sync_log.c
+    done = {row.op_id for row in connection.execute(select(log.op_id).where(log.seq <= mine.settled))}
+    done |= {row.op_id for row in connection.execute(select(sync_closed.c.op_id))}
+    move()
+    query = select(sync_log).order_by(log.seq)
+    rows = [row for row in connection.execute(query).mappings() if row["op_id"] in done]
+    apply.reapply(connection, rows)
+
+
+def _acknowledge(connection: Connection, mine: Me, have: int, lower: bool) -> None:
+    outbox.acknowledge(connection, mine, have if lower else max(mine.acked, have))
+    if lower and have < mine.settled:
+        log = sync_log.c
+        query = select(sync_log).where(log.seq > have, log.seq <= mine.settled).order_by(log.seq)
+        apply.reapply(connection, connection.execute(query).mappings().all())
+
+
+def _pull(connection: Connection, mine: Me, reply: Reply) -> None:
+    """Take the page, if it starts where this kiosk stands."""
+    page = reply.page
+    if page.since != mine.cursor:
+        return
+    if page.full:
+        whole = snapshot.stage(connection, page)
+        if not whole:
+            return
+        apply.settle(connection, reply)
+        snapshot.swap(connection)
+    else:
+        snapshot.forget(connection)
+        apply.settle(connection, reply)
+        apply.take(connection, page.items)
+    connection.execute(update(sync_self).values(cursor=page.cursor))

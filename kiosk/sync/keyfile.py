@@ -1,0 +1,63 @@
+"""The key file: this machine's identity towards the centre, outside the database.
+
+A copied database is not an identity, and a backup does not carry one. The file
+is readable by its owner alone.
+"""
+
+import base64
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from kiosk.sync.signature import Key
+from kiosk.sync.trouble import KeyUnreadable, NotEnrolled
+
+NAME = "node.key"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What enrolment gave: number, key, where the centre is and how to trust it.
+
+    `authority` is the PEM text of the centre's private certificate authority,
+    empty where public ones are meant.
+    """
+
+    node_no: int
+    key_id: str
+    secret: str
+    centre: str
+    space_uid: str
+    space: str
+    scopes: tuple[str, ...]
+    authority: str = ""
+
+    @property
+    def key(self) -> Key:
+        """The signing key."""
+        return Key(self.key_id, base64.b64decode(self.secret))
+
+
+def save(data: Path, identity: Identity) -> None:
+    """Write the key file whole or not at all, mode 0600."""
+    partial = data / f"{NAME}.part"
+    handle = os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(asdict(identity), file)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(partial, data / NAME)
+
+
+def load(data: Path) -> Identity:
+    """Read the key file. Raises NotEnrolled without one, KeyUnreadable for a damaged one."""
+    try:
+        fields = json.loads((data / NAME).read_text(encoding="utf-8"))
+        identity = Identity(**{**fields, "scopes": tuple(fields["scopes"])})
+        base64.b64decode(identity.secret, validate=True)
+    except FileNotFoundError as error:
+        raise NotEnrolled from error
+    except (ValueError, TypeError, KeyError) as error:
+        raise KeyUnreadable(str(error)) from error
+    return identity

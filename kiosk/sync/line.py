@@ -1,0 +1,120 @@
+"""The wire itself: one long-lived HTTP connection to the centre."""
+
+import http.client
+import ipaddress
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import SplitResult, urlsplit
+
+from kiosk.storage import clock
+from kiosk.sync.trouble import NoLink, NotSafe, NotTheCentre
+
+MOST = 24 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, whoever sent it; sizes count headers."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    up: int
+    down: int
+    seconds: float
+
+
+class Line(Protocol):
+    """A way to the centre."""
+
+    def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes, patience: float) -> Answer:
+        """Send a request and return the answer; raises NoLink."""
+
+
+class HttpLine:
+    """HTTP/1.1 with keep-alive; TLS checked against the centre's own authority where there is one."""
+
+    def __init__(self, address: str, authority: str = "") -> None:
+        self._url = checked(address)
+        self._authority = authority
+        self._open: http.client.HTTPConnection | None = None
+
+    def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes, patience: float) -> Answer:
+        """Send a request and return the answer; raises NoLink for any cut, silence or nonsense."""
+        started = clock.monotonic()
+        try:
+            answer = self._ask(method, self._url.path.rstrip("/") + path, headers, body, patience)
+        except (OSError, http.client.HTTPException) as error:
+            self.close()
+            raise NoLink(str(error)) from error
+        up = len(body) + _size(headers) + len(path) + 40
+        down = len(answer[2]) + _size(answer[1]) + 20
+        return Answer(*answer, up, down, clock.monotonic() - started)
+
+    def _ask(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes, patience: float
+    ) -> tuple[int, dict[str, str], bytes]:
+        connection = self._connection(patience)
+        try:
+            connection.request(method, path, body or None, dict(headers))
+            response = connection.getresponse()
+        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+            # A kept connection that the other side closed meanwhile: once more, afresh.
+            self.close()
+            connection = self._connection(patience)
+            connection.request(method, path, body or None, dict(headers))
+            response = connection.getresponse()
+        text = response.read(MOST + 1)
+        if len(text) > MOST:
+            raise NotTheCentre("an endless answer")
+        return response.status, {name.title(): value for name, value in response.getheaders()}, text
+
+    def _connection(self, patience: float) -> http.client.HTTPConnection:
+        if self._open is None:
+            self._open = self._new(patience)
+        self._open.timeout = patience
+        if self._open.sock is not None:
+            self._open.sock.settimeout(patience)
+        return self._open
+
+    def _new(self, patience: float) -> http.client.HTTPConnection:
+        host, port = self._url.hostname or "", self._url.port
+        if self._url.scheme == "http":
+            return http.client.HTTPConnection(host, port, timeout=patience)
+        return http.client.HTTPSConnection(host, port, timeout=patience, context=self._context())
+
+    def _context(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cadata=self._authority or None)
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+
+def checked(address: str) -> SplitResult:
+    """Return a usable address of a centre: https, or http on this very machine. Raises NotSafe."""
+    url = urlsplit(address.strip())
+    try:
+        port_is_number = url.port is None or url.port > 0
+    except ValueError:
+        port_is_number = False
+    if not url.hostname or not port_is_number or url.scheme not in ("http", "https"):
+        raise NotSafe(address)
+    if url.scheme == "http" and not _is_loopback(url.hostname):
+        raise NotSafe(address)
+    return url
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _size(headers: Mapping[str, str]) -> int:
+    return sum(len(name) + len(value) + 4 for name, value in headers.items())

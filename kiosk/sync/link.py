@@ -1,0 +1,92 @@
+"""What the worker knows of its link: how fast, how much at once, how it went."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from kiosk.storage import clock
+from kiosk.sync.models import sync_exchange, sync_link
+
+SMALLEST, LARGEST = 1_024, 128 * 1_024
+PATIENCE = 15.0
+SLOWEST = 200.0
+_KEEP_DAYS = 400
+IDLE, RUNNING = "idle", "running"
+
+
+@dataclass(frozen=True)
+class Link:
+    """The remembered link: `rate` bytes a second, `batch` bytes a push, `change_size` bytes."""
+
+    resume: str = ""
+    rate: float = 0.0
+    batch: int = 8_192
+    change_size: float = 60.0
+    state: str = IDLE
+    trouble: str | None = None
+    goal: int = 0
+    next_try: int | None = None
+    last_ok: int | None = None
+
+    @property
+    def changes(self) -> int:
+        """How many changes fit a push."""
+        return max(1, int(self.batch / max(self.change_size, 5.0)))
+
+    def patience(self, size: int) -> float:
+        """Return how long (s) to wait for an exchange of `size` bytes: never a constant."""
+        rate = max(self.rate, SLOWEST) if self.rate else 2_000.0
+        return PATIENCE + 3 * (size + 2_000) / rate
+
+
+def load(connection: Connection) -> Link:
+    """Read the link's row, or the values of a link never used."""
+    row = connection.execute(select(sync_link)).mappings().first()
+    return Link(**{name: value for name, value in row.items() if name != "id"}) if row else Link()
+
+
+def change(connection: Connection, **values: Any) -> None:
+    """Write some of the link's values."""
+    if connection.execute(update(sync_link).values(**values)).rowcount == 0:
+        connection.execute(insert(sync_link).values(id=1, **{**vars(Link()), **values}))
+
+
+def after_success(link: Link, sent: int, size: int, down: int, seconds: float) -> dict[str, Any]:
+    """Return what a round trip taught: the rate, a larger batch, the bytes of a change."""
+    measured = (size + down) / max(seconds, 0.001)
+    rate = measured if not link.rate else 0.7 * link.rate + 0.3 * measured
+    learnt: dict[str, Any] = {"rate": rate, "trouble": None}
+    if sent:
+        full = size >= 0.7 * link.batch
+        learnt["change_size"] = 0.5 * link.change_size + 0.5 * size / sent if sent >= 10 else link.change_size
+        learnt["batch"] = min(int(link.batch * 1.5), LARGEST) if full else link.batch
+    return learnt
+
+
+def after_cut(link: Link) -> dict[str, Any]:
+    """Return what a cut taught: half as much at once."""
+    return {"batch": max(link.batch // 2, SMALLEST)}
+
+
+def after_refusal(link: Link, changes: int) -> dict[str, Any]:
+    """Return what a refused frame taught: half as many changes, down to a single one."""
+    return {"batch": max(int(link.change_size * (changes // 2)), 1)}
+
+
+@dataclass
+class Tally:
+    """What one exchange moved so far."""
+
+    sent: int = 0
+    received: int = 0
+    bytes_up: int = 0
+    bytes_down: int = 0
+    seconds: float = 0.0
+
+
+def note(connection: Connection, tally: Tally, outcome: str) -> None:
+    """Write the line of an exchange; lines older than a year and a bit go."""
+    now = clock.now_ms()
+    connection.execute(insert(sync_exchange).values(at=now, outcome=outcome, **vars(tally)))
+    connection.execute(delete(sync_exchange).where(sync_exchange.c.at < now - _KEEP_DAYS * 86_400_000))

@@ -1,0 +1,176 @@
+"""The two documents of an exchange: what a kiosk asks, what the centre answers."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.storage.changes import SCHEMA, Authored
+from kiosk.sync.document import Reader, identifier, natural, octets, parts
+from kiosk.sync.frame import FrameError
+from kiosk.sync.rows_on_wire import packed, unpacked
+
+VERSION = 1
+OK, FORK, REGRESS = "ok", "fork", "regress"
+Origin = tuple[uuid.UUID, int, bytes]
+
+
+@dataclass(frozen=True)
+class Request:
+    """A push and the place to pull from.
+
+    `first` and `prev` say where the rows attach, `head` the chain after them,
+    `last` how far the log goes. `resume` continues a snapshot, `limit` is how
+    many rows a page may hold.
+    """
+
+    stream: uuid.UUID
+    origin: Origin | None
+    first: int
+    prev: bytes
+    rows: tuple[Authored, ...]
+    head: bytes
+    last: int
+    settled: int
+    cursor: str
+    resume: str = ""
+    limit: int = 500
+    machine: str = ""
+    program: str = ""
+    schema: int = SCHEMA
+
+    def document(self) -> dict[str, Any]:
+        """Return the JSON document of the request."""
+        origin = [self.origin[0].hex, self.origin[1], self.origin[2].hex()] if self.origin else None
+        heads = {"prev": self.prev.hex(), "head": self.head.hex(), "stream": self.stream.hex}
+        places = {"first": self.first, "last": self.last, "settled": self.settled, "limit": self.limit}
+        pull = {"cursor": self.cursor, "resume": self.resume, "parent": origin}
+        about = {"v": VERSION, "schema": self.schema, "machine": self.machine, "program": self.program}
+        return {**about, **heads, **places, **pull, "c": packed(self.rows, self.stream, self.first)}
+
+
+def read_request(document: Any) -> Request:
+    """Return the request of a document, op ids recomputed; raises FrameError."""
+    reader = Reader(document)
+    stream, first = reader.uid("stream"), reader.whole("first")
+    if reader.whole("v") != VERSION or first < 1:
+        raise FrameError("another protocol")
+    return Request(
+        stream=stream,
+        origin=_origin(reader),
+        first=first,
+        prev=reader.link("prev"),
+        rows=tuple(unpacked(reader.items("c"), stream, first)),
+        head=reader.link("head"),
+        last=reader.whole("last"),
+        settled=reader.whole("settled"),
+        cursor=reader.text("cursor"),
+        resume=reader.text("resume", 300),
+        limit=min(max(reader.whole("limit"), 1), 5000),
+        machine=reader.text("machine"),
+        program=reader.text("program", 40),
+        schema=reader.whole("schema"),
+    )
+
+
+def _origin(reader: Reader) -> Origin | None:
+    if not reader.has("parent"):
+        return None
+    stream, seq, link = parts(reader.items("parent"), 3)
+    return identifier(stream), natural(seq), octets(link)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row of a page: field values as `plain` writes them, and the version they make."""
+
+    tab: str
+    row_uid: uuid.UUID
+    fields: dict[str, Any]
+    version: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A piece of the centre's log after `since`, or of a snapshot when `full`.
+
+    `key` is where this piece of a snapshot starts, `resume` where the next one does.
+    """
+
+    since: str
+    cursor: str
+    items: tuple[Item, ...] = ()
+    full: bool = False
+    key: str = ""
+    resume: str = ""
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The centre's answer: what it holds of the stream, and a page.
+
+    `probes` are (position, chain) at the head and at growing distances below it;
+    `settled` is the position whose outcome the page's cursor covers, except `held`.
+    """
+
+    stream: uuid.UUID
+    epoch: int
+    kind: str
+    probes: tuple[tuple[int, bytes], ...]
+    settled: int
+    page: Page
+    held: tuple[tuple[int, str], ...] = ()
+    rejected: tuple[tuple[int, str], ...] = ()
+    now: int = 0
+
+    def document(self) -> dict[str, Any]:
+        """Return the JSON document of the reply."""
+        page = self.page
+        items = [[i.tab, i.row_uid.hex, i.fields, list(i.version)] for i in page.items]
+        pull = {"since": page.since, "cursor": page.cursor, "full": page.full, "more": page.more}
+        places = {"key": page.key, "resume": page.resume, "settled": self.settled, "now": self.now}
+        about = {"v": VERSION, "stream": self.stream.hex, "epoch": self.epoch, "kind": self.kind}
+        probes = [[seq, link.hex()] for seq, link in self.probes]
+        held = {"held": [list(pair) for pair in self.held], "rejected": [list(p) for p in self.rejected]}
+        return {**about, **pull, **places, **held, "probes": probes, "d": items}
+
+
+def read_reply(document: Any) -> Reply:
+    """Return the reply of a document; raises FrameError."""
+    reader = Reader(document)
+    if reader.whole("v") != VERSION or reader.text("kind") not in (OK, FORK, REGRESS):
+        raise FrameError("another protocol")
+    probes = [parts(item, 2) for item in reader.items("probes")]
+    if not probes:
+        raise FrameError("a reply without probes")
+    return Reply(
+        stream=reader.uid("stream"),
+        epoch=reader.whole("epoch"),
+        kind=reader.text("kind"),
+        probes=tuple((natural(seq), octets(link)) for seq, link in probes),
+        settled=reader.whole("settled"),
+        page=_page(reader),
+        held=tuple(reader.pairs("held")),
+        rejected=tuple(reader.pairs("rejected")),
+        now=reader.whole("now"),
+    )
+
+
+def _page(reader: Reader) -> Page:
+    return Page(
+        since=reader.text("since"),
+        cursor=reader.text("cursor"),
+        items=tuple(_item(item) for item in reader.items("d")),
+        full=reader.flag("full"),
+        key=reader.text("key", 300),
+        resume=reader.text("resume", 300),
+        more=reader.flag("more"),
+    )
+
+
+def _item(value: Any) -> Item:
+    tab, uid, fields, version = parts(value, 4)
+    if not isinstance(tab, str) or not isinstance(fields, dict):
+        raise FrameError("an item names a table and holds fields")
+    epoch, n = parts(version, 2)
+    return Item(tab, identifier(uid), fields, (natural(epoch), natural(n)))

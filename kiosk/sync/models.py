@@ -1,0 +1,48 @@
+"""Tables of the kiosk's side that are no part of its log: they never travel."""
+
+from sqlalchemy import BigInteger, Column, Float, Integer, String, Table, Text
+
+from kiosk.storage.base import Base
+from kiosk.storage.types import Uid
+
+sync_stage = Table(
+    "sync_stage",
+    Base.metadata,
+    Column("tab", String(60), primary_key=True),
+    Column("row_uid", Uid, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("cver_epoch", BigInteger, nullable=False),
+    Column("cver_n", BigInteger, nullable=False),
+)
+"""A snapshot on its way in: swapped for the rows only when it is whole."""
+
+sync_link = Table(
+    "sync_link",
+    Base.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("resume", Text, nullable=False, default=""),
+    Column("rate", Float, nullable=False, default=0.0),
+    Column("batch", Integer, nullable=False, default=8192),
+    Column("change_size", Float, nullable=False, default=60.0),
+    Column("state", String(20), nullable=False, default="idle"),
+    Column("trouble", String(20)),
+    Column("goal", Integer, nullable=False, default=0),
+    Column("next_try", BigInteger),
+    Column("last_ok", BigInteger),
+)
+"""What the worker knows of its link (one row): rate in bytes a second, batch in bytes,
+bytes a change, what it does now, the last trouble, when it tries again (ms)."""
+
+sync_exchange = Table(
+    "sync_exchange",
+    Base.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False, index=True),
+    Column("outcome", String(20), nullable=False),
+    Column("sent", Integer, nullable=False),
+    Column("received", Integer, nullable=False),
+    Column("bytes_up", BigInteger, nullable=False),
+    Column("bytes_down", BigInteger, nullable=False),
+    Column("seconds", Float, nullable=False),
+)
+"""One line an exchange: when (ms), how it ended, changes and bytes each way."""

@@ -1,0 +1,121 @@
+"""The kiosk's own log as the exchange sees it: what to send, what the centre has."""
+
+import json
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, or_, select, update
+
+from kiosk.storage.changes import Authored, Change, first_link
+from kiosk.storage.log import ACKED, HELD, PENDING, REJECTED, sync_log, sync_self
+from kiosk.sync.messages import Origin
+
+CHUNK = 900
+
+
+@dataclass(frozen=True)
+class Me:
+    """Where this machine stands: its stream, its log, what the centre has of it."""
+
+    stream: uuid.UUID
+    origin: Origin | None
+    seq: int
+    chain: bytes
+    acked: int
+    settled: int
+    epoch: int
+    cursor: str
+    hlc: int
+    node_no: int | None
+    machine: str
+
+
+def me(connection: Connection) -> Me:
+    """Read the machine's own row."""
+    row = connection.execute(select(sync_self)).one()
+    origin = (row.parent_uid, row.parent_seq, row.parent_chain) if row.parent_uid else None
+    return Me(
+        row.stream_uid,
+        origin,
+        row.seq,
+        row.chain,
+        row.acked,
+        row.settled,
+        row.centre_epoch or 0,
+        row.cursor or "",
+        row.hlc,
+        row.node_no,
+        row.hw_print or "",
+    )
+
+
+def batch(connection: Connection, after: int, most: int) -> list[Authored]:
+    """Return at most `most` changes that follow position `after`."""
+    query = select(sync_log).where(sync_log.c.seq > after).order_by(sync_log.c.seq).limit(most)
+    return [authored(row) for row in connection.execute(query)]
+
+
+def authored(row: Row[Any]) -> Authored:
+    """Return the change a log row holds, with its author's mark."""
+    base = None if row.base_n is None else (row.base_epoch, row.base_n)
+    fields = json.loads(row.body)
+    change = Change(
+        row.tab, row.row_uid, row.op, fields, base, row.schema, row.hlc, row.boot_no, row.actor_uid
+    )
+    return Authored(change, row.author_stream, row.author_seq, row.op_id)
+
+
+def link_at(connection: Connection, stream: uuid.UUID, seq: int) -> bytes | None:
+    """Return the own chain at a position, None beyond the log."""
+    if seq == 0:
+        return first_link(stream)
+    found: bytes | None = connection.scalar(select(sync_log.c.chain).where(sync_log.c.seq == seq))
+    return found
+
+
+def shared(connection: Connection, stream: uuid.UUID, probes: Iterable[tuple[int, bytes]]) -> int:
+    """Return the last probed position that both chains share, 0 without one."""
+    return max((seq for seq, link in probes if link_at(connection, stream, seq) == link), default=0)
+
+
+def acknowledge(connection: Connection, mine: Me, have: int) -> None:
+    """Say that the centre holds the log up to `have`, and no further."""
+    log = sync_log.c
+    up = and_(log.seq <= have, log.state == PENDING)
+    connection.execute(update(sync_log).where(up).values(state=ACKED))
+    if have < mine.acked:
+        down = and_(log.seq > have, log.state != PENDING)
+        connection.execute(update(sync_log).where(down).values(state=PENDING, reason=None))
+    connection.execute(update(sync_self).values(acked=have, settled=min(mine.settled, have)))
+
+
+def mark(connection: Connection, state: str, found: Sequence[tuple[int, str]]) -> None:
+    """Note positions the centre holds back or refuses, with the reason's code."""
+    for reason in {reason for _, reason in found}:
+        seqs = [seq for seq, why in found if why == reason]
+        for some in chunks(seqs):
+            changed = update(sync_log).where(sync_log.c.seq.in_(some))
+            connection.execute(changed.values(state=state, reason=reason))
+
+
+def release(connection: Connection, still: Collection[int]) -> list[int]:
+    """Return the positions no longer held, now acknowledged."""
+    query = select(sync_log.c.seq).where(sync_log.c.state == HELD)
+    freed = [seq for seq in connection.scalars(query) if seq not in still]
+    for some in chunks(freed):
+        connection.execute(update(sync_log).where(sync_log.c.seq.in_(some)).values(state=ACKED, reason=None))
+    return freed
+
+
+def unsettled(settled: int) -> Any:
+    """Return the condition that a log row's outcome has not come back yet."""
+    log = sync_log.c
+    return or_(and_(log.seq > settled, log.state != REJECTED), log.state == HELD)
+
+
+def chunks(values: Iterable[Any], size: int = CHUNK) -> Iterable[list[Any]]:
+    """Cut values into lists that fit an IN (…)."""
+    every = list(values)
+    return (every[at : at + size] for at in range(0, len(every), size))

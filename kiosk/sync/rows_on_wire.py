@@ -1,0 +1,84 @@
+"""How a change is written inside a frame.
+
+`[table, row, op, fields, clock step, extras]`: the clock as a step from the row
+before, extras only where they say something (`b` base, `a` actor, `n` boot, `s`
+schema, `w` the author of a change that moved to another stream). Op ids never
+travel: both sides compute them from the canonical row.
+"""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from kiosk.storage.changes import DELETE, INSERT, SCHEMA, UPDATE, Authored, Change, op_id
+from kiosk.sync.document import identifier, natural, parts
+from kiosk.sync.frame import FrameError
+
+_HLC_LIMIT = 2**62
+
+
+def packed(entries: Iterable[Authored], stream: uuid.UUID, first: int) -> list[list[Any]]:
+    """Return the rows of a frame whose first change has position `first` in `stream`."""
+    rows, clock = [], 0
+    for seq, entry in enumerate(entries, first):
+        change = entry.change
+        extras = _extras(entry, stream, seq)
+        row = [change.tab, change.row_uid.hex, change.op, change.fields, change.hlc - clock]
+        rows.append([*row, extras] if extras else row)
+        clock = change.hlc
+    return rows
+
+
+def _extras(entry: Authored, stream: uuid.UUID, seq: int) -> dict[str, Any]:
+    change = entry.change
+    moved = (entry.author_stream, entry.author_seq) != (stream, seq)
+    extras = {
+        "a": change.actor.hex if change.actor else None,
+        "b": list(change.base) if change.base else None,
+        "n": change.boot_no or None,
+        "s": change.schema if change.schema != SCHEMA else None,
+        "w": [entry.author_stream.hex, entry.author_seq] if moved else None,
+    }
+    return {name: value for name, value in extras.items() if value is not None}
+
+
+def unpacked(rows: Iterable[Any], stream: uuid.UUID, first: int) -> list[Authored]:
+    """Return the changes of a frame with their op ids; raises FrameError for a malformed row."""
+    found, clock = [], 0
+    for seq, row in enumerate(rows, first):
+        entry = _entry(row, stream, seq, clock)
+        clock = entry.change.hlc
+        found.append(entry)
+    return found
+
+
+def _entry(row: Any, stream: uuid.UUID, seq: int, clock: int) -> Authored:
+    if not isinstance(row, list) or len(row) not in (5, 6):
+        raise FrameError("a row of five or six parts was expected")
+    extras = row[5] if len(row) == 6 else {}
+    if not isinstance(extras, dict) or not isinstance(row[3], dict):
+        raise FrameError("a row holds an object of fields")
+    author = (stream, seq) if "w" not in extras else _author(extras["w"])
+    change = _change(row, extras, clock)
+    return Authored(change, *author, op_id(*author, change))
+
+
+def _author(value: Any) -> tuple[uuid.UUID, int]:
+    stream, seq = parts(value, 2)
+    return identifier(stream), natural(seq)
+
+
+def _change(row: list[Any], extras: dict[str, Any], clock: int) -> Change:
+    tab, uid, op, fields, step = row[:5]
+    if not isinstance(tab, str) or len(tab) > 60 or op not in (INSERT, UPDATE, DELETE):
+        raise FrameError("an unknown kind of row")
+    base = tuple(natural(part) for part in parts(extras["b"], 2)) if "b" in extras else None
+    actor = identifier(extras["a"]) if "a" in extras else None
+    schema, boot = natural(extras.get("s", SCHEMA)), natural(extras.get("n", 0))
+    return Change(tab, identifier(uid), op, fields, base, schema, _clock(clock, step), boot, actor)  # type: ignore[arg-type]
+
+
+def _clock(before: int, step: Any) -> int:
+    if isinstance(step, bool) or not isinstance(step, int) or not 0 <= before + step < _HLC_LIMIT:
+        raise FrameError("an impossible clock")
+    return before + step

@@ -1,0 +1,108 @@
+"""A full snapshot of the scopes: staged piece by piece, swapped in only when whole.
+
+It comes when the centre does not know the kiosk's cursor any more. A cut in the
+middle leaves the view as it was.
+"""
+
+import json
+import uuid
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, insert, select, update
+
+from kiosk.storage import search
+from kiosk.storage.base import Base, synced_columns, synced_models
+from kiosk.storage.changes import dumps
+from kiosk.storage.log import sync_base, sync_closed, sync_log
+from kiosk.sync import apply
+from kiosk.sync.messages import Item, Page
+from kiosk.sync.models import sync_link, sync_stage
+
+
+def stage(connection: Connection, page: Page) -> bool:
+    """Keep a piece; return True when the snapshot is whole.
+
+    A piece that does not continue the one before is dropped.
+    """
+    resume = connection.scalar(select(sync_link.c.resume)) or ""
+    if page.key and page.key != resume:
+        return False
+    if not page.key:
+        connection.execute(delete(sync_stage))
+    for item in page.items:
+        _put(connection, item)
+    connection.execute(update(sync_link).values(resume=page.resume if page.more else ""))
+    return not page.more
+
+
+def forget(connection: Connection) -> None:
+    """Drop a snapshot that is no longer wanted."""
+    connection.execute(delete(sync_stage))
+    connection.execute(update(sync_link).values(resume=""))
+
+
+def _put(connection: Connection, item: Item) -> None:
+    here = (sync_stage.c.tab == item.tab) & (sync_stage.c.row_uid == item.row_uid)
+    connection.execute(delete(sync_stage).where(here))
+    version = {"cver_epoch": item.version[0], "cver_n": item.version[1]}
+    row = {"tab": item.tab, "row_uid": item.row_uid, "body": dumps(item.fields), **version}
+    connection.execute(insert(sync_stage), [row])
+
+
+def swap(connection: Connection) -> None:
+    """Make the staged snapshot the base of every row; own pending changes stay on top."""
+    connection.execute(delete(sync_base))
+    items = [
+        Item(row.tab, row.row_uid, _every_field(row.tab, json.loads(row.body)), (row.cver_epoch, row.cver_n))
+        for row in connection.execute(select(sync_stage))
+    ]
+    apply.take(connection, items)
+    _leave(connection, {(item.tab, item.row_uid) for item in items})
+    forget(connection)
+
+
+def _every_field(tab: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """A snapshot says the whole row: what it does not name is empty."""
+    model = synced_models().get(tab)
+    if model is None:
+        return fields
+    return {**{column.name: None for column in synced_columns(model.__table__)}, **fields}
+
+
+def _leave(connection: Connection, staged: set[tuple[str, uuid.UUID]]) -> None:
+    """Remove rows that came through the log and that the centre's snapshot does not hold."""
+    for tab, model in reversed(list(synced_models().items())):
+        table: Any = model.__table__
+        gone = [uid for uid in _travelled(connection, table) if (tab, uid) not in staged]
+        kept = {uid for _, uid in apply.frozen_rows(connection, [(tab, uid) for uid in gone])}
+        kept |= _own(connection, tab, "rejected")
+        for uid in gone:
+            if uid not in kept and not _referred(connection, table, uid):
+                connection.execute(update(table).where(table.c.uid == uid).values(ver=-1))
+                connection.execute(delete(table).where(table.c.uid == uid))
+                search.forget(connection, model, [uid])
+
+
+def _travelled(connection: Connection, table: Any) -> set[uuid.UUID]:
+    """Return the rows that the centre sent or that this machine wrote; shipped rows are neither."""
+    sent = set(connection.scalars(select(table.c.uid).where(table.c.cver_n.is_not(None))))
+    written: set[uuid.UUID] = set()
+    for log in (sync_log, sync_closed):
+        written |= set(connection.scalars(select(log.c.row_uid).where(log.c.tab == table.name)))
+    here = set(connection.scalars(select(table.c.uid)))
+    return (sent | written) & here
+
+
+def _own(connection: Connection, tab: str, state: str) -> set[uuid.UUID]:
+    query = select(sync_log.c.row_uid).where(sync_log.c.tab == tab, sync_log.c.state == state)
+    return set(connection.scalars(query))
+
+
+def _referred(connection: Connection, table: Table, uid: uuid.UUID) -> bool:
+    for other in Base.metadata.tables.values():
+        for key in other.foreign_keys:
+            if key.column.table is table:
+                found = connection.scalar(select(key.parent).where(key.parent == uid).limit(1))
+                if found is not None:
+                    return True
+    return False

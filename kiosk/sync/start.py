@@ -1,0 +1,37 @@
+"""What a kiosk checks before it writes: is this still the same machine, and the newest database?
+
+A copied disk and a restored backup both take a new stream at once, offline. A
+false alarm costs fifty bytes.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import update
+
+from kiosk.storage import Store, log, transaction
+from kiosk.storage.log import sync_self
+from kiosk.sync import hardware, outbox, rehome
+
+
+def check(store: Store, data: Path) -> bool:
+    """Note the power-up and the machine; return True if the log had to move to a new stream."""
+    now = hardware.print_now()
+    with store.open(), transaction() as session:
+        connection = session.connection()
+        log.note_boot(connection)
+        mine = outbox.me(connection)
+        stream, seq = hardware.remembered(data)
+        older = stream == mine.stream.hex and seq > mine.seq
+        moved = older or hardware.differs(mine.machine, now)
+        if moved:
+            rehome.rehome(connection, mine.acked)
+        connection.execute(update(sync_self).values(hw_print=now))
+    remember(store, data)
+    return moved
+
+
+def remember(store: Store, data: Path) -> None:
+    """Bring the note outside the database up to date."""
+    with store.open() as session:
+        mine = outbox.me(session.connection())
+    hardware.remember(data, mine.stream.hex, mine.seq)
