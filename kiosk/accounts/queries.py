@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 
-from kiosk.accounts.models import Credential, Role, SecretKind, Staff
+from kiosk.accounts.models import Credential, KnownDevice, Role, SecretKind, Staff
 from kiosk.language import Message, fold, msg, sort_key
 from kiosk.places import queries as places
 from kiosk.storage import session
@@ -50,6 +50,13 @@ def colleague(uid: uuid.UUID) -> Colleague | None:
 def signers() -> list[Colleague]:
     """Return who signs in here by PIN, in the order of the alphabet."""
     return _listed(_query().where(Staff.active, Credential.kind == SecretKind.PIN))
+
+
+def known_on(device: str) -> set[uuid.UUID]:
+    """Return who has signed in on this browser before."""
+    if not device:
+        return set()
+    return set(session().scalars(select(KnownDevice.staff_uid).where(KnownDevice.device == device)))
 
 
 def has_passwords() -> bool:

@@ -1,5 +1,6 @@
 """Forms of organisations, of their authors and of projects."""
 
+import re
 import uuid
 
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TelField, TextAreaField
@@ -49,4 +50,9 @@ class ProjectForm(Form):
     donors = TextAreaField(msg("Qui finance"), [Optional(), max_length(1000)])
     starts_on = DateField(msg("Début"), [Optional()])
     ends_on = DateField(msg("Fin"), [Optional()])
+    first_ages = StringField(msg("Tranches d’âge"), [Optional(), max_length(80)])
     active = BooleanField(msg("Le projet est en cours"), default=True)
+
+    def ages(self) -> tuple[int, ...]:
+        """Return the typed first ages: whole numbers with anything between them."""
+        return tuple(map(int, re.findall(r"[0-9]{1,4}", self.first_ages.data or "")))

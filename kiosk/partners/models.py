@@ -50,13 +50,17 @@ class Organisation(Synced):
 
 
 class Project(Synced):
-    """A project that sessions, articles and figures may be tagged with; `code` is short."""
+    """A project that sessions, articles and figures may be tagged with; `code` is short.
+
+    `first_ages`: the ages at which the bands of its report begin; None for the usual ones.
+    """
 
     __tablename__ = "project"
 
     code: Mapped[str] = mapped_column(index=True)
     name: Mapped[str]
     donors: Mapped[list[str] | None] = list_column()
+    first_ages: Mapped[list[int] | None] = list_column()
     starts_on: Mapped[datetime.date | None]
     ends_on: Mapped[datetime.date | None]
     active: Mapped[bool] = mapped_column(default=True)

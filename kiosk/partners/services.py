@@ -6,6 +6,7 @@
 import datetime
 import uuid
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kiosk.language import Message, fold, msg
 from kiosk.partners import queries
@@ -116,6 +117,7 @@ class ProjectCard:
     starts_on: datetime.date | None = None
     ends_on: datetime.date | None = None
     active: bool = True
+    first_ages: tuple[int, ...] = ()
 
 
 def add_project(card: ProjectCard, space_uid: uuid.UUID | None = None) -> Project:
@@ -148,6 +150,8 @@ def _check_project(card: ProjectCard, but: uuid.UUID | None) -> None:
         raise Refusal(msg("Le code manque. Exemple\u00a0: FECONG-1."), "code")
     if card.starts_on and card.ends_on and card.ends_on < card.starts_on:
         raise Refusal(msg("La fin est avant le début."), "ends_on")
+    if any(low >= high for low, high in pairwise((0, *card.first_ages, 100))):
+        raise Refusal(msg("Les âges vont en montant, de 1 à 99. Exemple\u00a0: 15, 20, 25."), "first_ages")
     for other in queries.projects():
         if other.uid != but and fold(other.code) == fold(card.code):
             raise Refusal(msg("Un projet porte déjà ce code."), "code")
@@ -156,4 +160,5 @@ def _check_project(card: ProjectCard, but: uuid.UUID | None) -> None:
 def _write_project(target: Project, card: ProjectCard) -> None:
     target.code, target.name, target.active = card.code.strip().upper(), card.name.strip(), card.active
     target.donors = [donor.strip() for donor in card.donors if donor.strip()]
+    target.first_ages = list(card.first_ages) or None
     target.starts_on, target.ends_on = card.starts_on, card.ends_on

@@ -110,6 +110,14 @@ def communes(words: str = "", at: datetime.date = BEFORE_REFORM, cercle: str = "
     return sorted(found, key=lambda p: (sort_key(p.parents.cercle or "\uffff"), sort_key(p.name)))
 
 
+def by_cercle(found: Iterable[Place]) -> list[tuple[str | None, list[Place]]]:
+    """Return communes under their cercles, those without a confirmed one (None) last."""
+    groups: dict[str | None, list[Place]] = {}
+    for place in found:
+        groups.setdefault(place.parents.cercle, []).append(place)
+    return sorted(groups.items(), key=lambda group: (group[0] is None, sort_key(group[0] or "")))
+
+
 def _holds(word: str) -> ColumnElement[bool]:
     return or_(
         Commune.name_fold.contains(word, autoescape=True),

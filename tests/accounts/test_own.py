@@ -38,7 +38,7 @@ def test_a_wrong_answer_changes_nothing(kiosk: Machine, typed: dict[str, str], s
     assert client.get("/mon-compte").status_code == 200
 
 
-def test_guessing_the_old_code_from_an_open_session_waits(kiosk: Machine) -> None:
+def test_guessing_the_old_code_from_an_open_session_waits(kiosk: Machine, uptime: Uptime) -> None:
     client = kiosk.as_("trainer")
     client.send("/mon-compte", now="000111", secret="418205", again="418205")
     answer = client.send("/mon-compte", now=PIN, secret="418205", again="418205")

@@ -5,7 +5,9 @@ import stat
 import pytest
 
 from kiosk.accounts import queries, services
+from kiosk.language import msg
 from kiosk.places import queries as places
+from kiosk.storage import Refusal
 from tests.accounts.conftest import Uptime
 from tests.support.machines import Machine
 
@@ -129,3 +131,21 @@ def test_a_machine_that_is_ready_has_no_first_run(kiosk: Machine) -> None:
 
 def test_the_centre_has_none(centre: Machine) -> None:
     assert centre.client().get(PAGE).status_code == 404
+
+
+def test_other_rooms_prepare_the_first_day_in_the_same_transaction(fresh: Machine) -> None:
+    asked: list[object] = []
+    fresh.app.extensions["first_day"] = [asked.append]
+    fresh.client().send(PAGE, **answers(fresh))
+    with fresh.open():
+        assert asked == [places.here_uid()]
+
+
+def test_a_first_day_that_fails_leaves_nothing_half_done(fresh: Machine) -> None:
+    def fail(_space: object) -> None:
+        raise Refusal(msg("Rien à faire."))
+
+    fresh.app.extensions["first_day"] = [fail]
+    assert fresh.client().send(PAGE, **answers(fresh)).status_code == 422
+    with fresh.open():
+        assert places.here() is None

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from kiosk.accounts import services
-from kiosk.accounts.models import SecretKind
+from kiosk.accounts.models import Role, SecretKind
+from kiosk.places import queries as places
 from kiosk.storage.log import sync_log
 from tests.accounts.conftest import Uptime
 from tests.support.cast import PASSWORD, PIN
@@ -15,17 +16,39 @@ from tests.support.machines import Machine
 Door = Callable[..., int]
 
 
-def test_the_team_stands_on_the_sign_in_page(kiosk: Machine) -> None:
+def test_a_stranger_sees_initials_and_no_name(kiosk: Machine) -> None:
+    client, kadidia = kiosk.client(), kiosk.people["manager"]
+    for path in ("/connexion", f"/connexion/{kadidia.uid}"):
+        page = client.get(path).get_data(as_text=True)
+        assert "KS" in page
+        assert not any(part in page for person in kiosk.people.values() for part in person.name.split())
+
+
+def test_her_own_browser_says_her_name_and_no_other(kiosk: Machine, door: Door) -> None:
+    client, kadidia = kiosk.client(), kiosk.people["manager"]
+    assert door(client, kadidia, PIN) == 303
+    client.send("/deconnexion", form_at="/mon-compte")
+    page = client.get("/connexion").get_data(as_text=True)
+    assert page.index("Kadidia Sissoko") < page.index("FT")
+    assert "Moussa" not in page
+
+
+def test_two_who_look_alike_are_numbered(kiosk: Machine) -> None:
+    with kiosk.writing("manager"):
+        here = places.here_uid()
+        twin = services.create_staff("Mariam Dembélé", Role.TRAINER, here)
+        services.set_secret(twin.uid, "730164", SecretKind.PIN)
     page = kiosk.client().get("/connexion").get_data(as_text=True)
-    assert all(person.name in page for person in kiosk.people.values())
+    assert "MD 1" in page
+    assert "MD 2" in page
 
 
 def test_who_left_stands_there_no_more(kiosk: Machine) -> None:
     moussa = kiosk.people["trainer"]
     with kiosk.writing("manager"):
         services.deactivate(moussa.uid)
-    assert moussa.name not in kiosk.client().get("/connexion").get_data(as_text=True)
     client = kiosk.client()
+    assert "MD" not in client.get("/connexion").get_data(as_text=True)
     assert client.get(f"/connexion/{moussa.uid}").status_code == 404
 
 

@@ -163,7 +163,7 @@ def test_the_console_and_a_manager_unlock(kiosk: Machine, door: Door, uptime: Up
     assert door(his, moussa, PIN) == 303
 
 
-def test_unknown_names_at_the_centre_wait_too(centre: Machine) -> None:
+def test_unknown_names_at_the_centre_wait_too(centre: Machine, uptime: Uptime) -> None:
     client = centre.client()
     assert client.send("/connexion", name="Personne", secret="n’importe quoi").status_code == 422
     assert client.send("/connexion", name="Personne d’autre", secret="n’importe quoi").status_code == 429

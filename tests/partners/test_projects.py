@@ -50,6 +50,9 @@ def test_a_project_is_corrected_and_closed(kiosk: Machine) -> None:
         ({"code": ""}, "Le code manque"),
         ({"name": ""}, "Le nom manque"),
         ({"starts_on": "2026-02-30"}, "Début"),
+        ({"first_ages": "25, 20"}, "âges vont en montant"),
+        ({"first_ages": "0, 20"}, "âges vont en montant"),
+        ({"first_ages": "20, 200"}, "âges vont en montant"),
     ],
 )
 def test_a_wrong_answer_is_refused_and_kept(kiosk: Machine, wrong: dict[str, str], said: str) -> None:
@@ -80,3 +83,12 @@ def test_a_project_of_the_centre_is_read_only_in_a_space(kiosk: Machine) -> None
 
 def test_who_is_unknown_is_not_found(kiosk: Machine) -> None:
     assert kiosk.as_("manager").get("/projets/00000000-0000-7000-8000-000000000000").status_code == 404
+
+
+def test_a_project_may_have_its_own_age_bands(kiosk: Machine) -> None:
+    manager = kiosk.as_("manager")
+    manager.send("/projets/nouveau", **TYPED, first_ages="15, 20 et 25 ans")
+    with kiosk.open():
+        (one,) = queries.projects()
+    assert one.first_ages == [15, 20, 25]
+    assert 'value="15, 20, 25"' in manager.get(f"/projets/{one.uid}").get_data(as_text=True)

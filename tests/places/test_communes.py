@@ -112,3 +112,9 @@ def test_the_page_shows_before_and_since(kiosk: Machine) -> None:
     since = client.get("/communes?q=nioro&decoupage=2023").get_data(as_text=True)
     assert "région de Nioro" in since
     assert "connue qu’en partie" in since
+
+
+def test_the_whole_list_since_the_reform_opens(kiosk: Machine) -> None:
+    page = kiosk.as_("trainer").get("/communes?decoupage=2023").get_data(as_text=True)
+    assert "Cercle à confirmer" in page
+    assert page.index("Cercle de Nioro") < page.index("Cercle à confirmer")

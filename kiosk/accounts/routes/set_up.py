@@ -100,6 +100,8 @@ def _begin(form: SetUpForm) -> None:
     )
     with transaction():
         manager = services.set_up(first)
+        for begin in current_app.extensions.get("first_day", ()):
+            begin(manager.space_uid)
     (_folder() / services.CODE_FILE).unlink(missing_ok=True)
     session.clear()
     person = queries.colleague(manager.uid)

@@ -19,7 +19,7 @@ from kiosk.accounts import attempts, queries, services
 from kiosk.accounts.forms import PasswordForm, PinForm
 from kiosk.accounts.models import SecretKind
 from kiosk.accounts.queries import Colleague
-from kiosk.accounts.routes import devices
+from kiosk.accounts.routes import devices, faces
 from kiosk.accounts.routes.login import open_session
 from kiosk.language import Message, formats, msg
 from kiosk.storage import transaction
@@ -42,7 +42,7 @@ def add_to(blueprint: Blueprint) -> None:
 def choose() -> Answer:
     """Show the team of the space; at the centre, ask for a name and a password."""
     _keep_out()
-    people = queries.signers()
+    people = faces.faces()
     if not people:
         return password()
     return render_template(
@@ -62,16 +62,16 @@ def _suite() -> str:
 def pin(uid: uuid.UUID) -> Answer:
     """Ask one person of the team for her PIN."""
     _keep_out()
-    found = queries.colleague(uid)
-    if found is None or not found.active or found.kind != SecretKind.PIN:
+    found, seen = queries.colleague(uid), faces.face(uid)
+    if found is None or seen is None:
         abort(404)
     form = PinForm()
     if is_submitted_ok(form):
         wait = _tried(found, form)
         if not wait and not form.errors:
             return _welcome(found)
-        return _again("accounts/pin.html", form, wait, person=found)
-    return _asked("accounts/pin.html", form, person=found)
+        return _again("accounts/pin.html", form, wait, person=seen)
+    return _asked("accounts/pin.html", form, person=seen)
 
 
 def password() -> Answer:

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -17,6 +17,7 @@ from kiosk.web.notices import done
 from kiosk.web.rights import Right
 
 Answer = str | Response | tuple[str, int]
+_REPORT = "reports.index"
 _guard = needs(Right.MANAGE_SPACE, Right.COORDINATE)
 
 
@@ -41,7 +42,7 @@ def new() -> Answer:
             services.add_project(_card(form), current_user.space_uid)
         if outcome.ok:
             return _kept(form)
-    return _page(form, "")
+    return _page(form)
 
 
 def _kept(form: ProjectForm) -> Response:
@@ -49,9 +50,16 @@ def _kept(form: ProjectForm) -> Response:
     return redirect(url_for(".projects"), 303)
 
 
-def _page(form: ProjectForm, name: str) -> tuple[str, int]:
-    page = render_template("partners/project.html", form=form, name=name)
+def _page(form: ProjectForm, one: Project | None = None) -> tuple[str, int]:
+    page = render_template("partners/project.html", form=form, one=one, report=_report(one))
     return page, 422 if request.method == "POST" else 200
+
+
+def _report(one: Project | None) -> str | None:
+    """The address of the project's report, for who may see reports where there are any."""
+    if one is None or _REPORT not in current_app.view_functions or not current_user.can(Right.SEE_REPORTS):
+        return None
+    return url_for(_REPORT, projet=one.uid.hex)
 
 
 def _card(form: ProjectForm) -> services.ProjectCard:
@@ -62,12 +70,14 @@ def _card(form: ProjectForm) -> services.ProjectCard:
         starts_on=form.starts_on.data,
         ends_on=form.ends_on.data,
         active=form.active.data,
+        first_ages=form.ages(),
     )
 
 
 def _typed(one: Project) -> dict[str, object]:
     kept = {name: getattr(one, name) for name in ("code", "name", "starts_on", "ends_on", "active")}
-    return {**kept, "donors": "\n".join(one.donors or [])}
+    ages = ", ".join(map(str, one.first_ages or []))
+    return {**kept, "donors": "\n".join(one.donors or []), "first_ages": ages}
 
 
 def project(uid: uuid.UUID) -> Answer:
@@ -76,11 +86,11 @@ def project(uid: uuid.UUID) -> Answer:
     if found is None or found.deleted_at is not None:
         abort(404)
     if found.space_uid != current_user.space_uid:
-        return render_template("partners/project_sheet.html", one=found)
+        return render_template("partners/project_sheet.html", one=found, report=_report(found))
     form = ProjectForm(data=_typed(found))
     if is_submitted_ok(form):
         with refused(form) as outcome, transaction():
             services.change_project(uid, _card(form), current_user.space_uid)
         if outcome.ok:
             return _kept(form)
-    return _page(form, found.name)
+    return _page(form, found)

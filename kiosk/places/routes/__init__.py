@@ -81,7 +81,8 @@ def communes() -> str:
     """List the communes with their code and their parents before and since 2023."""
     now, words = _now(), request.args.get("q", "")[:80]
     found = queries.communes(words, queries.REFORM if now else queries.BEFORE_REFORM)
-    return render_template("places/communes.html", communes=found, q=words, now=now)
+    groups = queries.by_cercle(found)
+    return render_template("places/communes.html", groups=groups, q=words, now=now)
 
 
 def _now() -> bool:
