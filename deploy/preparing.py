@@ -36,6 +36,15 @@ def make_ready(everyone: Sequence[Machine], host: str) -> None:
         machine.configure(host)
     _together([machine.command("upgrade") for machine in everyone])
     _together([_filling(machine) for machine in kiosks(everyone)])
+    centre = next(machine for machine in everyone if not machine.code)
+    if COORDINATOR[0] not in centre.run("staff", "list"):
+        _open_centre(centre)
+
+
+def _open_centre(centre: Machine) -> None:
+    centre.run("central", "init")
+    for (name, secret), role in ((COORDINATOR, Role.COORDINATOR), (EDITOR, Role.EDITOR)):
+        centre.run("staff", "add", name, "--role", role.value, "--password", secret)
 
 
 def _filling(kiosk: Machine) -> list[str]:

@@ -11,11 +11,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.cookiejar import CookieJar
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
 
 from tests.support.browser import FLAGS, WIDTHS, chromium
+from tests.support.markup import Element, Reader
 from tests.support.processes import Served, command, free_port
 
 PHONE = "Mozilla/5.0 (Linux; Android 9) AppleWebKit/537.36 Chrome/100 Mobile Safari/537.36"
@@ -79,18 +83,20 @@ def _tally(network: Any) -> dict[str, float]:
 
 
 def sign_in(served: Served, name: str, secret: str) -> str:
-    """Sign a person in through the real form and return her cookie."""
-    from http.cookiejar import CookieJar
-    from urllib.parse import urlencode
-    from urllib.request import HTTPCookieProcessor, build_opener
-
+    """Sign a person of the space in through the real pages and return her cookie."""
     jar = CookieJar()
     browser = build_opener(HTTPCookieProcessor(jar))
-    page = browser.open(f"{served.url}/connexion").read().decode()
-    token = re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', page)[0]
-    who = re.findall(rf'value="([^"]+)"[^>]*>[^<]*{name}|{name}', page)
-    fields = {"csrf_token": token, "who": who[0] if who else "", "name": name, "secret": secret}
-    browser.open(f"{served.url}/connexion", urlencode(fields).encode())
+
+    def page(path: str, fields: dict[str, str] | None = None) -> Element:
+        data = urlencode(fields).encode() if fields else None
+        return Reader(browser.open(f"{served.url}{path}", data).read().decode()).root
+
+    # Strangers on the Wi-Fi read initials, not names.
+    initials = "".join(word[0] for word in name.split())
+    link = next(link for link in page("/connexion").all("a") if link.text.startswith((name, initials)))
+    form = next(form for form in page(link.get("href")).all("form") if form.get("method").lower() == "post")
+    hidden = {field.get("name"): field.get("value") for field in form.all("input") if field.get("name")}
+    page(link.get("href"), {**hidden, "secret": secret})
     return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
 
 

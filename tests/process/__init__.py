@@ -1,0 +1,1 @@
+"""Real processes under waitress: memory, limits, stopping, crashes."""
