@@ -116,7 +116,7 @@ def _shortened(words: str) -> str:
 
 
 def _length(text: Text, kind: str) -> Check:
-    size, bounds = count_words(text.body), BODY_WORDS[Kind(kind)]
+    size, bounds = count_words(text.body), BODY_WORDS[Kind.NOTICE if kind == Kind.NOTICE else Kind.ARTICLE]
     if _between(size, bounds):
         return Check(True, msg("Longueur"), nmsg("%(n)s mot", "%(n)s mots", size))
     advice = msg("un peu long") if size > bounds[1] else msg("un peu court")

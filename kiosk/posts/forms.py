@@ -29,8 +29,10 @@ class NoticeForm(Form):
     act = HiddenField(validators=[Length(max=20)])
 
     def offer_languages(self) -> None:
-        """Offer every language of the registry, each written in itself."""
-        self.language.choices = [(one.code, one.name) for one in languages()]
+        """Offer every language of the registry, each written in itself, and the text's own."""
+        known = {one.code: one.name for one in languages()}
+        own = self.language.object_data or ""
+        self.language.choices = list(({own: own} | known if own else known).items())
 
     def begun_at(self) -> int | None:
         """Return which copy was edited (`touched_at`), None for a new text."""
@@ -68,11 +70,21 @@ class ArticleForm(NoticeForm):
         """Return the space a writer of the centre chose."""
         return uuid.UUID(hex=self.space.data)
 
-    def offer(self, collectives: Sequence[Choice], communes: dict[str, list[Choice]]) -> None:
-        """Offer the collectives and the communes, by cercle."""
+    def offer(
+        self, collectives: Sequence[Choice], communes: dict[str, list[Choice]], signed: str = ""
+    ) -> None:
+        """Offer the collectives and the communes, by cercle.
+
+        What the text already names stays offered, though this machine may have
+        lost it: the collective `signed`, a commune of a newer list.
+        """
         self.offer_languages()
-        self.collective.choices = [_NOBODY, *collectives]
-        self.commune.choices = {"": [_NOBODY], **communes}
+        own, pcode = self.collective.object_data, self.commune.object_data
+        lost = [(own, signed)] if own and own not in dict(collectives) else []
+        self.collective.choices = [_NOBODY, *collectives, *lost]
+        known = {value for group in communes.values() for value, _ in group}
+        first = [_NOBODY] if not pcode or pcode in known else [_NOBODY, (pcode, pcode)]
+        self.commune.choices = {"—": first, **communes}
 
     def text(self) -> Text:
         """Return what readers would read."""

@@ -189,3 +189,26 @@ def test_search_finds_by_half_a_word(kiosk: Machine) -> None:
 
 def test_an_empty_board_says_what_to_do(kiosk: Machine) -> None:
     assert "Deux phrases suffisent" in words(kiosk.as_("author"), "/articles")
+
+
+@pytest.mark.parametrize("change", [{"state": "translated"}, {"kind": "podcast"}, {"language": "snk"}])
+def test_words_of_a_newer_version_break_no_page(
+    kiosk: Machine, article: Callable[..., Post], change: dict[str, str]
+) -> None:
+    with kiosk.writing():
+        post = article()
+        for name, value in change.items():
+            setattr(post, name, value)
+    for path in ("/articles", "/articles?q=femmes", f"/articles/{post.uid}", f"/articles/{post.uid}/apercu"):
+        assert kiosk.as_("manager").get(path).status_code == 200, path
+
+
+def test_what_the_lists_have_lost_is_not_lost_by_saving(
+    kiosk: Machine, article: Callable[..., Post]
+) -> None:
+    with kiosk.writing():
+        post = article(language="snk")
+        post.commune_pcode = "ML999999"
+    page = words(kiosk.as_("author"), f"/articles/{post.uid}")
+    assert '<option selected value="ML999999">' in page
+    assert '<option selected value="snk">' in page

@@ -89,7 +89,7 @@ def post_page(uid: uuid.UUID) -> Answer:
     form = _filled(post)
     if request.method == "GET" and "verifier" in request.args:
         form.demand(advice.missing(Text.of(post), post.kind))
-    return _written(form, post, Kind(post.kind))
+    return _written(form, post, Kind.NOTICE if post.kind == Kind.NOTICE else Kind.ARTICLE)
 
 
 def preview(uid: uuid.UUID) -> str:
@@ -98,9 +98,9 @@ def preview(uid: uuid.UUID) -> str:
     return render_template("posts/preview.html", post=post, text=post, html=render(post.body))
 
 
-def _offered(form: ArticleForm) -> ArticleForm:
+def _offered(form: ArticleForm, signed: str = "") -> ArticleForm:
     lists = choices.offered(current_user.organisation_uid)
-    form.offer(lists.collectives, lists.communes)
+    form.offer(lists.collectives, lists.communes, signed)
     form.known_ngos = lists.ngos
     if current_user.space_uid:
         del form.space
@@ -120,7 +120,7 @@ def _filled(post: Post) -> NoticeForm:
     kept["collective"] = post.collective_uid.hex if post.collective_uid else ""
     kept["commune"] = post.commune_pcode or ""
     kept["space"] = post.space_uid.hex
-    return _offered(ArticleForm(data=kept))
+    return _offered(ArticleForm(data=kept), post.collective_name)
 
 
 def _written(form: NoticeForm, post: Post | None, kind: Kind) -> Answer:
