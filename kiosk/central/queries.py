@@ -20,7 +20,7 @@ from kiosk.central.models import (
 )
 from kiosk.storage import clock, session
 
-_SILENT_DAYS = 14
+SILENT_DAYS = 7
 _DAY_MS = 86_400_000
 _LIVE_DAYS = 60
 _OVERLAP_MS = 2_000
@@ -48,14 +48,14 @@ class Kiosk:
 
     @property
     def state(self) -> str:
-        """`revoked`, `twins`, `new` (never seen), `silent` (two weeks) or `ok`."""
+        """`revoked`, `twins`, `new` (never seen), `silent` (a week) or `ok`."""
         if self.revoked_at is not None:
             return "revoked"
         if self.twins:
             return "twins"
         if self.last_seen is None:
             return "new"
-        return "silent" if clock.now_ms() - self.last_seen > _SILENT_DAYS * _DAY_MS else "ok"
+        return "silent" if clock.now_ms() - self.last_seen > SILENT_DAYS * _DAY_MS else "ok"
 
 
 @dataclass(frozen=True)

@@ -73,10 +73,11 @@ class Consent(SpaceOwned):
     """What a member said to one purpose, and on which day; the last word stands.
 
     Its uid is derived from the member and the purpose; the log keeps what was
-    said before.
+    said before. A withdrawal wins over any concurrent grant.
     """
 
     __tablename__ = "consent"
+    __prevails__ = {"granted": False}
 
     member_uid: Mapped[uuid.UUID] = reference("member.uid")
     purpose: Mapped[Purpose] = enum_column(Purpose)

@@ -12,7 +12,6 @@ import hmac
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 LABEL = "sig1"
 ALGORITHM = "hmac-sha256"
@@ -24,13 +23,6 @@ _PAIR = re.compile(r';([a-z]+)="([^"\\]*)"')
 
 class SignatureError(ValueError):
     """The message is not signed by who holds the key; nothing of it may be believed."""
-
-
-class Headers(Protocol):
-    """Header fields of a message, by name."""
-
-    def get(self, name: str, default: str = "", /) -> str:
-        """Return a field, or the default."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +60,7 @@ def sign_request(key: Key, call: Call, nonce: str) -> dict[str, str]:
     }
 
 
-def verify_request(key: Key, call: Call, headers: Headers) -> None:
+def verify_request(key: Key, call: Call, headers: Mapping[str, str]) -> None:
     """Raise SignatureError unless the headers sign exactly this call with this key."""
     if headers.get("Content-Digest") != digest(call.body):
         raise SignatureError("the body is not the one that was signed")
@@ -88,7 +80,7 @@ def sign_reply(key: Key, status: int, body: bytes, request_signature: str) -> di
 
 
 def verify_reply(
-    key: Key, status: int, body: bytes, headers: Headers, request_signature: str
+    key: Key, status: int, body: bytes, headers: Mapping[str, str], request_signature: str
 ) -> None:
     """Raise SignatureError unless the reply is the key holder's answer to that very request.
 
@@ -100,7 +92,7 @@ def verify_reply(
     _compare(key, _base(REPLY_PARTS, _reply_values(status, body, request_signature), parameters), headers)
 
 
-def key_id_of(headers: Headers) -> str:
+def key_id_of(headers: Mapping[str, str]) -> str:
     """Return the public name of the key a message claims; the signature is still to be checked."""
     found = _PARAMETERS.match(headers.get("Signature-Input", ""))
     names = dict(_PAIR.findall(found["rest"])) if found else {}
@@ -122,7 +114,7 @@ def _parameters(parts: Sequence[str], pairs: Mapping[str, str]) -> str:
     return f"({' '.join(parts)})" + "".join(f';{name}="{value}"' for name, value in pairs.items())
 
 
-def _checked_parameters(headers: Headers, parts: Sequence[str]) -> str:
+def _checked_parameters(headers: Mapping[str, str], parts: Sequence[str]) -> str:
     text = headers.get("Signature-Input", "")
     if not text.startswith(f"{LABEL}=({' '.join(parts)});") or f';alg="{ALGORITHM}"' not in text:
         raise SignatureError("the message is not signed as agreed")
@@ -139,6 +131,6 @@ def _signature(key: Key, base: bytes) -> str:
     return f"{LABEL}=:{base64.b64encode(mac).decode()}:"
 
 
-def _compare(key: Key, base: bytes, headers: Headers) -> None:
+def _compare(key: Key, base: bytes, headers: Mapping[str, str]) -> None:
     if not hmac.compare_digest(_signature(key, base).encode(), headers.get("Signature", "").encode()):
         raise SignatureError("wrong signature")

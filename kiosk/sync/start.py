@@ -6,11 +6,16 @@ false alarm costs fifty bytes.
 
 from pathlib import Path
 
-from sqlalchemy import update
+from sqlalchemy import Engine, inspect, update
 
 from kiosk.storage import Store, log, transaction
 from kiosk.storage.log import sync_self
 from kiosk.sync import hardware, outbox, rehome
+
+
+def is_ready(engine: Engine) -> bool:
+    """Tell whether the database has its tables yet."""
+    return inspect(engine).has_table(sync_self.name)
 
 
 def check(store: Store, data: Path) -> bool:

@@ -103,10 +103,10 @@ def enrol() -> Response:
     """Turn a one-time code into a key; the reply is bound to the code."""
     body = request.get_data()
     try:
-        code = nodes.code_named(signature.key_id_of(request.headers))
+        code = nodes.code_named(signature.key_id_of(_headers()))
         if code is None:
             return Response(status=410)
-        signature.verify_request(nodes.key_of(code), _call(body), request.headers)
+        signature.verify_request(nodes.key_of(code), _call(body), _headers())
     except SignatureError:
         return Response(status=410)
     return _signed(nodes.key_of(code), *_carefully(lambda: _enrol(code.code_id, body)))
@@ -128,17 +128,21 @@ def _enrol(code_id: str, body: bytes) -> Answer:
 def _machine() -> Any:
     """Return the row of the machine whose key the request claims, None for a stranger."""
     try:
-        return nodes.by_key(signature.key_id_of(request.headers))
+        return nodes.by_key(signature.key_id_of(_headers()))
     except SignatureError:
         return None
 
 
 def _is_signed(key: Key, body: bytes) -> bool:
     try:
-        signature.verify_request(key, _call(body), request.headers)
+        signature.verify_request(key, _call(body), _headers())
     except SignatureError:
         return False
     return True
+
+
+def _headers() -> dict[str, str]:
+    return dict(request.headers)
 
 
 def _call(body: bytes) -> Call:

@@ -1,0 +1,59 @@
+"""`kiosk sync` and `kiosk enrol`."""
+
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kiosk.config import Settings
+from kiosk.language import msg
+from kiosk.storage import Refusal
+from kiosk.storage.console import opened
+from kiosk.sync import enrol as enrolment
+from kiosk.sync import worker
+
+
+@click.command()
+@click.option("--watch", is_flag=True, help="Reste en marche et envoie dès qu’il y a du nouveau.")
+@click.pass_obj
+def sync(settings: Settings, watch: bool) -> None:
+    """Envoie au centre ce qui attend, et reçoit ce qu’il a de nouveau."""
+    _at_a_kiosk(settings)
+    with opened() as store:
+        if watch:
+            signal.signal(signal.SIGTERM, _stop)
+            worker.Worker(store, settings.data, settings.version).run()
+        else:
+            tally = worker.once(store, settings.data, settings.version, _show)
+            click.echo(f"Tout est envoyé : {tally.sent} changements, {tally.received} reçus.")
+
+
+def _stop(_number: int, _frame: Any) -> None:
+    sys.exit(0)
+
+
+def _show(done: int, total: int) -> None:
+    if total:
+        click.echo(f"{done} sur {total}", err=True)
+
+
+@click.command()
+@click.argument("url")
+@click.argument("code")
+@click.pass_obj
+def enrol(settings: Settings, url: str, code: str) -> None:
+    """Relie ce kiosque au centre URL, avec le CODE reçu de la coordination."""
+    _at_a_kiosk(settings)
+    with opened() as store:
+        identity = enrolment.enrol(store, Path(settings.data), url, code, settings.version)
+    click.echo(f"Relié au centre : kiosque {identity.node_no}, espace {identity.space}.")
+
+
+def _at_a_kiosk(settings: Settings) -> None:
+    if settings.role != "kiosk":
+        raise Refusal(msg("Cette commande sert au kiosque. Ce dossier est celui du centre."))
+
+
+commands = [sync, enrol]

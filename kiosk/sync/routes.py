@@ -1,0 +1,124 @@
+"""« Envois »: what waits, what the centre has, what it holds back, and « Synchroniser »."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from kiosk.config import Settings
+from kiosk.language import msg
+from kiosk.storage import Store, clock, session
+from kiosk.sync import start, status, wake, words
+from kiosk.sync.status import Status, Waiting
+from kiosk.web.guards import needs, safe_path
+from kiosk.web.navigation import NavItem
+from kiosk.web.notices import done
+from kiosk.web.rights import Right
+
+blueprint = Blueprint("sync", __name__, template_folder="templates")
+_PATIENCE, _STEP = 2.5, 0.1
+
+
+def _badge() -> int:
+    return status.current().waiting
+
+
+NAV = (NavItem("sync.index", msg("Envois"), "send", (Right.SYNC,), 70, primary=True, badge=_badge),)
+
+
+def register(app: Flask) -> None:
+    """Give the card its words, and see whether this is still the same machine."""
+    app.jinja_env.globals.update(sync_words=words)
+    store: Store = app.extensions["store"]
+    if start.is_ready(store.engine):
+        start.check(store, _settings(app).data)
+
+
+def _settings(app: Flask) -> Settings:
+    return cast(Settings, app.config["SETTINGS"])
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of « Ce qui attend »."""
+
+    icon: str
+    label: str
+    count: int
+    size: int
+
+
+@blueprint.get("/envois")
+@needs(Right.SYNC)
+def index() -> str:
+    """Show the state of the sending, what is held and why, and the data used."""
+    price = _settings(current_app).price_per_mb
+    now = status.current()
+    return render_template(
+        "sync/index.html",
+        status=now,
+        waiting=_lines(status.waiting_by_table()),
+        withheld=status.withheld(),
+        past=status.last_exchanges(),
+        days=status.bytes_by_day(),
+        cost=round(now.bytes_month * price / 1_000_000),
+        price=price,
+    )
+
+
+def _lines(found: Iterable[Waiting]) -> list[Line]:
+    """Add up the tables that a person calls by one name."""
+    lines: dict[str, Line] = {}
+    for one in found:
+        named = words.name_of(one.tab)
+        label = str(named.label)
+        before = lines.get(label, Line(named.icon, label, 0, 0))
+        lines[label] = Line(named.icon, label, before.count + one.count, before.size + one.size)
+    return sorted(lines.values(), key=lambda line: -line.count)
+
+
+@blueprint.post("/envois/synchroniser")
+@needs(Right.SYNC)
+def synchronise() -> Response:
+    """Wake the worker, and wait a moment for what it has to say."""
+    if status.current().enrolled:
+        last = status.last_id()
+        _ask(_settings(current_app).data)
+        _say(_after(last))
+    return redirect(safe_path(request.form.get("suite"), url_for(".index")), 303)
+
+
+def _ask(data: Path) -> None:
+    """Ring; where no worker listens, exchange once in a process of its own."""
+    if not wake.ring(data):
+        command = [sys.executable, "-m", "kiosk", "--data", str(data), "sync"]
+        quiet = subprocess.DEVNULL
+        child = subprocess.Popen(command, stdout=quiet, stderr=quiet, stdin=quiet, start_new_session=True)
+        threading.Thread(target=child.wait, daemon=True).start()
+
+
+def _after(last: int) -> Status:
+    until = clock.monotonic() + _PATIENCE
+    while clock.monotonic() < until:
+        session().rollback()
+        if status.last_id() != last:
+            break
+        threading.Event().wait(_STEP)
+    session().rollback()
+    return status.current()
+
+
+def _say(now: Status) -> None:
+    trouble = words.trouble(now.trouble)
+    if now.running or (trouble is None and now.waiting):
+        done(msg("L’envoi est en cours."), kind="info")
+    elif trouble is not None:
+        done(trouble, kind="wait")
+    else:
+        done(msg("Tout est envoyé."))

@@ -1,0 +1,65 @@
+"""How the page « Envois » names what travels and what went wrong.
+
+The only place of this room that knows tables by name; one it does not know is
+called « Autres fiches », so that a new room needs nothing here.
+"""
+
+from dataclasses import dataclass
+
+from kiosk.language import Message, msg
+from kiosk.sync.trouble import KINDS, Trouble
+
+
+@dataclass(frozen=True)
+class Named:
+    """A kind of record as a person calls it, with its icon."""
+
+    icon: str
+    label: Message
+
+
+_OTHERS = Named("folder", msg("Autres fiches"))
+_NAMES = {
+    "member": Named("people", msg("Membres")),
+    "consent": Named("check", msg("Accords")),
+    "attendance": Named("sheet", msg("Présences")),
+    "headcount": Named("sheet", msg("Présences")),
+    "enrolment": Named("learn", msg("Inscriptions")),
+    "seat_request": Named("learn", msg("Inscriptions")),
+    "training_session": Named("calendar", msg("Formations")),
+    "sitting": Named("calendar", msg("Séances")),
+    "course": Named("learn", msg("Cours")),
+    "visit": Named("enter", msg("Visites")),
+    "post": Named("news", msg("Articles")),
+    "post_revision": Named("news", msg("Articles")),
+    "post_event": Named("news", msg("Articles")),
+    "material": Named("play", msg("Supports")),
+    "material_file": Named("play", msg("Supports")),
+    "staff": Named("person", msg("Équipe")),
+    "space": Named("pin", msg("Fiche de l’espace")),
+    "room": Named("building", msg("Salles")),
+    "organisation": Named("building", msg("Organisations")),
+    "project": Named("target", msg("Projets")),
+}
+_REASONS = {
+    "parent": msg("Le centre attend une fiche dont il dépend."),
+    "schema": msg("Le centre doit d’abord être mis à jour."),
+    "value": msg("Le centre n’a pas pu lire une valeur."),
+    "scope": msg("Cette fiche appartient à un autre espace."),
+}
+_UNKNOWN_REASON = msg("Le centre l’examine.")
+
+
+def name_of(tab: str) -> Named:
+    """Return how a person calls the records of a table."""
+    return _NAMES.get(tab, _OTHERS)
+
+
+def why(reason: str) -> Message:
+    """Return why the centre holds a change back or refuses it."""
+    return _REASONS.get(reason, _UNKNOWN_REASON)
+
+
+def trouble(code: str | None) -> Message | None:
+    """Return the sentence of what stopped the last try, None when nothing did."""
+    return KINDS.get(code, Trouble).text if code else None

@@ -1,0 +1,152 @@
+"""The worker: one process a machine that exchanges when there is something to say.
+
+It exchanges soon after a change, now and then to hear of others, at once when
+somebody rings, and backs off with jitter on monotonic time when the link fails.
+"""
+
+import logging
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from kiosk.storage import Store, clock, transaction
+from kiosk.storage.lock import only_one
+from kiosk.sync import keyfile, link, outbox, start
+from kiosk.sync.caller import Caller
+from kiosk.sync.exchange import Exchange, Progress
+from kiosk.sync.line import HttpLine
+from kiosk.sync.link import Tally
+from kiosk.sync.trouble import NotEnrolled, Trouble
+from kiosk.sync.wake import Bell
+
+log = logging.getLogger("kiosk.sync")
+
+LOCK = "sync.lock"
+BUSY = "Un envoi est déjà en cours"
+FIRST_WAIT, LONGEST_WAIT = 30.0, 3_600.0
+LISTEN, GATHER, LOOK = 900.0, 20.0, 10.0
+
+
+class Backoff:
+    """Decorrelated jitter between half a minute and an hour."""
+
+    def __init__(self, draw: Callable[[float, float], float] = random.uniform) -> None:
+        self._draw, self._last = draw, 0.0
+
+    def next(self, asked: float | None = None) -> float:
+        """Return how long (s) to wait after one more failure; `asked` by the centre is obeyed."""
+        high = max(FIRST_WAIT, self._last * 3)
+        self._last = min(LONGEST_WAIT, self._draw(FIRST_WAIT, high))
+        return max(self._last, asked or 0.0)
+
+    def reset(self) -> None:
+        """Forget the failures."""
+        self._last = 0.0
+
+
+class Talker:
+    """Keeps one connection to the centre from exchange to exchange."""
+
+    def __init__(self, store: Store, data: Path, program: str) -> None:
+        self._store, self._data, self._program = store, data, program
+        self._line: HttpLine | None = None
+        self._known: keyfile.Identity | None = None
+
+    def exchange(self, show: Progress | None = None) -> Tally:
+        """Do one whole exchange; raises Trouble, already written in the link's row."""
+        try:
+            return Exchange(self._store, self._caller(), show).run()
+        except Trouble as trouble:
+            with self._store.open(), transaction() as session:
+                link.change(session.connection(), state=link.IDLE, trouble=trouble.code)
+            raise
+        finally:
+            start.remember(self._store, self._data)
+
+    def _caller(self) -> Caller:
+        identity = keyfile.load(self._data)
+        if self._line is None or identity != self._known:
+            self.close()
+            self._line, self._known = HttpLine(identity.centre, identity.authority), identity
+        return Caller(identity, self._line, self._program)
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._line is not None:
+            self._line.close()
+
+
+def once(store: Store, data: Path, program: str, show: Progress | None = None) -> Tally:
+    """Exchange once, unless another process does; raises Trouble or AlreadyRunning."""
+    with only_one(data / LOCK, BUSY):
+        start.check(store, data)
+        talker = Talker(store, data, program)
+        try:
+            return talker.exchange(show)
+        finally:
+            talker.close()
+
+
+class Worker:
+    """Exchanges for as long as it lives; `rounds` bounds it in tests."""
+
+    def __init__(self, store: Store, data: Path, program: str, talker: Talker | None = None) -> None:
+        self._store, self._data = store, data
+        self._talker = talker or Talker(store, data, program)
+        self._backoff = Backoff()
+
+    def run(self, rounds: int | None = None) -> None:
+        """Work until stopped; raises AlreadyRunning when another worker does."""
+        with only_one(self._data / LOCK, BUSY):
+            start.check(self._store, self._data)
+            bell = Bell(self._data)
+            try:
+                while rounds is None or rounds > 0:
+                    self._wait(bell, self._once())
+                    rounds = None if rounds is None else rounds - 1
+            finally:
+                bell.close()
+                self._talker.close()
+
+    def _once(self) -> float:
+        """Exchange, and return how long to wait for the next time."""
+        try:
+            self._talker.exchange()
+        except Trouble as trouble:
+            log.info("%s %s", trouble, trouble.detail)
+            return self._after(trouble)
+        except (DBAPIError, OSError) as error:
+            log.error("exchange put off: %s", error)
+            return self._backoff.next()
+        self._backoff.reset()
+        return LISTEN * random.uniform(0.8, 1.2)
+
+    def _after(self, trouble: Trouble) -> float:
+        if isinstance(trouble, NotEnrolled):
+            return LISTEN
+        return self._backoff.next(trouble.after) if trouble.again else LONGEST_WAIT
+
+    def _wait(self, bell: Bell, seconds: float) -> None:
+        """Wait for the next time, a ring, or (when the link works) a fresh change."""
+        self._note_next(seconds)
+        until = clock.monotonic() + seconds
+        while (left := until - clock.monotonic()) > 0:
+            if bell.wait(min(left, LOOK)):
+                self._backoff.reset()
+                return
+            if self._has_news():
+                until = min(until, clock.monotonic() + GATHER)
+
+    def _note_next(self, seconds: float) -> None:
+        with suppress(DBAPIError), self._store.open(), transaction() as session:
+            link.change(session.connection(), next_try=clock.now_ms() + int(seconds * 1000))
+
+    def _has_news(self) -> bool:
+        """Tell whether something waits that no failed link holds back."""
+        with self._store.open() as session:
+            connection = session.connection()
+            mine = outbox.me(connection)
+            return mine.seq > mine.acked and link.load(connection).trouble is None

@@ -1,0 +1,35 @@
+"""The page « Envois »: what a manager reads there, and what « Synchroniser » does."""
+
+from tests.support.machines import Machine
+from tests.sync.conftest import Post
+
+
+def test_a_kiosk_without_centre_says_how_to_link_it(kiosk: Machine) -> None:
+    page = kiosk.as_("manager").get("/envois")
+    assert page.status_code == 200
+    assert "kiosk enrol" in page.text
+    assert "erreur" not in page.text.lower()
+
+
+def test_what_waits_is_counted_and_estimated(nioro: Post) -> None:
+    page = nioro.kiosk.as_("manager").get("/envois")
+    assert "changements attendent, environ" in page.text
+    assert "Équipe" in page.text
+
+
+def test_everything_sent_is_said(nioro: Post) -> None:
+    nioro.exchange()
+    page = nioro.kiosk.as_("manager").get("/envois")
+    assert "Tout est envoyé" in page.text
+    assert "Reçu" in page.text
+
+
+def test_no_network_is_never_called_an_error(nioro: Post) -> None:
+    nioro.line.cut = "before"
+    try:
+        nioro.exchange()
+    except Exception as trouble:
+        assert "Pas de réseau" in str(trouble)
+    page = nioro.kiosk.as_("manager").get("/envois")
+    assert "Pas de réseau" in page.text
+    assert "erreur" not in page.text.lower()
