@@ -6,6 +6,7 @@ Names and numbers are invented.
 import csv
 import datetime
 import io
+import struct
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -136,6 +137,61 @@ def write_text(path: Path, encoding: str, separator: str) -> None:
     path.write_bytes(out.getvalue().encode(encoding))
 
 
+def write_ods(path: Path) -> None:
+    """Write a short LibreOffice register by hand."""
+    people = [
+        ("Nom", "Prénom", "Genre", "Âge"),
+        ("Kanté", "Bintou", "Féminin", 19),
+        ("Dao", "Yaya", "Masculin", 44),
+    ]
+    cells = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in people)
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    table = f'<table:table table:name="Membres">{cells}</table:table>'
+    body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
+    content = f'<?xml version="1.0"?><office:document-content {spaces}>{body}</office:document-content>'
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    entry = f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+    manifest = f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{entry}</manifest:manifest>'
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in (("mimetype", kind), ("content.xml", content), ("META-INF/manifest.xml", manifest)):
+            archive.writestr(zipfile.ZipInfo(name), text)
+
+
+def _ods_cell(value: Any) -> str:
+    if isinstance(value, int):
+        return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+    return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+
+
+def locked_workbook() -> bytes:
+    """Return the container that Excel writes around a workbook with a password (its content is zeros)."""
+    free, end, fat, sectors = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 8
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+    head += bytes(6) + struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0)
+    head += struct.pack("<109I", 0, *[free] * 108)
+    chain = [fat, end, *range(3, 2 + sectors), end]
+    table = struct.pack("<128I", *chain, *[free] * (128 - len(chain)))
+    folder = _ole_entry("Root Entry", 5, 1, end, 0) + _ole_entry(
+        "EncryptedPackage", 2, free, 2, sectors * 512
+    )
+    return head + table + folder + bytes(512 - len(folder)) + bytes(sectors * 512)
+
+
+def _ole_entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+    text = name.encode("utf-16-le") + b"\0\0"
+    links = struct.pack("<III", 0xFFFFFFFF, 0xFFFFFFFF, child)
+    return (
+        text.ljust(64, b"\0")
+        + struct.pack("<HBB", len(text), kind, 1)
+        + links
+        + bytes(36)
+        + struct.pack("<IQ", start, size)
+    )
+
+
 def write_bad(folder: Path) -> None:
     """Write files that must be refused with a sentence."""
     folder.joinpath("vide.csv").write_bytes(b"")
@@ -143,6 +199,7 @@ def write_bad(folder: Path) -> None:
     folder.joinpath("sans-titres.csv").write_text("1;2;3\n4;5;6\n", encoding="utf-8")
     whole = (HERE / "registre-nioro.xlsx").read_bytes()
     folder.joinpath("coupe.xlsx").write_bytes(whole[: len(whole) // 2])
+    folder.joinpath("mot-de-passe.xlsx").write_bytes(locked_workbook())
     with zipfile.ZipFile(folder / "autre.xlsx", "w") as archive:
         archive.writestr(zipfile.ZipInfo("bonjour.txt"), "Ceci n’est pas un tableau.")
 
@@ -154,6 +211,7 @@ def main() -> None:
     write_anonymous(HERE / "ideascube-anonyme.csv")
     write_text(HERE / "liste-windows.csv", "cp1252", ";")
     write_text(HERE / "liste-utf16.txt", "utf-16", "\t")
+    write_ods(HERE / "liste-libreoffice.ods")
     (HERE / "illisible").mkdir(exist_ok=True)
     write_bad(HERE / "illisible")
 

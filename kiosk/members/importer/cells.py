@@ -6,6 +6,7 @@ ValueError carries nothing: the caller words the fault.
 
 import datetime
 import re
+import unicodedata
 from functools import lru_cache
 
 from kiosk.language import fold
@@ -35,12 +36,21 @@ def shown(cell: Cell) -> str:
         return "" if cell is None else ("oui" if cell else "non")
     if isinstance(cell, datetime.date):
         return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
     return _tidy(str(cell))
+
+
+def visible(text: str) -> str:
+    """Return a text without the signs that hide or turn it: controls, direction marks, joiners."""
+    if text.isprintable():
+        return text
+    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cf"))
 
 
 @lru_cache(maxsize=20_000)
 def _tidy(cell: str) -> str:
-    text = " ".join(_ESCAPED.sub("", cell.strip(), count=1).split())
+    text = " ".join(_ESCAPED.sub("", visible(cell).strip(), count=1).split())
     return "" if len(text) <= _LONGEST_MISSING and fold(text) in MISSING else text
 
 

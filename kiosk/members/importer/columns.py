@@ -16,6 +16,8 @@ _BY_TITLE = {title: row["key"] for row in shipped("titles.csv") for title in row
 _LONG_TITLES = sorted((title for title in _BY_TITLE if len(title) > 7), key=len, reverse=True)
 NAMES = frozenset({"family_first", "family_last", "family_name", "given_name", "usual_name", "latin_name"})
 _ENOUGH = NAMES | {"card", "former_card"}
+_SIGNS = re.compile(r"[^a-z0-9_]+")
+_BRACKETS = re.compile(r"\(.*?\)")
 _LEVEL = re.compile(r"([a-z]{2,3})_level")
 _FIRST_ROWS = 25
 _MOST_TITLE = 90
@@ -34,10 +36,10 @@ def key_of(title: Any) -> str:
     """Return what a title means, '' for one we do not know."""
     if not isinstance(title, str) or len(title) > _MOST_TITLE:
         return ""
-    words = fold(title)
-    plain = " ".join(re.sub(r"[^a-z0-9_]+", " ", words).split())
-    if plain in _BY_TITLE:
-        return _BY_TITLE[plain]
+    for text in (title, _BRACKETS.sub("", title)):
+        plain = " ".join(_SIGNS.sub(" ", fold(text)).split())
+        if key := _BY_TITLE.get(plain):
+            return key
     if spoken := _LEVEL.fullmatch(plain):
         return f"speaks:{spoken[1]}"
     began = (known for known in _LONG_TITLES if plain.startswith(f"{known} "))

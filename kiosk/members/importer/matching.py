@@ -151,11 +151,15 @@ def _years_apart(known: Known, said: Mapping[str, Any]) -> bool:
 
 
 def _votes(known: Known, said: Mapping[str, Any]) -> list[int]:
-    """Return +1 for each thing two records agree on, -1 for each they differ on, 0 for a near guess."""
+    """Return +1 for each thing two records agree on (+2 for a sure year), -1 for each they differ on.
+
+    A near guess of a year is 0.
+    """
     values = known.values
     votes: list[int] = []
     if values.get("birth_year") and said.get("birth_year"):
-        votes.append(int(values["birth_year"] == said["birth_year"]))
+        sure = not (values.get("birth_year_about") or said.get("birth_year_about"))
+        votes.append((1 + sure) * (values["birth_year"] == said["birth_year"]))
     if values.get("phone") and said.get("phone"):
         votes.append(1 if values["phone"] == said["phone"] else -1)
     if values.get("village") and said.get("village"):

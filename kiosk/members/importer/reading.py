@@ -6,6 +6,7 @@ else unreadable is kept as a remark and the rest of the line goes on.
 """
 
 import datetime
+import re
 from collections.abc import Mapping
 from itertools import islice
 
@@ -25,6 +26,8 @@ _LISTS = {
     "school_level": "schooling",
     "how_heard": "how_heard",
 }
+_SPACES = re.compile(r"[ \t]+")
+_ESCAPED = re.compile(r"^'(?=[=+\-@\t\r])")
 _TEXTS = ("organisation", "guardian")
 _OLDEST_YEAR = 1900
 _DAYS = (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))
@@ -197,7 +200,8 @@ def _answers(line: Line, found: Cells, context: Context) -> None:
 
 def _notes(line: Line, found: Cells, _context: Context) -> None:
     for answer in found.get("notes", ()):
-        told = [" ".join(part.split()) for part in str(answer.cell).splitlines()]
+        lines = _ESCAPED.sub("", cells.visible(str(answer.cell))).splitlines()
+        told = [_SPACES.sub(" ", part).strip(" ") for part in lines]
         line.said["notes"] = "\n".join([*told, *line.said.get("notes", "").split("\n")]).strip()
     if "notes" in line.said:
         line.said["notes"] = line.said["notes"][:_NOTES]

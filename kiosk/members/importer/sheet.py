@@ -74,7 +74,7 @@ def _workbook(path: Path) -> list[Table]:
         raise Unreadable(_too_large()) from error
     if done.returncode == LOCKED:
         raise Unreadable(msg("Ce fichier a un mot de passe. Enregistrez-le sans mot de passe."))
-    if done.returncode == TOO_LARGE:
+    if done.returncode == TOO_LARGE or done.returncode < 0:
         raise Unreadable(_too_large())
     if done.returncode:
         raise Unreadable(msg("Ce fichier est abîmé ou illisible. Ouvrez-le, puis enregistrez-le en .xlsx."))

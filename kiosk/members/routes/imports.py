@@ -91,7 +91,7 @@ def _said(planned: Plan) -> str:
     counts = planned.counts
     pieces = {
         Outcome.NEW: nmsg("%(n)s personne nouvelle", "%(n)s personnes nouvelles", counts[Outcome.NEW]),
-        Outcome.FILLED: nmsg("%(n)s fiche complétée", "%(n)s fiches complétées", counts[Outcome.FILLED]),
+        Outcome.FILLED: nmsg("%(n)s fiche à compléter", "%(n)s fiches à compléter", counts[Outcome.FILLED]),
         Outcome.SAME: nmsg("%(n)s déjà inscrite", "%(n)s déjà inscrites", counts[Outcome.SAME]),
         Outcome.WRONG: nmsg("%(n)s ligne à corriger", "%(n)s lignes à corriger", counts[Outcome.WRONG]),
     }

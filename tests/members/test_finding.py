@@ -1,0 +1,97 @@
+"""Finding somebody by half a name, in any spelling, or by a number."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from sqlalchemy.orm import Session
+
+from kiosk.members import queries, services
+from kiosk.members.models import Member, name_key
+from kiosk.storage import clock, session, transaction
+from kiosk.web.paging import Page, paginate
+from tests.support.machines import Machine
+
+Register = Callable[..., Member]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["coulibaly", "Coul", "awa coul", "coul aw", "AWA", "76123456", "7612", "76 12 34", "3456",
+     "+22376123456", "centre", "nioro-c", "awa*("],
+)  # fmt: skip
+def test_awa_is_found_by(awa: Member, words: str) -> None:
+    assert queries.find(words) == [awa]
+
+
+@pytest.mark.parametrize("words", ["awa diarra", "zzz", "99", "«»", "' OR 1=1 --", '"', "*", "\x00"])
+def test_she_is_not_found_by(awa: Member, words: str) -> None:
+    assert queries.find(words) == []
+
+
+@pytest.mark.parametrize("words", ["nyogondeme", "Ɲɔgɔn", "nogon", "ɲɔgɔndɛmɛ", "NYOGO sir"])
+def test_the_letters_of_bamanankan_are_found_in_any_spelling(register: Register, words: str) -> None:
+    sira = register(given_name="Sira", family_name="Ɲɔgɔndɛmɛ")
+    assert queries.find(words) == [sira]
+
+
+@pytest.mark.parametrize("words", ["keita", "Kéïta", "modib"])
+def test_accents_are_not_needed(register: Register, words: str) -> None:
+    modibo = register(given_name="Modibo", family_name="Keïta")
+    assert queries.find(words) == [modibo]
+
+
+def test_a_card_is_found_whole_bare_or_by_its_digits(awa: Member) -> None:
+    for words in (awa.card, awa.card.lower(), awa.card.replace("-", ""), "0001", awa.card[4:]):
+        assert queries.find(words) == [awa], words
+    assert queries.by_card(awa.card.lower().replace("-", " ")) == awa
+
+
+def test_an_amended_name_is_found_by_the_new_one_alone(awa: Member, register: Register) -> None:
+    with transaction():
+        services.amend(awa.uid, family_name="Diallo")
+    assert queries.find("diallo") == [awa] and queries.find("coulibaly") == []
+
+
+def test_the_list_follows_the_alphabet(register: Register) -> None:
+    for name in ("Zan", "Élie", "Ɛlɛn", "Eva", "Ŋoni", "Nana", "Oumou", "Ɲama"):
+        register(given_name=name)
+    found = session().scalars(queries.listing()).all()
+    assert [member.given_name for member in found] == [
+        "Élie",
+        "Eva",
+        "Ɛlɛn",
+        "Nana",
+        "Ɲama",
+        "Ŋoni",
+        "Oumou",
+        "Zan",
+    ]
+
+
+def test_a_page_of_the_list_costs_three_statements_whatever_its_length(
+    register: Register, statements: Callable[[int], AbstractContextManager[list[str]]], kiosk: Machine
+) -> None:
+    for n in range(35):
+        register(given_name=f"Awa {n:02d}")
+    with kiosk.app.test_request_context("/membres?page=2"), statements(2):
+        page: Page = paginate(queries.listing("awa"))
+    assert (len(page.items), page.total, page.pages) == (5, 35, 2)
+
+
+def test_namesakes_are_found_in_either_order_of_names(awa: Member) -> None:
+    assert queries.may_be_known("COULIBALY Awa") == [awa]
+    assert queries.may_be_known("awa coulibaly", 2005) == [awa]
+    assert queries.may_be_known("awa coulibaly", 1980) == []
+    assert queries.may_be_known("awa coulibaly", but=awa.uid) == []
+
+
+def test_hyphens_and_apostrophes_do_not_part_namesakes() -> None:
+    assert name_key("N’Diaye Anne-Marie") == name_key("anne marie NDIAYE")
+
+
+def test_other_rooms_read_names_and_traits(awa: Member, in_kiosk: Session) -> None:
+    assert queries.names_of([awa.uid]) == {awa.uid: "Awa Coulibaly"}
+    assert queries.sexes_and_years([awa.uid]) == {awa.uid: ("F", 2004)}
+    assert queries.by_uids([awa.uid, awa.uid]) == {awa.uid: awa}
+    assert queries.tally(clock.today()).women == 1
