@@ -16,7 +16,7 @@ from kiosk.language import formats, msg
 from kiosk.storage.refusal import Refusal
 
 _CHUNK = 1024 * 1024
-_PART = ".part"
+_PART = ".upload"
 _DIGITS = frozenset("0123456789abcdef")
 
 
@@ -59,7 +59,7 @@ class FileStore:
         return kept
 
     def sweep(self) -> int:
-        """Remove the parts a power cut left behind; return how many. Only when nobody uploads."""
+        """Remove the parts a power cut left behind; return how many. Call it before anybody uploads."""
         strays = list(self.spool.glob(f"*{_PART}"))
         for stray in strays:
             stray.unlink(missing_ok=True)

@@ -18,7 +18,8 @@ PUBLIC_NAV = (NavItem("library.index", msg("Apprendre"), "learn", order=20),)
 def register(app: Flask) -> None:
     """Open the file store and the counts of this process."""
     settings = app.config["SETTINGS"]
-    app.extensions["files"] = FileStore(settings.files, settings.spool)
+    files = app.extensions["files"] = FileStore(settings.files, settings.spool)
+    files.sweep()
     reads = app.extensions["reads"] = Reads(app.extensions["store"])
     app.extensions.setdefault("on_stop", []).append(reads.flush)
     app.jinja_env.globals["lib"] = shown
