@@ -25,6 +25,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("device", "account", name=op.f("pk_attempt")),
     )
     op.create_table(
+        "central_meta",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("epoch", sa.BigInteger(), nullable=False),
+        sa.Column("n", sa.BigInteger(), nullable=False),
+        sa.Column("chain", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("run_id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_central_meta")),
+    )
+    op.create_table(
+        "commit_log",
+        sa.Column("n", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("epoch", sa.BigInteger(), nullable=False),
+        sa.Column("chain", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("scope", sa.String(length=40), nullable=False),
+        sa.Column("tab", sa.String(length=60), nullable=False),
+        sa.Column("row_uid", Uid(), nullable=False),
+        sa.Column("stream_uid", Uid(), nullable=True),
+        sa.PrimaryKeyConstraint("n", name=op.f("pk_commit_log")),
+    )
+    with op.batch_alter_table("commit_log", schema=None) as batch_op:
+        batch_op.create_index("ix_commit_log_row", ["row_uid"], unique=False)
+        batch_op.create_index("ix_commit_log_scope", ["scope", "n"], unique=False)
+
+    op.create_table(
         "commune",
         sa.Column("pcode", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -36,6 +61,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_commune_name_fold"), ["name_fold"], unique=False)
 
     op.create_table(
+        "conflict",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("op_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("tab", sa.String(length=60), nullable=False),
+        sa.Column("row_uid", Uid(), nullable=False),
+        sa.Column("field", sa.String(length=60), nullable=False),
+        sa.Column("losing", sa.Text(), nullable=False),
+        sa.Column("winning_op", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("resolved_by", Uid(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conflict")),
+    )
+    with op.batch_alter_table("conflict", schema=None) as batch_op:
+        batch_op.create_index("ix_conflict_row", ["tab", "row_uid"], unique=False)
+
+    op.create_table(
         "credential",
         sa.Column("staff_uid", Uid(), nullable=False),
         sa.Column("kind", sa.String(40), nullable=False),
@@ -44,6 +85,64 @@ def upgrade() -> None:
         sa.Column("must_change", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("staff_uid", name=op.f("pk_credential")),
     )
+    op.create_table(
+        "enrol_code",
+        sa.Column("code_id", sa.String(length=32), nullable=False),
+        sa.Column("secret", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("space_uid", Uid(), nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("used_by", Uid(), nullable=True),
+        sa.Column("node_no", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("code_id", name=op.f("pk_enrol_code")),
+    )
+    op.create_table(
+        "field_ver",
+        sa.Column("tab", sa.String(length=60), nullable=False),
+        sa.Column("row_uid", Uid(), nullable=False),
+        sa.Column("scope", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("epoch", sa.BigInteger(), nullable=False),
+        sa.Column("n", sa.BigInteger(), nullable=False),
+        sa.Column("eff_hlc", sa.BigInteger(), nullable=False),
+        sa.Column("op_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("first_at", sa.BigInteger(), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("tab", "row_uid", name=op.f("pk_field_ver")),
+    )
+    with op.batch_alter_table("field_ver", schema=None) as batch_op:
+        batch_op.create_index("ix_field_ver_scope", ["scope", "tab", "row_uid"], unique=False)
+
+    op.create_table(
+        "inbox",
+        sa.Column("stream_uid", Uid(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("op_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("first", sa.Boolean(), nullable=False),
+        sa.Column("chain", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("raw", sa.Text(), nullable=False),
+        sa.Column("recv_ms", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.String(length=20), nullable=True),
+        sa.Column("missing", Uid(), nullable=True),
+        sa.Column("n", sa.BigInteger(), nullable=True),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("stream_uid", "seq", name=op.f("pk_inbox")),
+    )
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index("ix_inbox_op", ["op_id"], unique=False)
+        batch_op.create_index("ix_inbox_outcome", ["stream_uid", "n"], unique=False)
+        batch_op.create_index("ix_inbox_state", ["state", "missing"], unique=False)
+        batch_op.create_index(
+            "uq_inbox_first_op",
+            ["op_id"],
+            unique=True,
+            sqlite_where=sa.text("first"),
+            postgresql_where=sa.text("first"),
+        )
+
     op.create_table(
         "known_device",
         sa.Column("device", sa.Text(), nullable=False),
@@ -93,6 +192,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_name_access_staff_uid"), ["staff_uid"], unique=False)
 
     op.create_table(
+        "node",
+        sa.Column("node_no", sa.Integer(), nullable=False),
+        sa.Column("space_uid", Uid(), nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("key_id", sa.String(length=40), nullable=False),
+        sa.Column("secret", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("enrolled_at", sa.BigInteger(), nullable=False),
+        sa.Column("revoked_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("node_no", name=op.f("pk_node")),
+        sa.UniqueConstraint("key_id", name=op.f("uq_node_key_id")),
+    )
+    with op.batch_alter_table("node", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_node_space_uid"), ["space_uid"], unique=False)
+
+    op.create_table(
+        "quarantine",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("node_no", sa.Integer(), nullable=False),
+        sa.Column("recv_ms", sa.BigInteger(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quarantine")),
+    )
+    with op.batch_alter_table("quarantine", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_quarantine_node_no"), ["node_no"], unique=False)
+
+    op.create_table(
         "sheet_undo",
         sa.Column("sitting_uid", Uid(), nullable=False),
         sa.Column("before", sa.JSON(none_as_null=True), nullable=False),
@@ -123,6 +249,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("space", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_space_code"), ["code"], unique=False)
+
+    op.create_table(
+        "stream",
+        sa.Column("stream_uid", Uid(), nullable=False),
+        sa.Column("node_no", sa.Integer(), nullable=False),
+        sa.Column("parent_uid", Uid(), nullable=True),
+        sa.Column("parent_seq", sa.BigInteger(), nullable=True),
+        sa.Column("have", sa.BigInteger(), nullable=False),
+        sa.Column("chain", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.Column("last_seen", sa.BigInteger(), nullable=False),
+        sa.Column("cursor_n", sa.BigInteger(), nullable=True),
+        sa.Column("machine", sa.Text(), nullable=False),
+        sa.Column("program", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("stream_uid", name=op.f("pk_stream")),
+    )
+    with op.batch_alter_table("stream", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stream_node_no"), ["node_no"], unique=False)
 
     op.create_table(
         "sync_base",
@@ -164,6 +309,35 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("stream_uid", "seq", name=op.f("pk_sync_closed")),
+    )
+    op.create_table(
+        "sync_exchange",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("received", sa.Integer(), nullable=False),
+        sa.Column("bytes_up", sa.BigInteger(), nullable=False),
+        sa.Column("bytes_down", sa.BigInteger(), nullable=False),
+        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sync_exchange")),
+    )
+    with op.batch_alter_table("sync_exchange", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sync_exchange_at"), ["at"], unique=False)
+
+    op.create_table(
+        "sync_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("resume", sa.Text(), nullable=False),
+        sa.Column("rate", sa.Float(), nullable=False),
+        sa.Column("batch", sa.Integer(), nullable=False),
+        sa.Column("change_size", sa.Float(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("trouble", sa.String(length=20), nullable=True),
+        sa.Column("goal", sa.Integer(), nullable=False),
+        sa.Column("next_try", sa.BigInteger(), nullable=True),
+        sa.Column("last_ok", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sync_link")),
     )
     op.create_table(
         "sync_log",
@@ -213,6 +387,15 @@ def upgrade() -> None:
         sa.Column("schema", sa.Integer(), nullable=False),
         sa.Column("hw_print", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sync_self")),
+    )
+    op.create_table(
+        "sync_stage",
+        sa.Column("tab", sa.String(length=60), nullable=False),
+        sa.Column("row_uid", Uid(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("cver_epoch", sa.BigInteger(), nullable=False),
+        sa.Column("cver_n", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("tab", "row_uid", name=op.f("pk_sync_stage")),
     )
     op.create_table(
         "commune_parent",
@@ -367,6 +550,7 @@ def upgrade() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("donors", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("first_ages", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("starts_on", sa.Date(), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
