@@ -13,7 +13,15 @@ from sqlalchemy.orm import aliased
 from kiosk.storage import session
 from kiosk.training.counting import counted, seats_taken, standing
 from kiosk.training.figures import counted_weight
-from kiosk.training.models import Attendance, Mark, SessionState, Sitting, SittingState, TrainingSession
+from kiosk.training.models import (
+    Attendance,
+    Headcount,
+    Mark,
+    SessionState,
+    Sitting,
+    SittingState,
+    TrainingSession,
+)
 
 _TAKES_PLACE = (SessionState.PLANNED, SessionState.RUNNING, SessionState.DONE)
 _THERE = (Mark.PRESENT, Mark.LATE, Mark.PARTIAL)
@@ -21,7 +29,7 @@ _THERE = (Mark.PRESENT, Mark.LATE, Mark.PARTIAL)
 
 @dataclass(frozen=True)
 class SittingLine:
-    """A sitting as lists show it: `number` of `total`, people with a seat, people who came."""
+    """A sitting as lists show it: `number` of `total`, who has a seat, who came, `heads` without a name."""
 
     uid: uuid.UUID
     session_uid: uuid.UUID
@@ -40,6 +48,7 @@ class SittingLine:
     total: int
     seated: int
     present: int
+    heads: int
 
     @property
     def entered(self) -> bool:
@@ -91,6 +100,7 @@ def _all_lines() -> Select:
     same = and_(other.session_uid == here.session_uid, standing(other))
     before = or_(other.day < here.day, and_(other.day == here.day, other.starts <= here.starts))
     present = select(func.count()).where(Attendance.sitting_uid == here.uid, Attendance.mark.in_(_THERE))
+    heads = select(func.sum(Headcount.count)).where(Headcount.sitting_uid == here.uid)
     session_columns = (TrainingSession.title, TrainingSession.place)
     return (
         select(here.uid, here.session_uid, *session_columns, here.day, here.starts, here.minutes)
@@ -98,7 +108,7 @@ def _all_lines() -> Select:
         .add_columns(here.state, here.reason, TrainingSession.state, here.closed_at)
         .add_columns(counted(select(func.count(other.uid)).where(same, before), here))
         .add_columns(counted(select(func.count(other.uid)).where(same), here))
-        .add_columns(seats_taken(), counted(present, here))
+        .add_columns(seats_taken(), counted(present, here), func.coalesce(counted(heads, here), 0))
         .join(TrainingSession, TrainingSession.uid == here.session_uid)
         .where(here.deleted_at.is_(None), TrainingSession.deleted_at.is_(None))
     )

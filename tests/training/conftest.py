@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.members import services as members
 from kiosk.places import queries as places
-from kiosk.storage import transaction
+from kiosk.storage import session, transaction
 from kiosk.training import services
 from kiosk.training.models import Mark, Sitting, TrainingSession
 from tests.support.machines import Machine
@@ -88,6 +88,12 @@ def course(in_kiosk: Session, space: uuid.UUID) -> Callable[..., Course]:
             return Course(services.plan_session(space, wanted, due))
 
     return make
+
+
+def fresh() -> None:
+    """Forget what this session read, to see what a page wrote."""
+    session().rollback()
+    session().expire_all()
 
 
 @pytest.fixture

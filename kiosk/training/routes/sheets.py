@@ -32,8 +32,7 @@ def _sheet(uid: uuid.UUID, form: SheetForm) -> Answer:
     rows = queries.sheet(line)
     form.day.data = form.day.data or line.day
     answered = sum(row.mark != Mark.NONE for row in rows)
-    heads = sum(queries.heads_of(line).values())
-    return filled("sheet", form, line=line, rows=rows, answered=answered, heads=heads, words=words)
+    return filled("sheet", form, line=line, rows=rows, answered=answered, words=words)
 
 
 @blueprint.post("/seances/<uuid:uid>/presences")
