@@ -43,7 +43,10 @@ class _NewSecret(Form):
 class OwnSecretForm(_NewSecret):
     """One's own secret: the one of now, then the new one twice."""
 
+    # The order on the page is the order of creation: the inherited two are made anew.
     now = _secret(msg("Code de maintenant"), msg("Tapez votre code de maintenant."))
+    secret = _secret(msg("Nouveau code"), msg("Choisissez un code."))
+    again = _secret(msg("Le même code encore"), msg("Tapez le code une deuxième fois."))
 
 
 class ResetForm(Form):
@@ -87,4 +90,6 @@ class SetUpForm(_NewSecret):
     manager = StringField(
         msg("Votre prénom et nom"), [DataRequired(msg("Votre nom manque.")), max_length(NAME)]
     )
+    secret = _secret(msg("Votre code"), msg("Choisissez un code."))
+    again = _secret(msg("Le même code encore"), msg("Tapez le code une deuxième fois."))
     language = RadioField(msg("Votre langue"))

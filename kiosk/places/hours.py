@@ -52,6 +52,16 @@ def shown(spans: Sequence[str]) -> str:
     return ", ".join(span.replace("-", "\u00a0–\u00a0") for span in spans)
 
 
+def written(spans: Sequence[str]) -> str:
+    """Write spans as one types them: « 8h-12h 15h-18h30 »."""
+    return " ".join("-".join(_short(time) for time in span.split("-")) for span in spans)
+
+
+def _short(time: str) -> str:
+    hour, minute = time.split(":")
+    return f"{int(hour)}h{minute if minute != '00' else ''}"
+
+
 def parse(text: str, field: str | None = None) -> list[str]:
     """Read one day's hours: « 8h-12h 15h-18h30 », « 08:00 à 12:00 », « fermé ».
 

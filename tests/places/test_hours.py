@@ -45,6 +45,8 @@ def test_what_cannot_be_read_is_refused_with_an_example(typed: str) -> None:
 def test_what_is_shown_is_read_back() -> None:
     spans = ["08:00-12:00", "15:00-18:30"]
     assert hours.parse(hours.shown(spans)) == spans
+    assert hours.written(spans) == "8h-12h 15h-18h30"
+    assert hours.parse(hours.written(spans)) == spans
 
 
 @given(st.text(max_size=60))
@@ -54,7 +56,7 @@ def test_no_text_breaks_the_reader(typed: str) -> None:
     except Refusal:
         return
     assert spans == sorted(spans)
-    assert hours.parse(hours.shown(spans)) == spans
+    assert hours.parse(hours.shown(spans)) == hours.parse(hours.written(spans)) == spans
 
 
 def test_an_exception_replaces_the_hours_of_its_days() -> None:

@@ -11,10 +11,7 @@ blueprint = Blueprint("accounts", "kiosk.accounts", template_folder="templates")
 for _pages in (sign_in, own, team):
     _pages.add_to(blueprint)
 
-NAV = (
-    NavItem("accounts.team", msg("Équipe"), "people", (Right.MANAGE_STAFF,), order=80),
-    NavItem("accounts.own", msg("Mon compte"), "shield", tuple(Right), order=95),
-)
+NAV = (NavItem("accounts.team", msg("Équipe"), "people", (Right.MANAGE_STAFF,), order=80),)
 
 
 def register(app: Flask) -> None:

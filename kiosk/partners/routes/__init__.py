@@ -12,7 +12,4 @@ for _pages in (organisations, projects):
     _pages.add_to(blueprint)
 
 _KEEPERS = (Right.MANAGE_SPACE, Right.COORDINATE)
-NAV = (
-    NavItem("partners.authors", msg("Collectifs"), "people", _KEEPERS, order=86),
-    NavItem("partners.projects", msg("Projets"), "sheet", _KEEPERS, order=87),
-)
+NAV = (NavItem("partners.authors", msg("Partenaires"), "people", _KEEPERS, order=86),)

@@ -4,7 +4,7 @@ import csv
 import datetime
 import io
 
-from flask import Blueprint, Flask, Response, abort, render_template, request
+from flask import Blueprint, Flask, Response, abort, current_app, render_template, request
 
 from kiosk.language import msg
 from kiosk.places import hours, queries
@@ -31,7 +31,10 @@ def _place() -> frame.Here | None:
     here = queries.here()
     if here is not None:
         return frame.Here(msg("Espace connecté"), here.name)
-    return frame.Here(msg("Espaces connectés"), str(msg("Le centre"))) if queries.spaces() else None
+    # Where there is a first run, a machine without a space is only not ready yet.
+    if "set_up.first_run" in current_app.view_functions:
+        return None
+    return frame.Here(msg("Espaces connectés"), str(msg("Le centre")))
 
 
 @blueprint.get("/espace")

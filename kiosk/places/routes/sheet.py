@@ -54,7 +54,7 @@ def edit() -> str:
 
 
 def _hours_form(found: Space) -> HoursForm:
-    week = {f"day_{day}": hours.shown((found.hours or {}).get(day, ())) for day in hours.WEEKDAYS}
+    week = {f"day_{day}": hours.written((found.hours or {}).get(day, ())) for day in hours.WEEKDAYS}
     return HoursForm(formdata=None, data=week)
 
 
