@@ -27,6 +27,12 @@ FAMILIES: Mapping[str, Message] = {
     Family.COMMUNICATE: msg("Communiquer"),
     Family.GUIDE: msg("S’orienter"),
 }
+FAMILY_ICONS: Mapping[str, str] = {
+    Family.LEARN: "learn",
+    Family.SHARE: "news",
+    Family.COMMUNICATE: "phone",
+    Family.GUIDE: "pin",
+}
 SEXES: Mapping[str, Message] = {"F": msg("Une femme"), "M": msg("Un homme"), "unsaid": msg("Non dit")}
 
 

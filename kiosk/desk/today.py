@@ -4,18 +4,15 @@ import datetime
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kiosk.desk import queries
 from kiosk.language import Message, formats, msg, nmsg
 from kiosk.library import queries as library
 from kiosk.posts import queries as posts
 from kiosk.storage import clock
+from kiosk.sync import status
 from kiosk.training import queries as training
 from kiosk.training import words
-
-if TYPE_CHECKING:
-    from kiosk.sync.status import Status
 
 _SHEETS = 4
 _LATEST = 3
@@ -55,7 +52,7 @@ class Today:
     sheets: Sequence[training.SittingLine]
     sheets_total: int
     asked: int
-    sending: "Status"
+    sending: status.Status
 
 
 @dataclass(frozen=True)
@@ -69,8 +66,6 @@ class Welcome:
 
 def today(space_uid: uuid.UUID) -> Today:
     """Gather the day of a space."""
-    from kiosk.sync import status
-
     day, now = clock.today(), clock.local(clock.now_ms())
     sheets = [line for line in training.sheets_to_enter(space_uid, day) if line.day < day]
     return Today(

@@ -37,8 +37,8 @@ class Group:
 def groups(bands: Sequence[Band]) -> list[Group]:
     """Return every line of a report whose ages are cut into `bands`."""
     return [
-        Group(msg("Personnes formées"), _people()),
-        Group(msg("Travail fait"), _work()),
+        Group(msg("Les personnes"), _people()),
+        Group(msg("Le travail"), _work()),
         Group(
             msg("Âge des personnes formées"), [line for at in range(len(bands)) for line in _in(at, bands)]
         ),

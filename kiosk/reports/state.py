@@ -3,14 +3,18 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kiosk.language import formats, msg
 from kiosk.members import queries as members
 from kiosk.places import queries as places
 from kiosk.posts import queries as posts
 from kiosk.posts import states
+from kiosk.sync import status as sync
 from kiosk.training import queries as training
+
+if TYPE_CHECKING:
+    from kiosk.central.queries import Kiosk
 
 State = dict[str, Any]
 """`role, space, members, sessions, enrolments, attendance, posts` (by state), `changes`
@@ -20,8 +24,6 @@ the centre adds `kiosks`, a list of the same with `node`, the number of the mach
 
 def of_kiosk() -> State:
     """Return the state of a kiosk; `space` is its code, None before set-up."""
-    from kiosk.sync import status as sync
-
     here = places.here()
     sending = sync.current()
     changes = {name: getattr(sending, name) for name in ("waiting", "acknowledged", "held")}
@@ -52,14 +54,14 @@ def of_centre() -> State:
 _CHANGES = ("waiting", "acknowledged", "held")
 
 
-def _node(node: Any) -> State:
-    """The rows of a kiosk's space. What waits on a kiosk is known there only: nought here."""
+def _node(node: "Kiosk") -> State:
+    """The rows of a kiosk's space; `waiting` is what it said it still had when it last spoke."""
     return {
         "node": node.node_no,
         "role": "kiosk",
         "space": node.code,
         **_held(node.space_uid),
-        "changes": {"waiting": 0, "acknowledged": node.received, "held": node.held},
+        "changes": {"waiting": node.waiting, "acknowledged": node.received, "held": node.held},
         "last_exchange": node.last_seen,
     }
 

@@ -9,36 +9,49 @@ from typing import TypeAlias
 
 from flask import Flask
 
-Point: TypeAlias = tuple[str, int | None] | tuple[str, int | None, int | None]
-"""A label and one value, or two values to stack. ``None``: nothing is known."""
+Point: TypeAlias = tuple[str, int | None] | tuple[str, int | None, int | None] | tuple[str, int, int, int]
+"""A label and one value, or values to stack: women, men, and those who did not say.
+``None``: nothing is known."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its place, the heights of its parts from the base line up."""
+    """One column: its place, the heights of its parts from the base line up.
+
+    `parts`: it stacks women, men and those who did not say, even where one is nought.
+    """
 
     label: str
     x: float
     width: float
     low: float
     high: float
+    rest: float
     total: int | None
     top: bool
+    parts: bool
 
 
 @dataclass(frozen=True)
 class Row:
-    """One lying bar: the lengths of its two parts in percent of the longest."""
+    """One lying bar: the lengths of its parts in percent of the longest."""
 
     label: str
     first: float
     second: float
+    rest: float
     total: int
 
 
 def _total(point: Point) -> int | None:
     known = [value for value in point[1:] if value is not None]
     return sum(known) if known else None
+
+
+def _scaled(point: Point, scale: float) -> tuple[float, float, float]:
+    values = [round((value or 0) * scale, 1) for value in point[1:]]
+    first, second, rest = values + [0.0] * (3 - len(values))
+    return first, second, rest
 
 
 def columns(
@@ -50,27 +63,29 @@ def columns(
     step = width / max(len(points), 1)
     scale = height / most if most else 0
     first_top = totals.index(most) if most else -1
+    heights = [_scaled(point, scale) for point in points]
     return [
         Column(
             label=point[0],
             x=round(rank * step + step * (1 - share) / 2, 1),
             width=round(step * share, 1),
-            low=round((point[1] or 0) * scale, 1),
-            high=round(((point[2] if len(point) > 2 else 0) or 0) * scale, 1),
-            total=total,
+            low=heights[rank][0],
+            high=heights[rank][1],
+            rest=heights[rank][2],
+            total=totals[rank],
             top=rank == first_top,
+            parts=len(point) > 2,
         )
-        for rank, (point, total) in enumerate(zip(points, totals, strict=True))
+        for rank, point in enumerate(points)
     ]
 
 
-def rows(points: Sequence[tuple[str, int, int]]) -> list[Row]:
-    """Lengths of lying bars with two parts, in percent of the longest bar."""
-    most = max((first + second for _, first, second in points), default=0) or 1
-    return [
-        Row(label, round(first * 100 / most, 1), round(second * 100 / most, 1), first + second)
-        for label, first, second in points
-    ]
+def rows(points: Sequence[Point]) -> list[Row]:
+    """Lengths of lying bars, in percent of the longest bar."""
+    totals = [_total(point) or 0 for point in points]
+    scale = 100 / (max(totals, default=0) or 1)
+    lengths = [_scaled(point, scale) for point in points]
+    return [Row(point[0], *parts, total) for point, parts, total in zip(points, lengths, totals, strict=True)]
 
 
 def share(part: float, whole: float) -> float:

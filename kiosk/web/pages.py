@@ -37,13 +37,25 @@ _PUBLIC: tuple[Topic, ...] = (
 )
 _STAFF: tuple[tuple[Right, Topic], ...] = (
     (
+        Right.RECORD_VISITS,
+        (
+            msg("Noter une visite"),
+            "enter",
+            (
+                msg("Touchez « Visites », puis un service."),
+                msg("Touchez « Une femme » ou « Un homme ». C’est noté."),
+                msg("Une faute ? Touchez « Annuler »."),
+            ),
+        ),
+    ),
+    (
         Right.EDIT_MEMBERS,
         (
             msg("Inscrire une personne"),
             "person",
             (
-                msg("Touchez « Membres », puis « Inscrire »."),
-                msg("Le nom et la réponse « femme ou homme » suffisent."),
+                msg("Touchez « Membres », puis « Inscrire une personne »."),
+                msg("Un nom suffit. Demandez aussi : femme ou homme ?"),
                 msg("Complétez plus tard. Rien ne se perd."),
             ),
         ),
@@ -98,7 +110,8 @@ def register(app: Flask) -> None:
 def help_page() -> str:
     """Show how to do the main things: a stranger's, and those the reader's rights open."""
     mine = [topic for right, topic in _STAFF if current_user.can(right)]
-    return render_template("web/help.html", topics=[_said(topic) for topic in (*mine, *_PUBLIC)], contact=_contact())
+    topics = [_said(topic) for topic in (*mine, *_PUBLIC)]
+    return render_template("web/help.html", topics=topics, contact=_contact())
 
 
 def _said(topic: Topic) -> tuple[Message, str, list[Html]]:

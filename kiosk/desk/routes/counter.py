@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from kiosk.desk import queries, services
 from kiosk.desk.forms import ArrivalForm, NotebookForm
-from kiosk.desk.models import FAMILIES, SEXES
+from kiosk.desk.models import FAMILIES, FAMILY_ICONS, SEXES
 from kiosk.desk.routes.door import blueprint, here
 from kiosk.language import formats, msg, nmsg
 from kiosk.storage import clock, transaction
@@ -19,6 +19,7 @@ from kiosk.web.notices import done
 from kiosk.web.paging import paginate
 from kiosk.web.rights import Right
 
+_LINES = 12
 Answer = str | Response | tuple[str, int]
 
 
@@ -44,8 +45,9 @@ def _shown(day: datetime.date, today: datetime.date) -> dict[str, Any]:
         "sure": clock.is_plausible(today),
         "counts": counts,
         "by_family": [(word, formats.number(counts.by_family.get(key, 0))) for key, word in FAMILIES.items()],
-        "lines": paginate(queries.journal(here(), day)),
+        "lines": paginate(queries.journal(here(), day), _LINES),
         "families": FAMILIES,
+        "icons": FAMILY_ICONS,
         "sexes": SEXES,
     }
 

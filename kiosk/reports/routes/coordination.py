@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, current_app, render_template
 
+from kiosk.central import queries as central
 from kiosk.language import Message, formats, msg, nmsg
 from kiosk.posts import queries as posts
 from kiosk.reports import periods, queries
@@ -17,7 +18,6 @@ from kiosk.web.navigation import NavItem
 from kiosk.web.rights import Right
 
 SILENT_DAYS = 7
-_DAY_MS = 24 * 3600 * 1000
 
 blueprint = Blueprint("overview", "kiosk.reports", template_folder="templates", url_prefix="/coordination")
 NAV = (NavItem("overview.index", msg("Ensemble"), "home", (Right.COORDINATE,), order=10, primary=True),)
@@ -25,10 +25,11 @@ NAV = (NavItem("overview.index", msg("Ensemble"), "home", (Right.COORDINATE,), o
 
 @dataclass(frozen=True)
 class News:
-    """When the centre last heard of a space (ms), and how many of its changes are held."""
+    """When the centre last heard of a space (ms), its changes held, its machines to look at."""
 
     last_seen: int | None = None
     held: int = 0
+    odd: int = 0
 
     @property
     def silent(self) -> bool:
@@ -37,8 +38,8 @@ class News:
 
     @property
     def days(self) -> int:
-        """How many whole days ago the last news came, by the centre's own clock."""
-        return (clock.now_ms() - (self.last_seen or 0)) // _DAY_MS
+        """How many days ago the last news came, by the centre's own calendar."""
+        return (clock.today() - clock.local(self.last_seen or 0).date()).days
 
     @property
     def pill(self) -> tuple[str, Message]:
@@ -84,23 +85,25 @@ def index() -> str:
 
 def _news() -> Mapping[uuid.UUID, News]:
     """Return the last news of each space; a space with two machines shows the freshest."""
-    from kiosk.central import queries as central
-
     found: dict[uuid.UUID, News] = {}
     for node in central.kiosks():
         before = found.get(node.space_uid, News())
         last = max((seen for seen in (before.last_seen, node.last_seen) if seen), default=None)
-        found[node.space_uid] = News(last, before.held + node.held)
+        odd = before.odd + bool(node.twins or node.quarantined)
+        found[node.space_uid] = News(last, before.held + node.held, odd)
     return found
 
 
 def _tasks(news: Mapping[uuid.UUID, News]) -> Sequence[tuple[str, Message, Message, str]]:
     """Return what waits for the coordinator: (icon, sentence, why, endpoint)."""
-    articles, held = posts.waiting(), sum(one.held for one in news.values())
+    articles = posts.waiting()
+    held, odd = sum(one.held for one in news.values()), sum(one.odd for one in news.values())
     waiting = nmsg("%(n)s article à relire", "%(n)s articles à relire", articles)
     kept = nmsg("%(n)s changement retenu", "%(n)s changements retenus", held)
+    strange = nmsg("%(n)s kiosque à vérifier", "%(n)s kiosques à vérifier", odd)
     tasks = (
-        (articles, "news", waiting, msg("Les lecteurs ne le voient pas encore."), "editorial.queue"),
-        (held, "shield", kept, msg("Il manque quelque chose pour les ranger."), "central.kiosks"),
+        (articles, "news", waiting, msg("Les lecteurs attendent votre accord."), "editorial.queue"),
+        (held, "shield", kept, msg("Il leur manque quelque chose pour compter."), "central.kiosks"),
+        (odd, "wifi", strange, msg("Ses envois ne sont pas clairs."), "central.kiosks"),
     )
     return [task[1:] for task in tasks if task[0]]
