@@ -38,4 +38,9 @@ def default_commune() -> str:
 
 def spaces() -> list[Choice]:
     """Return the spaces, for a writer who belongs to none."""
-    return [(one.uid.hex, one.name) for one in places.spaces()]
+    return [(uid.hex, name) for uid, name in space_names().items()]
+
+
+def space_names() -> dict[uuid.UUID, str]:
+    """Return the names of the spaces by id, in the order of the alphabet."""
+    return {one.uid: one.name for one in places.spaces()}

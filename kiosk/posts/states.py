@@ -91,7 +91,7 @@ DEEDS = {
 """What the history says of each move."""
 
 COLUMNS = (
-    (msg("Chez vous"), (State.RETURNED, State.DRAFT)),
+    (msg("En écriture"), (State.RETURNED, State.DRAFT)),
     (msg("Au centre"), (State.QUEUED, State.APPROVED)),
     (msg("Chez les lecteurs"), (State.PUBLISHED, State.WITHDRAWN, State.ARCHIVED)),
 )

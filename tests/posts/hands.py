@@ -1,12 +1,16 @@
 """One good text, and the cast as this room sees them."""
 
 import datetime
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from kiosk.places import queries as places
 from kiosk.posts.people import Person
 from kiosk.posts.states import Side
 from kiosk.posts.text import Text
 from tests.support.machines import Machine
+
+Statements = Callable[[int], AbstractContextManager[list[str]]]
 
 MARKET = Text(
     title="Les femmes du marché passent au tableur",
@@ -33,3 +37,8 @@ def hand_of(machine: Machine, role: str) -> Person:
     if someone is None:
         return Person(None, "Oumar Tounkara", sides)
     return Person(someone.uid, someone.name, sides, places.here_uid())
+
+
+def of_posts(asked: list[str]) -> int:
+    """How many statements read this room's tables; the frame around the page counts its own."""
+    return sum("FROM post" in statement for statement in asked)

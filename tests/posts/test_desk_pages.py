@@ -12,6 +12,7 @@ from kiosk.posts.models import Post, State
 from kiosk.posts.people import Person
 from kiosk.posts.states import Side
 from kiosk.posts.text import Text
+from tests.posts.hands import Statements, of_posts
 from tests.posts.test_writing_pages import words
 from tests.support.machines import Machine
 
@@ -167,15 +168,16 @@ def test_a_draft_that_arrived_is_not_read_before_it_is_sent(
     assert "Aucun texte n’est arrivé." in words(centre.as_("editor"), address(post))
 
 
-def test_the_desk_s_list_asks_three_questions_besides_the_reader(
-    centre: Machine, sent: Callable[..., Post], statements: Callable[[int], object]
+def test_the_desk_s_list_asks_two_questions_however_many_articles(
+    centre: Machine, sent: Callable[..., Post], statements: Statements
 ) -> None:
     for number in range(5):
         sent(title=f"Article {number}")
     desk = centre.as_("editor")
     desk.get("/redaction")
-    with statements(4):
+    with statements(99) as asked:
         words(desk, "/redaction")
+    assert of_posts(asked) == 2, "the menu's figure is the list's own"
 
 
 def test_a_writer_of_the_centre_says_for_which_space(centre: Machine, sent: Callable[..., Post]) -> None:

@@ -82,6 +82,9 @@ def test_taken_back_at_nioro_while_published_at_the_centre(kiosk: Machine, centr
         assert "Titre changé" not in page
     assert found(kiosk, uid).state == found(centre, uid).state
     assert found(kiosk, uid).title == found(centre, uid).title == "Titre changé"
+    page = words(kiosk.as_("author"), f"/articles/{uid}")
+    assert "Titre changé" in page
+    assert "changé depuis son envoi" in page or 'name="seen"' in page
 
 
 def found_here(uid: uuid.UUID) -> Post:

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 
 from kiosk.language import Message, msg
 from kiosk.places import queries as places
-from kiosk.posts import queries, services, states
+from kiosk.posts import choices, queries, services, states
 from kiosk.posts.comparing import compare
 from kiosk.posts.forms import ApprovalForm, CommentForm
 from kiosk.posts.models import Kind, Post, Revision, State
@@ -76,7 +76,7 @@ def queue() -> str:
         counts=counts,
         state=state,
         states=states,
-        spaces={one.uid: one.name for one in places.spaces()},
+        spaces=choices.space_names(),
     )
 
 

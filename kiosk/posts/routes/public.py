@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, render_template, url_for
 
 from kiosk.language import msg
 from kiosk.places import queries as places
-from kiosk.posts import feed, queries
+from kiosk.posts import choices, feed, queries
 from kiosk.posts.queries import Published
 from kiosk.posts.text import render
 from kiosk.web.cache import shared
@@ -26,7 +26,7 @@ def public_list() -> str:
     home = places.here_uid()
     number = page_number()
     found, total = queries.public_page(home, number, _PER_PAGE)
-    names = {} if home else {one.uid: one.name for one in places.spaces()}
+    names = {} if home else choices.space_names()
     return render_template(
         "posts/public_list.html",
         page=Page(found, number, _PER_PAGE, total),

@@ -14,7 +14,7 @@ from kiosk.posts.people import Person
 from kiosk.posts.routes.signed import Answer, me, mine
 from kiosk.posts.services import About
 from kiosk.posts.states import Side
-from kiosk.posts.text import Text, render
+from kiosk.posts.text import Text, fingerprint, render
 from kiosk.storage import clock, transaction
 from kiosk.web.forms import is_submitted_ok, refused
 from kiosk.web.guards import needs
@@ -54,14 +54,23 @@ def board() -> str:
         states=states,
         most=_ON_BOARD,
         may_notice=Side.MANAGER in person.sides and person.space_uid,
+        spaces=_names(person),
     )
+
+
+def _names(person: Person) -> dict[uuid.UUID, str]:
+    """The names of the spaces, for who belongs to none."""
+    return {} if person.space_uid else choices.space_names()
 
 
 def _found(person: Person, state: str, words: str, total: int) -> str:
     number = page_number()
     found = queries.rows(queries.board(person, state, words), number, _PER_PAGE)
     page = Page(found, number, _PER_PAGE, total)
-    return render_template("posts/found.html", page=page, state=state, words=words, states=states)
+    names = _names(person)
+    return render_template(
+        "posts/found.html", page=page, state=state, words=words, states=states, spaces=names
+    )
 
 
 def new() -> Answer:
@@ -196,6 +205,7 @@ def _resting(post: Post) -> str:
     return render_template(
         "posts/resting.html",
         post=post,
+        changed=bool(post.revision_hash) and fingerprint(Text.of(post)) != post.revision_hash,
         text=post,
         html=render(post.body),
         moves=moves,
