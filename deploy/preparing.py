@@ -13,7 +13,7 @@ from kiosk.accounts.models import Role
 COORDINATOR = ("Salimata Coulibaly", "la saison des pluies")
 EDITOR = ("Oumar Tounkara", "le marché du samedi")
 TASKS = {Role.MANAGER: "gère l’espace", Role.TRAINER: "forme", Role.AUTHOR: "écrit"}
-ENROLLED = "enrolled"
+ENROLLED, EDITED = "enrolled", "edited"
 
 
 def sign_ins(machine: Machine) -> list[tuple[str, str, str]]:
@@ -62,12 +62,14 @@ def _together(commands: Sequence[list[str]]) -> None:
 
 
 def start(fleet: Fleet, everyone: Sequence[Machine], switch: Path, with_sync: bool) -> None:
-    """Start the centre, the link, the kiosks; enrol a kiosk that is not."""
+    """Start the centre, the link, the kiosks; the first time, enrol them and let the editor read."""
     centre = next(machine for machine in everyone if not machine.code)
     fleet.serve(centre)
     fleet.start("lien", _relaying(centre, everyone, switch), centre.log.with_name("lien.log"))
     for kiosk in kiosks(everyone):
         enrol(centre, kiosk)
+    edit(centre)
+    for kiosk in kiosks(everyone):
         fleet.serve(kiosk, *(["--with-sync"] if with_sync else []))
 
 
@@ -77,10 +79,17 @@ def _relaying(centre: Machine, everyone: Sequence[Machine], switch: Path) -> lis
 
 
 def enrol(centre: Machine, kiosk: Machine) -> None:
-    """Bind a kiosk to the centre with a one-time code, once."""
-    mark = kiosk.data / ENROLLED
-    if mark.exists():
+    """Bind a kiosk to the centre with a one-time code and send its year there, once."""
+    if (kiosk.data / ENROLLED).exists():
         return
     code = centre.run("central", "code", kiosk.code).split()[-1]
     kiosk.run("enrol", f"http://127.0.0.1:{kiosk.link_port}", code)
-    mark.touch()
+    kiosk.run("sync")
+    (kiosk.data / ENROLLED).touch()
+
+
+def edit(centre: Machine) -> None:
+    """Let the editor read the first articles, once."""
+    if not (centre.data / EDITED).exists():
+        _together([[sys.executable, "-m", "deploy.example.desk", str(centre.data)]])
+        (centre.data / EDITED).touch()

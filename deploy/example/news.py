@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.example.moments import as_of
 from kiosk.accounts.models import Role, Staff
 from kiosk.posts import services as posts
 from kiosk.posts.people import Person
 from kiosk.posts.states import Side
 from kiosk.posts.text import Text
+from kiosk.storage import session
 
 FOLDER = Path(__file__).parent / "articles"
 
@@ -59,7 +61,9 @@ def write(space: uuid.UUID, code: str, team: Mapping[Role, Staff], today: dateti
     told = list(stories(code))
     for story in told:
         text = story.text(author.name, today)
-        post = posts.start(person, space, text, about=posts.About(quotes_agreed=True))
-        if story.head["stage"] != "draft":
-            posts.submit(post, person, text.event_date)
+        with as_of(text.event_date or today):
+            post = posts.start(person, space, text, about=posts.About(quotes_agreed=True))
+            if story.head["stage"] != "draft":
+                posts.submit(post, person, text.event_date)
+            session().flush()
     return len(told)
