@@ -14,12 +14,12 @@ class ArrivalForm(Form):
     """Somebody has just come in. Nothing is chosen beforehand: a default would be counted."""
 
     family = RadioField(
-        msg("Pour quoi ?"),
+        msg("Pour quoi ?"),
         choices=list(FAMILIES.items()),
         validators=[InputRequired(msg("Choisissez un service."))],
     )
     sex = RadioField(
-        msg("Qui vient ?"),
+        msg("Qui vient ?"),
         choices=list(SEXES.items()),
         validators=[InputRequired(msg("Choisissez une réponse."))],
     )
@@ -29,10 +29,10 @@ class NotebookForm(ArrivalForm):
     """Several visits alike, written down later: the day first, as in the notebook."""
 
     day = DayField(
-        msg("Quel jour ?"), validators=[InputRequired(msg("Écrivez le jour, par exemple 21/11/2026."))]
+        msg("Quel jour ?"), validators=[InputRequired(msg("Écrivez le jour, par exemple 21/11/2026."))]
     )
     count = IntegerField(
-        msg("Combien de personnes ?"),
+        msg("Combien de personnes ?"),
         default=1,
         validators=[
             InputRequired(msg("Écrivez un nombre.")),

@@ -84,4 +84,4 @@ def _clock() -> Sign:
     name, today = msg("Date de la machine"), clock.today()
     if clock.is_plausible(today):
         return Sign("clock", name, formats.date_short(today), "ok")
-    return Sign("clock", name, msg("%(day)s : à corriger", day=formats.date_short(today)), "bad")
+    return Sign("clock", name, msg("%(day)s : à corriger", day=formats.date_short(today)), "bad")

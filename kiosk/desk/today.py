@@ -30,7 +30,7 @@ class Visits:
     def hours(self) -> list[tuple[str, int | None]]:
         """Columns of the chart: (« 8 h », visits), None for the hours to come."""
         return [
-            (str(msg("%(n)s h", n=hour)), None if hour > self.now and not count else count)
+            (str(msg("%(n)s h", n=hour)), None if hour > self.now and not count else count)
             for hour, count in self.today.hours()
         ]
 
@@ -38,7 +38,7 @@ class Visits:
     def hours_label(self) -> Message:
         """The chart in words."""
         hour, most = max(self.today.by_hour.items(), key=lambda pair: pair[1], default=(0, 0))
-        return msg("Visites par heure. Le plus : %(n)s à %(hour)s heures.", n=most, hour=hour)
+        return msg("Visites par heure. Le plus : %(n)s à %(hour)s heures.", n=most, hour=hour)
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def _about(shown: queries.Report) -> list[Message | str]:
         whose: Message | str = msg("Chiffres de cet espace")
     else:
         whose = shown.spaces[0].space.name if _space() and shown.spaces else msg("Tous les espaces")
-    return [whose, msg("Projet : %(name)s", name=shown.project)] if shown.project else [whose]
+    return [whose, msg("Projet : %(name)s", name=shown.project)] if shown.project else [whose]
 
 
 @blueprint.get("/rapports/tableau.csv")
