@@ -144,13 +144,13 @@ def public_file(slug: str, sha256: str) -> MaterialFile | None:
 
 
 def staff_shelf(words: str) -> Select[tuple[Any, ...]]:
-    """The staff's list: withdrawn ones too, with the reads of this machine, alphabetical."""
+    """The staff's list with the reads of this machine: their own first, withdrawn ones last."""
     tally = aliased(MaterialTally)
     reads = select(func.coalesce(func.sum(tally.reads), 0)).where(tally.material_uid == Material.uid)
     return (
         select(Material, _main_size(), reads.scalar_subquery())
         .where(Material.deleted_at.is_(None), search.matching(Material, words))
-        .order_by(Material.withdrawn, Material.title_key, Material.uid)
+        .order_by(Material.withdrawn, Material.shipped, Material.title_key, Material.uid)
     )
 
 
