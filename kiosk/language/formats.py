@@ -36,31 +36,10 @@ from kiosk.language.messages import Message, current, msg, nmsg
 Moment = int | datetime | date
 
 __all__ = [
-    "Count",
-    "ago",
-    "clock_time",
-    "configure",
-    "date_long",
-    "date_medium",
-    "date_short",
-    "day_month",
-    "day_names",
-    "duration",
-    "iso",
-    "join",
-    "local",
-    "money",
-    "month",
-    "month_year",
-    "number",
-    "parse_amount",
-    "parse_date",
-    "parse_number",
-    "percent",
-    "share",
-    "size",
-    "weekday",
-]
+    "Count", "ago", "clock_time", "configure", "date_long", "date_medium", "date_short",
+    "day_month", "day_names", "duration", "iso", "join", "local", "money", "month", "month_year",
+    "number", "parse_amount", "parse_date", "parse_number", "percent", "share", "size", "weekday",
+]  # fmt: skip
 
 MINUTE, HOUR = 60, 3600
 # French says « 1er janvier », then « 2 janvier ».
