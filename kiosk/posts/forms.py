@@ -59,7 +59,7 @@ class ArticleForm(NoticeForm):
     standfirst = TextAreaField(msg("En deux phrases"), [max_length(600)])
     author_name = StringField(msg("Signature"), [Optional(), max_length(120)])
     collective = SelectField(msg("Collectif"), [Optional()])
-    ngo_name = StringField(msg("Association ou ONG dont parle l’article"), [Optional(), max_length(120)])
+    ngo_name = StringField(msg("ONG citée"), [Optional(), max_length(120)])
     commune = SelectField(msg("Commune"), [Optional()])
     space = SelectField(msg("Espace"))
     quotes_agreed = BooleanField(msg("Les personnes citées sont d’accord."))
