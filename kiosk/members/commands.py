@@ -6,14 +6,13 @@ from typing import Any
 
 import click
 
-from kiosk import rooms
-from kiosk.config import Settings
 from kiosk.language import formats, nmsg
 from kiosk.members import exporting
 from kiosk.members.importer import merging, plan, writing
 from kiosk.members.importer.plan import Outcome, Plan, Step
 from kiosk.places import queries as places
 from kiosk.storage import Refusal, transaction
+from kiosk.storage.console import opened
 
 _WORDS = {
     Outcome.NEW: "nouveau",
@@ -34,11 +33,10 @@ def group() -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--dry-run", is_flag=True, help="Montre ce qui serait fait, sans rien écrire.")
 @click.option("--date", "day", help="Date du registre, si le fichier donne des âges (05/01/2027).")
-@click.pass_obj
-def import_(settings: Settings, file: Path, dry_run: bool, day: str | None) -> None:
+def import_(file: Path, dry_run: bool, day: str | None) -> None:
     """Lit le registre FILE (.xlsx, .ods, .csv) ligne par ligne, puis l’écrit d’un coup."""
     taken = _day(day)
-    with _open(settings), transaction():
+    with opened(), transaction():
         planned = _read(file, taken)
         for step in planned.steps:
             click.echo(_line(step))
@@ -54,12 +52,6 @@ def _day(text: str | None) -> Any:
         return formats.parse_date(text)
     except ValueError as error:
         raise click.BadParameter(f"« {text} » n’est pas une date. Exemple : 05/01/2027.") from error
-
-
-def _open(settings: Settings) -> Any:
-    store = rooms.open_store(settings.database_url, settings.role)
-    store.check_version()
-    return store.open()
 
 
 def _read(file: Path, day: Any) -> Plan:
@@ -94,12 +86,11 @@ def summary(planned: Plan, dry_run: bool) -> str:
 @group.command("export")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--avec-noms", "named", is_flag=True, help="Tout le registre ; sinon ni noms, ni numéros.")
-@click.pass_obj
-def export(settings: Settings, file: Path, named: bool) -> None:
+def export(file: Path, named: bool) -> None:
     """Écrit le registre dans FILE (.csv ou .xlsx), sans les noms par défaut."""
     if file.suffix.lower().lstrip(".") not in exporting.KINDS:
         raise Refusal(exporting.WRONG_KIND)
-    with _open(settings):
+    with opened():
         size = exporting.write(file, named)
     file.chmod(0o600)
     click.echo(f"Écrit : {file} ({formats.size(size)}).")

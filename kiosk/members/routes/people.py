@@ -44,8 +44,7 @@ def index() -> str:
     who, words = reader(), request.args.get("q", "")[:80]
     spaces = [] if who.sees_names else places.spaces()
     chosen = next((one for one in spaces if one.code == request.args.get("espace")), None)
-    asked = searched(words, who)
-    found = queries.listing(asked if asked or not words else "0", chosen.uid if chosen else None)
+    found = queries.listing(searched(words, who), chosen.uid if chosen else None)
     return render_template(
         "members/index.html",
         page=paginate(found),

@@ -16,6 +16,10 @@ from kiosk.web.rights import Right
 READERS = (Right.SEE_MEMBERS, Right.SEE_NAMES_AT_CENTRE)
 
 
+_NOBODY = "-"
+"""Words that find nobody: a search holds at least a letter or a digit."""
+
+
 @dataclass(frozen=True)
 class Reader:
     """What the signed-in person may do with the register."""
@@ -40,6 +44,7 @@ def reader() -> Reader:
 
 def searched(words: str, who: Reader) -> str:
     """Return the words to search by: a reader who must open names searches by number only."""
-    if who.sees_names:
+    if who.sees_names or not words:
         return words
-    return " ".join(word for word in words.split() if any(sign.isdigit() for sign in word))
+    numbers = [word for word in words.split() if any(sign.isdigit() for sign in word)]
+    return " ".join(numbers) or _NOBODY
