@@ -13,6 +13,7 @@ from kiosk.accounts import queries
 from kiosk.accounts import services as accounts
 from kiosk.accounts.models import Role, SecretKind
 from kiosk.accounts.routes.login import session_of
+from kiosk.places import queries as where
 from kiosk.places import services as places
 from kiosk.places.models import Space
 from kiosk.storage import Store
@@ -55,7 +56,8 @@ def _engage(job: Role, name: str, space: Space | None) -> Person:
 
 def find() -> list[Person]:
     """Everybody who may sign in on a machine that was filled elsewhere; their secrets are not known."""
-    return [Person(one.uid, one.name, str(one.role), "") for one in queries.signers()]
+    team = queries.team(where.here_uid())
+    return [Person(one.uid, one.name, str(one.role), "") for one in team if one.kind and one.active]
 
 
 def sign_in(store: Store, client: FlaskClient, person: Person) -> None:
