@@ -3,7 +3,7 @@
 A kiosk with a year of data is served for real (or, with `--demo`, a copy of the
 demonstration's kiosk and of its centre); every kind of page that links lead to is
 photographed at 360 and 1280 px, in French and, where a stranger sees it, in
-Bambara. A file is named after its page: `members.index-360-fr-manager.png`.
+Bambara. A file is named after its page: `kiosk-members.index-360-fr-manager.png`.
 """
 
 import shutil
@@ -74,7 +74,8 @@ def _as_one(browser: "Browser", machine: Machine, served: Served, role: str, wan
             page = context.new_page()
             for name, path in found:
                 page.goto(f"{served.url}{path}")
-                page.screenshot(path=wanted.out / f"{name}-{across}-{language}-{role}.png", full_page=True)
+                picture = f"{machine.settings.role}-{name}-{across}-{language}-{role}.png"
+                page.screenshot(path=wanted.out / picture, full_page=True)
                 made += 1
             context.close()
     return made

@@ -4,12 +4,14 @@ import datetime
 import random
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 
 from deploy.example.people import drawn
 from kiosk.desk import services as desk
 from kiosk.desk.models import Family
 from kiosk.desk.services import Arrival
 from kiosk.members.models import Member
+from kiosk.storage import clock
 
 FAMILIES = ((Family.LEARN, 46), (Family.COMMUNICATE, 27), (Family.GUIDE, 16), (Family.SHARE, 11))
 HOURS = ((8, 10), (9, 18), (10, 20), (11, 14), (15, 14), (16, 16), (17, 8))
@@ -22,10 +24,17 @@ def receive(
     """Note the visits; `busy` is about how many people come on a good day."""
     for back in range(WEEKS * 7, -1, -1):
         day = today - datetime.timedelta(days=back)
-        if day.isoweekday() == 7 or chance.random() < 0.03:
+        closed = day.isoweekday() == 7 or chance.random() < 0.03
+        if closed and back:
             continue
         for _ in range(max(3, round(chance.gauss(busy, busy / 4)))):
-            desk.note_visit(space, _arrival(people, chance, day))
+            arrival = _arrival(people, chance, day)
+            desk.note_visit(space, arrival if back else replace(arrival, hour=_already(arrival.hour)))
+
+
+def _already(hour: int | None) -> int | None:
+    """The hour of a visit of today, none where it has not struck yet."""
+    return hour if hour is not None and hour <= clock.local(clock.now_ms()).hour else None
 
 
 def _arrival(people: Sequence[Member], chance: random.Random, day: datetime.date) -> Arrival:
