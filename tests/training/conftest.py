@@ -1,6 +1,7 @@
 """A register, sessions and sittings to test with: Nioro's, in November 2026."""
 
 import datetime
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from kiosk.places import queries as places
 from kiosk.storage import session, transaction
 from kiosk.training import services
 from kiosk.training.models import Mark, Sitting, TrainingSession
-from tests.support.machines import Machine
+from tests.support.pages import Client
 
 TUESDAY = datetime.date(2026, 11, 24)
 NAMES = (
@@ -97,6 +98,36 @@ def fresh() -> None:
 
 
 @pytest.fixture
-def kayes(machine: Callable[..., Machine]) -> Machine:
-    """The kiosk of Kayes."""
-    return machine(space="KAY")
+def manager(as_: Callable[[str], Client]) -> Client:
+    """Kadidia's phone."""
+    return as_("manager")
+
+
+@pytest.fixture
+def trainer(as_: Callable[[str], Client]) -> Client:
+    """Moussa's phone."""
+    return as_("trainer")
+
+
+@pytest.fixture
+def full(people: Callable[..., list[uuid.UUID]], course: Callable[..., Course]) -> Course:
+    """Two days of half-days, three seats, five people, one sheet entered."""
+    excel = course(days=2, halves=2, seats=3, place="Salle 1", trainer_name="F. B.", trainer_sex="F")
+    excel.enrol(*people(5))
+    excel.close(excel.sittings[0])
+    return excel
+
+
+def text(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.status
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True)))
+
+
+def undo_of(client: Client, path: str) -> str:
+    """The address that the « Annuler » of the notice on a page posts to."""
+    html = client.get(path).get_data(as_text=True)
+    notice = html[html.index('class="notices"') :]
+    found = re.search(r'<form[^>]*action="([^"]+)"', notice)
+    assert found, "nothing to take back"
+    return found[1].replace("&amp;", "&")

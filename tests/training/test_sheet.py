@@ -11,17 +11,10 @@ from kiosk.storage import new_uid
 from kiosk.training import queries
 from kiosk.training.models import SessionState, SittingState
 from tests.support.pages import Client
-from tests.training.conftest import TUESDAY, Course, fresh
-from tests.training.test_pages import text, undo_of
+from tests.training.conftest import TUESDAY, Course, fresh, text, undo_of
 
 People = Callable[..., list[uuid.UUID]]
 Courses = Callable[..., Course]
-
-
-@pytest.fixture
-def trainer(as_: Callable[[str], Client]) -> Client:
-    """Moussa's phone: he teaches, and does not keep the register."""
-    return as_("trainer")
 
 
 @pytest.fixture
@@ -72,10 +65,10 @@ def test_everybody_is_here_then_the_exceptions_then_the_sheet_is_entered(
     trainer.send(path(word), act="all")
     assert {mark for mark, _ in sheet(word).values()} == {"present"}
     answers = {f"p-{awa.hex}": "present", f"p-{second.hex}": "excused", f"p-{third.hex}": "late"}
-    trainer.send(path(word), act="close", day="25/11/2026", **answers)
+    trainer.send(path(word), act="close", day="23/11/2026", **answers)
     assert [mark for mark, _ in sheet(word).values()] == ["present", "excused", "late"]
     first = word.sittings[0]
-    assert (first.day, first.moved_from) == (TUESDAY + datetime.timedelta(days=1), TUESDAY)
+    assert (first.day, first.moved_from) == (TUESDAY - datetime.timedelta(days=1), TUESDAY)
     assert first.state == SittingState.HELD
     assert "Feuille saisie" in text(trainer, path(word))
 

@@ -1,0 +1,65 @@
+"""People by form: found by half a name, enrolled at once, leaving and coming back."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+from kiosk.training import queries
+from tests.support.pages import Client
+from tests.training.conftest import Course, fresh, text, undo_of
+
+People = Callable[..., list[uuid.UUID]]
+Courses = Callable[..., Course]
+
+
+def test_people_are_found_by_half_a_name_and_enrolled_at_once_and_taken_back(
+    manager: Client, people: People, course: Courses
+) -> None:
+    everyone = people(5)
+    word = course(seats=3)
+    page = f"/formations/{word.training.uid}/inscrire"
+    assert "Kadiatou Sissoko" in text(manager, f"{page}?q=kadia sisso")
+    assert "Personne ne porte ce nom" in text(manager, f"{page}?q=zzz")
+    answer = manager.send(page, people=[one.hex for one in everyone])
+    shown = manager.get(answer.location).get_data(as_text=True)
+    assert "3 sur 3" in re.sub(r"<[^>]+>", "", shown) or "Liste d’attente" in shown
+    manager.send(page, people=[everyone[0].hex])
+    word_page = f"/formations/{word.training.uid}"
+    assert "0 personne" in text(manager, word_page) or "Aucune" not in text(manager, word_page)
+
+
+def test_enrolling_nobody_asks_to_tick_someone(manager: Client, people: People, course: Courses) -> None:
+    people(1)
+    page = f"/formations/{course().training.uid}/inscrire"
+    answer = manager.send(page)
+    assert "Cochez au moins une personne" in text(manager, answer.location)
+
+
+def test_a_batch_enrolled_by_form_is_taken_back_by_one_touch(
+    manager: Client, people: People, course: Courses
+) -> None:
+    everyone = people(3)
+    word = course()
+    where = f"/formations/{word.training.uid}"
+    manager.send(f"{where}/inscrire", people=[one.hex for one in everyone])
+    manager.send(undo_of(manager, where), form_at=where)
+    assert "Personne n’est encore inscrit" in text(manager, where)
+
+
+def test_who_leaves_gives_her_place_and_the_page_says_to_whom(
+    manager: Client, people: People, course: Courses
+) -> None:
+    everyone = people(3)
+    word = course(seats=2)
+    entry = word.enrol(*everyone)
+    where = f"/formations/{word.training.uid}"
+    manager.send(f"/inscriptions/{entry.enrolled[0].uid}/retirer", form_at=where)
+    back = undo_of(manager, where)
+    fresh()
+    _, waiting, left = queries.places(word.training)
+    assert not waiting and [one.person.uid for one in left] == [everyone[0]]
+    manager.send(back, form_at=where)
+    fresh()
+    seated, waiting, _ = queries.places(word.training)
+    assert {one.person.uid for one in seated} == set(everyone[:2])
+    assert [one.person.uid for one in waiting] == [everyone[2]]
