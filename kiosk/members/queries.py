@@ -74,12 +74,16 @@ class Tally:
     by_band: Mapping[Band, Mapping[str, int]]
 
 
-def listing(query: str = "", space_uid: uuid.UUID | None = None) -> Select[Any]:
-    """Return the members found by a half-typed `query`, in the alphabet's order, for `paginate`."""
+def listing(query: str = "", space_uid: uuid.UUID | None = None, by_card: bool = False) -> Select[Any]:
+    """Return the members found by a half-typed `query`, for `paginate`.
+
+    They come in the alphabet's order, or by number where the order of names must
+    not be told either.
+    """
     found = select(Member).where(Member.deleted_at.is_(None), search.matching(Member, query))
     if space_uid is not None:
         found = found.where(Member.space_uid == space_uid)
-    return found.order_by(Member.sort_key, Member.uid)
+    return found.order_by(Member.card if by_card else Member.sort_key, Member.uid)
 
 
 def find(text: str, limit: int = 20, space_uid: uuid.UUID | None = None) -> Sequence[Member]:

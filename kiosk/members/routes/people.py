@@ -44,7 +44,8 @@ def index() -> str:
     who, words = reader(), request.args.get("q", "")[:80]
     spaces = [] if who.sees_names else places.spaces()
     chosen = next((one for one in spaces if one.code == request.args.get("espace")), None)
-    found = queries.listing(searched(words, who), chosen.uid if chosen else None)
+    space_uid = chosen.uid if chosen else None
+    found = queries.listing(searched(words, who), space_uid, by_card=not who.sees_names)
     return render_template(
         "members/index.html",
         page=paginate(found),
