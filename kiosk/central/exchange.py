@@ -29,13 +29,11 @@ def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> 
 
 
 def _proves_a_restore(connection: Connection, request: Request) -> None:
-    """A cursor of this epoch that the log does not confirm shows that the log was replaced."""
-    if not request.cursor:
-        return
-    end = distribute.head(connection)
-    if distribute.read_cursor(request.cursor)[0] == end.epoch:
-        if distribute.position(connection, request.cursor) is None:
-            meta.new_epoch(connection)
+    """A kiosk that quotes an epoch or a commit this log lacks shows that the log was replaced."""
+    now = distribute.head(connection).epoch
+    lost = distribute.read_cursor(request.cursor)[0] == now if request.cursor else False
+    if request.epoch > now or (lost and distribute.position(connection, request.cursor) is None):
+        meta.new_epoch(connection, request.epoch)
 
 
 def _reply(connection: Connection, kind: str, space_uid: uuid.UUID, request: Request) -> Reply:

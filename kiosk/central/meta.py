@@ -23,7 +23,10 @@ FILE = "centre-run.json"
 
 @dataclass(frozen=True)
 class Run:
-    """What the file remembers: this run, the one before, and how far the log had come."""
+    """What the file remembers: this run, and how far the log had come.
+
+    `before` is the run that the database still names while a start is not finished.
+    """
 
     run: str
     before: str
@@ -39,8 +42,9 @@ def is_ready(engine: Engine) -> bool:
 def prepare(connection: Connection, data: Path) -> bool:
     """Start a run; return True when the database turned out to be an older one.
 
-    Call once a process, in a writing transaction. The file is written first, so
-    that a power cut between the two is recognised and not taken for a restore.
+    Call once a process, in a writing transaction, and `remember` after its commit. The
+    file is written first, so that a power cut between the two is recognised and not
+    taken for a restore.
     """
     row, known = lock(connection), _read(data / FILE)
     restored = known is not None and (row.run_id not in (known.run, known.before) or known.n > row.n)
@@ -59,20 +63,18 @@ def _try_again(connection: Connection) -> None:
     connection.execute(update(central_meta).values(schema=SCHEMA))
 
 
-def new_epoch(connection: Connection) -> int:
-    """Declare that this database is an older one; return the new epoch."""
-    changed = update(central_meta).values(epoch=central_meta.c.epoch + 1)
-    found: int = connection.execute(changed.returning(central_meta.c.epoch)).scalar_one()
-    return found
+def new_epoch(connection: Connection, beyond: int = 0) -> int:
+    """Declare that this database is an older one; return the new epoch, above `beyond`."""
+    epoch: int = max(lock(connection).epoch, beyond) + 1
+    connection.execute(update(central_meta).values(epoch=epoch))
+    return epoch
 
 
 def remember(connection: Connection, data: Path) -> None:
     """Bring the file up to what is committed. Call after the commit, never before."""
     row = connection.execute(select(central_meta)).first()
-    known = _read(data / FILE)
     if row is not None:
-        before = known.before if known else row.run_id
-        _write(data / FILE, Run(row.run_id, before, row.epoch, row.n))
+        _write(data / FILE, Run(row.run_id, "", row.epoch, row.n))
 
 
 def _read(path: Path) -> Run | None:

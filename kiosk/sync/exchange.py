@@ -135,6 +135,7 @@ def build(connection: Connection, most: int, program: str = "") -> Request:
         last=mine.seq,
         settled=mine.settled,
         cursor=mine.cursor,
+        epoch=mine.epoch,
         resume=link.load(connection).resume,
         machine=mine.machine,
         program=program,

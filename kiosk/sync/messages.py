@@ -19,8 +19,8 @@ class Request:
     """A push and the place to pull from.
 
     `first` and `prev` say where the rows attach, `head` the chain after them,
-    `last` how far the log goes. `resume` continues a snapshot, `limit` is how
-    many rows a page may hold.
+    `last` how far the log goes, `epoch` the centre's as last heard. `resume`
+    continues a snapshot, `limit` is how many rows a page may hold.
     """
 
     stream: uuid.UUID
@@ -32,6 +32,7 @@ class Request:
     last: int
     settled: int
     cursor: str
+    epoch: int = 0
     resume: str = ""
     limit: int = 500
     machine: str = ""
@@ -43,7 +44,7 @@ class Request:
         origin = [self.origin[0].hex, self.origin[1], self.origin[2].hex()] if self.origin else None
         heads = {"prev": self.prev.hex(), "head": self.head.hex(), "stream": self.stream.hex}
         places = {"first": self.first, "last": self.last, "settled": self.settled, "limit": self.limit}
-        pull = {"cursor": self.cursor, "resume": self.resume, "parent": origin}
+        pull = {"cursor": self.cursor, "resume": self.resume, "epoch": self.epoch, "parent": origin}
         about = {"v": VERSION, "schema": self.schema, "machine": self.machine, "program": self.program}
         return {**about, **heads, **places, **pull, "c": packed(self.rows, self.stream, self.first)}
 
@@ -64,6 +65,7 @@ def read_request(document: Any) -> Request:
         last=reader.whole("last"),
         settled=reader.whole("settled"),
         cursor=reader.text("cursor"),
+        epoch=reader.whole("epoch"),
         resume=reader.text("resume", 300),
         limit=min(max(reader.whole("limit"), 1), 5000),
         machine=reader.text("machine"),

@@ -14,9 +14,9 @@ from kiosk.storage import search
 from kiosk.storage.base import Base, synced_columns, synced_models
 from kiosk.storage.changes import dumps
 from kiosk.storage.log import sync_base, sync_closed, sync_log
-from kiosk.sync import apply
+from kiosk.sync import apply, link
 from kiosk.sync.messages import Item, Page
-from kiosk.sync.models import sync_link, sync_stage
+from kiosk.sync.models import sync_stage
 
 
 def stage(connection: Connection, page: Page) -> bool:
@@ -24,21 +24,22 @@ def stage(connection: Connection, page: Page) -> bool:
 
     A piece that does not continue the one before is dropped.
     """
-    resume = connection.scalar(select(sync_link.c.resume)) or ""
+    resume = link.load(connection).resume
     if page.key and page.key != resume:
         return False
     if not page.key:
         connection.execute(delete(sync_stage))
     for item in page.items:
         _put(connection, item)
-    connection.execute(update(sync_link).values(resume=page.resume if page.more else ""))
+    link.change(connection, resume=page.resume if page.more else "")
     return not page.more
 
 
 def forget(connection: Connection) -> None:
     """Drop a snapshot that is no longer wanted."""
     connection.execute(delete(sync_stage))
-    connection.execute(update(sync_link).values(resume=""))
+    if link.load(connection).resume:
+        link.change(connection, resume="")
 
 
 def _put(connection: Connection, item: Item) -> None:

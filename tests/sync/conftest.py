@@ -54,5 +54,3 @@ def any_centre(request: pytest.FixtureRequest) -> Machine:
 def nioro(kiosk: Machine, centre: Machine) -> Post:
     """The kiosk of Nioro, enrolled."""
     return link_up(kiosk, centre)
-
-

@@ -2,10 +2,8 @@
 
 from sqlalchemy import text
 
-from kiosk.members import services as members
-from kiosk.places import services as places
 from tests.support.machines import Machine
-from tests.sync.conftest import Post, link_up
+from tests.sync.conftest import link_up
 
 
 def rows(machine: Machine, query: str) -> list[tuple]:

@@ -32,9 +32,12 @@ def register(app: Flask) -> None:
     store: Store = app.extensions["store"]
     if not meta.is_ready(store.engine):
         return
-    with store.open(), transaction() as current:
-        if meta.prepare(current.connection(), _data(app)):
-            log.warning("the database is an older one: a new epoch begins, kiosks will send again")
+    with store.open() as current:
+        with transaction():
+            restored = meta.prepare(current.connection(), _data(app))
+        meta.remember(current.connection(), _data(app))
+    if restored:
+        log.warning("the database is an older one: a new epoch begins, kiosks will send again")
 
 
 def _data(app: Flask) -> Path:

@@ -1,0 +1,306 @@
+"""The rules of the model, played on the real code over real SQLite files."""
+
+import dataclasses
+import itertools
+import re
+import shutil
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event, select, text
+
+from kiosk.central import exchange as centre_side
+from kiosk.central import merge, meta, nodes
+from kiosk.central.models import central_meta, enrol_code, inbox
+from kiosk.partners.models import Kind, Organisation
+from kiosk.places import services as places
+from kiosk.places.models import Room, Space
+from kiosk.rooms import load_models, open_store
+from kiosk.storage import Change, Store, clock, derived_uid, new_uid, session, transaction
+from kiosk.storage.log import LocalLog, sync_log, sync_self
+from kiosk.sync import exchange, outbox, rehome
+from kiosk.sync.messages import Reply, Request
+from tests.support.machines import make_schema
+
+ROWS, BATCH, PAGE, MOST = 3, 4, 3, 4
+START_MS = 1_800_000_000_000
+SPACE = places.space_uid("NIO")
+_WRITE = re.compile(r'"name":"w(\d+)"')
+
+
+class NewerLog(LocalLog):
+    """The log of a kiosk one schema ahead, for one write."""
+
+    newer = False
+
+    def record(self, connection: Connection, changes: Sequence[Change], actor: uuid.UUID | None) -> None:
+        found = [dataclasses.replace(c, schema=2) if self.newer else c for c in changes]
+        super().record(connection, found, actor)
+
+
+class Disk:
+    """A machine's database file, and what a person would swear is on it."""
+
+    def __init__(self, path: Path, role: str = "kiosk") -> None:
+        self.path, self.role = path, role
+        self.writes: set[int] = set()
+        self.offset = 0
+        self.open()
+
+    def open(self) -> None:
+        sink = {} if self.role == "central" else {"sink": NewerLog()}
+        url = f"sqlite:///{self.path}"
+        self.store = Store(url, **sink) if sink else open_store(url, "central")
+        event.listen(self.store.engine, "connect", _fast)
+
+    def image(self, path: Path) -> "Disk":
+        """Copy the file: a backup, or a cloned card."""
+        self.store.close()
+        shutil.copy(self.path, path)
+        twin = Disk(path, self.role)
+        twin.writes, twin.offset = set(self.writes), self.offset
+        return twin
+
+    def replace(self, other: "Disk") -> None:
+        """Put another image in the place of this one."""
+        self.store.close()
+        other.store.close()
+        shutil.copy(other.path, self.path)
+        self.writes = set(other.writes)
+        self.open()
+
+
+def _fast(connection: Any, _record: Any) -> None:
+    for pragma in ("journal_mode = MEMORY", "synchronous = OFF"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def blank(path: Path, role: str) -> None:
+    """Make a database with tables, and the space in a kiosk's."""
+    load_models()
+    path.touch(0o600)
+    disk = Disk(path, role)
+    make_schema(disk.store)
+    if role == "kiosk":
+        with disk.store.open(), transaction():
+            session().add(Space(uid=SPACE, code="NIO", name="Nioro", hours={}, exceptions=[]))
+    disk.store.close()
+
+
+class RealWorld:
+    """Two kiosks of one space and a centre; the same rules as the model's world."""
+
+    def __init__(self, folder: Path, templates: dict[str, Path]) -> None:
+        self.folder, self.count = folder, itertools.count()
+        self.now = self.written = self.epochs = 0
+        self.saw: dict[int, int | None] = {}
+        self.restored = False
+        self.net: list[tuple[Disk, Request | Reply]] = []
+        self.images: dict[int, Path | Disk] = {}
+        self.centre = self.fresh(templates["central"], "central")
+        self.disks = [self.fresh(templates["kiosk"], "kiosk") for _ in range(2)]
+        self.nodes = {id(disk): number for number, disk in enumerate(self.disks, 1)}
+        self.centre_image: Disk | None = None
+        merge.SCHEMA = 1
+        self.start_centre()
+        for disk in self.disks:
+            self.prepare(disk)
+
+    def prepare(self, disk: Disk) -> None:
+        """Give a fresh kiosk its own stream, and the centre a machine to know it by."""
+        with disk.store.open(), transaction() as current:
+            rehome.replay_all(current.connection())
+        with self.centre.store.open(), transaction() as current:
+            made = nodes.make_code(nodes.Place(SPACE, "NIO", "Nioro"), self.folder)
+            row = current.execute(select(enrol_code).where(enrol_code.c.code_id == made.key.key_id)).one()
+            nodes.grant(row, new_uid())
+
+    def fresh(self, template: Path, role: str) -> Disk:
+        path = self.folder / f"{next(self.count)}.db"
+        shutil.copy(template, path)
+        disk = Disk(path, role)
+        disk.offset = next(self.count)
+        return disk
+
+    def close(self) -> None:
+        for disk in [self.centre, *self.disks]:
+            disk.store.close()
+
+    def at(self, offset: int) -> None:
+        """Set the clock that the code reads."""
+        clock.now_ms = lambda: START_MS + self.now * 1000 + offset  # type: ignore[assignment]
+
+    def disk(self, k: int) -> Disk:
+        return self.disks[k % len(self.disks)]
+
+    # --- people ------------------------------------------------------------------
+
+    def edit(self, k: int, r: int) -> None:
+        disk, uid = self.disk(k), derived_uid(f"room-{r % ROWS}")
+        with self.writing(disk) as name:
+            room = session().get(Room, uid)
+            self.saw[self.written] = int(room.name[1:]) if room else None
+            if room is None:
+                session().add(Room(uid=uid, space_uid=SPACE, name=name, seats=0, computers=0))
+            else:
+                room.name = name
+
+    def add(self, k: int, child: bool = False, new_table: bool = False) -> None:
+        disk = self.disk(k)
+        disk.store.sink.newer = new_table  # type: ignore[attr-defined]
+        with self.writing(disk) as name:
+            seen = list(session().scalars(select(Organisation.uid).order_by(Organisation.uid)))
+            parent = seen[-1] if child and seen else None
+            kind = next(iter(Kind))
+            row = Organisation(uid=new_uid(), kind=kind, name=name, parent_uid=parent, space_uid=SPACE)
+            session().add(row)
+        disk.store.sink.newer = False  # type: ignore[attr-defined]
+
+    def writing(self, disk: Disk) -> Any:
+        return _Write(self, disk)
+
+    def jump(self, k: int, by: int) -> None:
+        self.disk(k).offset = by
+
+    def upgrade(self) -> None:
+        merge.SCHEMA = 2
+        self.start_centre()
+
+    # --- carriers ----------------------------------------------------------------
+
+    def request(self, disk: Disk) -> Request:
+        with disk.store.open() as current:
+            built = exchange.build(current.connection(), BATCH)
+        return dataclasses.replace(built, limit=PAGE)
+
+    def answer(self, disk: Disk, request: Request) -> Reply:
+        self.at(0)
+        with self.centre.store.open():
+            return centre_side.answer(self.nodes[id(disk)], SPACE, request, self.folder)
+
+    def receive(self, disk: Disk, reply: Reply) -> None:
+        self.at(disk.offset)
+        with disk.store.open(), transaction() as current:
+            exchange.receive(current.connection(), reply)
+
+    def send(self, k: int) -> None:
+        self.net.append((self.disk(k), self.request(self.disk(k))))
+
+    def deliver(self, i: int, keep: bool = False) -> None:
+        if not self.net:
+            return
+        disk, message = self.net[i % len(self.net)] if keep else self.net.pop(i % len(self.net))
+        if isinstance(message, Request):
+            self.net.append((disk, self.answer(disk, message)))
+        else:
+            self.receive(disk, message)
+
+    def drop(self, i: int) -> None:
+        if self.net:
+            self.net.pop(i % len(self.net))
+
+    def round(self, k: int) -> None:
+        disk = self.disk(k)
+        self.receive(disk, self.answer(disk, self.request(disk)))
+
+    # --- disks -------------------------------------------------------------------
+
+    def backup(self, k: int) -> None:
+        place = k % len(self.disks)
+        self.images[place] = self.disk(k).image(self.folder / f"{next(self.count)}.db")
+
+    def restore(self, k: int) -> None:
+        place = k % len(self.disks)
+        if place in self.images:
+            self.disk(k).replace(self.images[place])  # type: ignore[arg-type]
+
+    def clone(self, k: int, detected: bool) -> None:
+        if len(self.disks) >= MOST:
+            return
+        twin = self.disk(k).image(self.folder / f"{next(self.count)}.db")
+        twin.offset = next(self.count)
+        self.nodes[id(twin)] = self.nodes[id(self.disk(k))]
+        if detected:
+            with twin.store.open(), transaction() as current:
+                rehome.rehome(current.connection(), outbox.me(current.connection()).acked)
+        self.disks.append(twin)
+
+    def backup_centre(self) -> None:
+        self.centre_image = self.centre.image(self.folder / f"{next(self.count)}.db")
+
+    def restore_centre(self) -> None:
+        if self.centre_image is not None:
+            self.centre.replace(self.centre_image)
+            self.restored = True
+            self.start_centre()
+
+    def start_centre(self) -> None:
+        """Start the centre's process: it may notice that it was restored."""
+        with self.centre.store.open() as current:
+            with transaction():
+                meta.prepare(current.connection(), self.folder)
+            meta.remember(current.connection(), self.folder)
+
+    # --- what a test looks at ----------------------------------------------------
+
+    def names(self, disk: Disk) -> dict[uuid.UUID, str]:
+        """Return rooms and organisations by id."""
+        with disk.store.open() as current:
+            rows = [*current.execute(select(Room.uid, Room.name))]
+            rows += current.execute(select(Organisation.uid, Organisation.name))
+        return {row.uid: row.name for row in rows}
+
+    def me(self, disk: Disk) -> Any:
+        with disk.store.open() as current:
+            return current.execute(select(sync_self)).one()
+
+    def held_rows(self, disk: Disk) -> set[uuid.UUID]:
+        with disk.store.open() as current:
+            return set(current.scalars(select(sync_log.c.row_uid).where(sync_log.c.state == "held")))
+
+    def arrived(self) -> dict[int, list[str]]:
+        """Return the state of each human write's arrivals that count."""
+        found: dict[int, list[str]] = {}
+        with self.centre.store.open() as current:
+            for row in current.execute(select(inbox.c.raw, inbox.c.state).where(inbox.c.first)):
+                for write in _WRITE.findall(row.raw):
+                    found.setdefault(int(write), []).append(row.state)
+        return found
+
+    def head(self) -> int:
+        with self.centre.store.open() as current:
+            return int(current.scalar(select(central_meta.c.n)) or 0)
+
+    def whole(self) -> bool:
+        """Tell whether every file still passes the database's own check."""
+        for disk in [self.centre, *self.disks]:
+            with disk.store.open() as current:
+                if current.scalar(text("PRAGMA quick_check")) != "ok":
+                    return False
+        return True
+
+
+class _Write:
+    """Number a human write, on a machine whose clock says what it says."""
+
+    def __init__(self, world: RealWorld, disk: Disk) -> None:
+        self.world, self.disk = world, disk
+
+    def __enter__(self) -> str:
+        world = self.world
+        world.now += 1
+        world.written += 1
+        world.saw[world.written] = None
+        world.at(self.disk.offset)
+        self.open = self.disk.store.open()
+        self.open.__enter__()
+        self.work = transaction()
+        self.work.__enter__()
+        return f"w{world.written}"
+
+    def __exit__(self, *failure: Any) -> None:
+        self.work.__exit__(*failure)
+        self.open.__exit__(*failure)
+        self.disk.writes.add(self.world.written)
