@@ -6,6 +6,7 @@ cold phone, and beside it a bare Flask page under the same server, so that a
 ratio can be quoted from any machine. It stops by itself after about two minutes.
 """
 
+import itertools
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.example.names import FAMILIES, MEN, WOMEN
 from deploy.example_data import PINS
 from kiosk.accounts.models import Role
 from tests.support import measure
@@ -146,12 +148,12 @@ def _loaded(what: str, load: Load, rate: int, slowest: float, bare: Load) -> Row
 
 
 def people(path: Path) -> Path:
-    """A register of ten thousand people in the export format of Ideascube."""
-    lines = ["serial,full_name,gender,birth_year,phone,village"]
-    for number in range(PEOPLE):
-        sex = "female" if number % 2 else "male"
-        year = 1960 + number % 50
-        lines.append(f"{number:05d},Personne {number:05d} Diarra,{sex},{year},7{number:07d},Youri")
+    """A register of ten thousand different people, as a spreadsheet saves it."""
+    given = [(name, "F") for name in WOMEN] + [(name, "H") for name in MEN]
+    combined = itertools.product(given, FAMILIES, FAMILIES)
+    lines = ["Prénom;Nom;Sexe;Année de naissance;Téléphone;Village"]
+    for number, ((name, sex), father, mother) in enumerate(itertools.islice(combined, PEOPLE)):
+        lines.append(f"{name};{father} {mother};{sex};{1960 + number % 50};7{number:07d};Youri")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
@@ -175,8 +177,7 @@ def exchange(folder: Path) -> Iterator[Row]:
         said = f"{took:.1f} s, {sent:.2f} MB"
         good = took <= 10 * waiting / 20_000 and sent <= waiting / 20_000
         yield Row(f"{waiting:,} changes to the centre", "20,000: ≤ 10 s, ≤ 1.0 MB", said, "", good)
-        wire.reset()
-        took = measure.exchange_time(kiosk)
+        took = measure.idle_exchange(kiosk, wire)
         said = (
             f"{wire.requests} request, {wire.up / 1e3:.1f} kB up, {wire.down / 1e3:.1f} kB down, {took:.2f} s"
         )

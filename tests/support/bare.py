@@ -1,5 +1,6 @@
 """The yardstick of the benchmark: the smallest Flask page under waitress."""
 
+import logging
 import sys
 
 from flask import Flask
@@ -17,4 +18,5 @@ def page() -> str:
 
 
 if __name__ == "__main__":
+    logging.getLogger("waitress").setLevel(logging.ERROR)
     serve(app, host="127.0.0.1", port=int(sys.argv[1]), threads=4, _quiet=True)

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import http.client
+import json
 import re
 import subprocess
 import sys
@@ -18,6 +19,11 @@ from typing import Any
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
 
+from kiosk.config import load
+from kiosk.places import services as places
+from kiosk.rooms import open_store
+from kiosk.storage import Store, transaction
+from kiosk.sync.worker import Talker
 from tests.support.browser import FLAGS, WIDTHS, chromium
 from tests.support.markup import Element, Reader
 from tests.support.processes import Served, command, free_port
@@ -179,3 +185,44 @@ def _needed(name: str, extras: frozenset[str]) -> set[str]:
 def bare(port: int) -> subprocess.Popen[bytes]:
     """Start the yardstick."""
     return subprocess.Popen([sys.executable, "-m", "tests.support.bare", str(port)])
+
+
+def settle(data: Path, code: str, name: str) -> None:
+    """Say which space a fresh kiosk stands in."""
+    with _store(data) as store, store.open(), transaction():
+        places.settle(places.open_space(code, places.SpaceCard(name)))
+
+
+def enrol(centre: Path, kiosk: Path, code: str, port: int) -> None:
+    """Bind a kiosk to a centre that is reached through `port`."""
+    _, said = timed(centre, "central", "code", code)
+    timed(kiosk, "enrol", f"http://127.0.0.1:{port}", said.split()[-1])
+
+
+def waiting(kiosk: Path) -> int:
+    """How many changes wait to be sent."""
+    _, said = timed(kiosk, "status", "--json")
+    return int(json.loads(said)["changes"]["waiting"])
+
+
+def idle_exchange(kiosk: Path, wire: Wire) -> float:
+    """Seconds of an exchange with nothing to do, by a worker that runs already; `wire` counts it."""
+    with _store(kiosk) as store:
+        talker = Talker(store, kiosk, "bench")
+        talker.exchange()
+        wire.reset()
+        since = time.perf_counter()
+        talker.exchange()
+        took = time.perf_counter() - since
+        talker.close()
+    return took
+
+
+@contextmanager
+def _store(data: Path) -> Iterator[Store]:
+    settings = load(data, {})
+    store = open_store(settings.database_url, settings.role)
+    try:
+        yield store
+    finally:
+        store.close()
