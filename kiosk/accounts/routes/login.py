@@ -16,7 +16,7 @@ from kiosk.accounts import queries
 from kiosk.accounts.queries import Colleague
 from kiosk.accounts.routes.rights import may
 from kiosk.storage import set_actor
-from kiosk.web import since
+from kiosk.web import navigation, since
 from kiosk.web.rights import Right
 
 _REFRESH_SECONDS = 30
@@ -112,6 +112,12 @@ def open_session(colleague: Colleague) -> None:
     login_user(person)
     since.note(since.SEEN)
     set_actor(person.uid)
+
+
+def first_page() -> str:
+    """Return where a person begins: the first line of her menu."""
+    lines = navigation.staff_lines()
+    return lines[0].url if lines else url_for("web.home")
 
 
 def session_of(colleague: Colleague) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from kiosk.accounts import attempts, queries, services
 from kiosk.accounts.forms import SetUpForm
 from kiosk.accounts.routes import devices
-from kiosk.accounts.routes.login import open_session
+from kiosk.accounts.routes.login import first_page, open_session
 from kiosk.language import formats, msg, published
 from kiosk.places import queries as places
 from kiosk.storage import Refusal, transaction
@@ -110,6 +110,6 @@ def _begin(form: SetUpForm) -> None:
 
 
 def _welcome(language: str) -> Response:
-    answer = redirect(url_for("web.home"), 303)
+    answer = redirect(first_page(), 303)
     answer.set_cookie(COOKIE, language, max_age=_YEAR, samesite="Lax", httponly=True)
     return answer

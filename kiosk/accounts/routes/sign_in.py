@@ -20,10 +20,10 @@ from kiosk.accounts.forms import PasswordForm, PinForm
 from kiosk.accounts.models import SecretKind
 from kiosk.accounts.queries import Colleague
 from kiosk.accounts.routes import devices, faces
-from kiosk.accounts.routes.login import open_session
+from kiosk.accounts.routes.login import first_page, open_session
 from kiosk.language import Message, formats, msg
 from kiosk.storage import transaction
-from kiosk.web import navigation, since
+from kiosk.web import since
 from kiosk.web.forms import Form, is_submitted_ok
 from kiosk.web.guards import needs, on_staff_network, safe_path
 
@@ -129,14 +129,9 @@ def _welcome(person: Colleague) -> Response:
     with transaction():
         attempts.succeed(attempts.account_of(person.uid), named, devices.address())
     open_session(person)
-    answer = redirect(target or _first_page(), 303)
+    answer = redirect(target or first_page(), 303)
     devices.keep(answer, named)
     return answer
-
-
-def _first_page() -> str:
-    lines = navigation.staff_lines()
-    return lines[0].url if lines else url_for("web.home")
 
 
 def sign_out() -> Response:
