@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-import segno
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -123,6 +122,8 @@ def _hooked(name: str, uid: uuid.UUID) -> list[Markup]:
 
 def code_of(card: str) -> Markup:
     """Return a card number as a QR code to scan, in SVG."""
+    import segno
+
     drawn = segno.make_qr(card, error="m").svg_inline(
         omitsize=True, border=0, svgclass=None, lineclass=None, title=str(msg("Code à lire"))
     )
