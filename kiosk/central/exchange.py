@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, update
 from kiosk.central import distribute, meta, receive
 from kiosk.central.models import stream
 from kiosk.storage import clock, session, transaction
-from kiosk.sync.messages import Reply, Request
+from kiosk.sync.messages import FORK, Page, Reply, Request
 
 
 def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> Reply:
@@ -17,8 +17,11 @@ def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> 
     The push is committed before it is looked into. Raises FrameError for rows
     that do not make their chain.
     """
-    with transaction() as current:
-        kind = receive.store(current.connection(), node_no, request)
+    try:
+        with transaction() as current:
+            kind = receive.store(current.connection(), node_no, request)
+    except receive.ForeignStream:
+        return _take_another(request)
     with transaction() as current:
         connection = current.connection()
         _proves_a_restore(connection, request)
@@ -26,6 +29,13 @@ def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> 
         reply = _reply(connection, kind, space_uid, request)
     meta.remember(session().connection(), data)
     return reply
+
+
+def _take_another(request: Request) -> Reply:
+    """Answer with a head that cannot be the kiosk's: it moves to a stream of its own."""
+    epoch = distribute.head(session().connection()).epoch
+    page = Page(since=request.cursor, cursor=request.cursor)
+    return Reply(request.stream, epoch, FORK, ((0, bytes(16)),), 0, page, now=clock.now_ms())
 
 
 def _proves_a_restore(connection: Connection, request: Request) -> None:

@@ -26,11 +26,15 @@ from kiosk.sync.rows_on_wire import packed, unpacked
 _TURNS = 60
 
 
+class ForeignStream(Exception):
+    """The stream belongs to another machine: a copied disk was enrolled under its own code."""
+
+
 def store(connection: Connection, node_no: int, request: Request) -> str:
     """Append a push to the inbox: OK, REGRESS (it starts beyond what is here) or FORK.
 
-    Raises FrameError when the rows do not make the chain they claim, or the stream
-    belongs to another machine.
+    Raises FrameError when the rows do not make the chain they claim, ForeignStream
+    when another machine opened the stream.
     """
     known = _stream(connection, node_no, request)
     _note(connection, request)
@@ -53,7 +57,7 @@ def _stream(connection: Connection, node_no: int, request: Request) -> Row[Any]:
         connection.execute(insert(stream).values(**_opened(node_no, request)))
         row = connection.execute(query).one()
     if row.node_no != node_no:
-        raise FrameError("the stream of another machine")
+        raise ForeignStream
     return row
 
 

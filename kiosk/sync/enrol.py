@@ -12,7 +12,7 @@ from kiosk.storage import Store, transaction
 from kiosk.storage.base import synced_models
 from kiosk.storage.log import sync_log, sync_self
 from kiosk.sync import code as codes
-from kiosk.sync import frame, hardware, keyfile, link, outbox, rehome, signature
+from kiosk.sync import frame, hardware, keyfile, link, outbox, signature
 from kiosk.sync.code import Code
 from kiosk.sync.document import Reader
 from kiosk.sync.frame import FrameError
@@ -32,7 +32,7 @@ def enrol(
 ) -> Identity:
     """Turn a code into this machine's identity and keep it; raises Trouble.
 
-    Enrolling again takes a new stream: the centre keeps one stream to one machine.
+    A stream the centre knows from another machine is left at the first exchange.
     """
     code = codes.read(typed)
     checked(address)
@@ -46,15 +46,10 @@ def enrol(
     identity = _identity(granted, address, authority)
     keyfile.save(data, identity)
     with store.open(), transaction() as session:
-        _settle_in(session.connection(), mine.node_no, identity.node_no)
+        known = {"node_no": identity.node_no, "hw_print": hardware.print_now()}
+        session.connection().execute(update(sync_self).values(**known))
+        link.change(session.connection(), trouble=None, next_try=None)
     return identity
-
-
-def _settle_in(connection: Connection, before: int | None, node_no: int) -> None:
-    if before is not None and before != node_no:
-        rehome.rehome(connection, outbox.me(connection).settled)
-    connection.execute(update(sync_self).values(node_no=node_no, hw_print=hardware.print_now()))
-    link.change(connection, trouble=None, next_try=None)
 
 
 def _authority(address: str, code: Code, line: Line | None) -> str:

@@ -5,9 +5,11 @@ same as a lost message: the next exchange starts from what is written.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, update
+from sqlalchemy.exc import DBAPIError
 
 from kiosk.storage import Store, clock, transaction
 from kiosk.storage.changes import next_link
@@ -15,7 +17,7 @@ from kiosk.storage.log import sync_closed, sync_log, sync_self
 from kiosk.sync import apply, link, outbox, rehome, snapshot
 from kiosk.sync.caller import Caller
 from kiosk.sync.link import Tally
-from kiosk.sync.messages import FORK, REGRESS, Reply, Request
+from kiosk.sync.messages import FORK, OK, REGRESS, Reply, Request
 from kiosk.sync.outbox import Me
 from kiosk.sync.trouble import NoLink, Refused, TooBig, Trouble
 
@@ -43,9 +45,10 @@ class Exchange:
     def run(self) -> Tally:
         """Go round until everything is sent and received; raises Trouble, with what moved kept."""
         goal = self._begin()
-        outcome = "ok"
+        outcome = Trouble.code
         try:
             self._rounds(goal)
+            outcome = OK
         except Trouble as trouble:
             outcome = trouble.code
             raise
@@ -61,9 +64,10 @@ class Exchange:
         return goal
 
     def _end(self, outcome: str) -> None:
-        with self._store.open(), transaction() as session:
+        # On a full disk even this may fail: the failure that matters is on its way already.
+        with suppress(DBAPIError), self._store.open(), transaction() as session:
             fine = {"trouble": None, "last_ok": clock.now_ms()}
-            found = fine if outcome == "ok" else {"trouble": outcome}
+            found = fine if outcome == OK else {"trouble": outcome}
             link.change(session.connection(), state=link.IDLE, **found)
             link.note(session.connection(), self.tally, outcome)
 
@@ -98,7 +102,7 @@ class Exchange:
             learnt = link.after_success(known, sent, answer.up, answer.down, answer.seconds)
             link.change(session.connection(), **learnt)
         self._count(answer.up, answer.down, answer.seconds, sent, len(answer.reply.page.items))
-        return answer.reply.page.more or answer.reply.kind != "ok"
+        return answer.reply.page.more or answer.reply.kind != OK
 
     def _smaller(self, known: link.Link, request: Request, trouble: Trouble) -> bool:
         """Remember to send less at once; try again now only where the size was the fault."""
@@ -162,22 +166,26 @@ def receive(connection: Connection, reply: Reply) -> None:
 
 
 def _again(connection: Connection, mine: Me, move: Callable[[], None]) -> None:
-    """Move to another stream; what had an outcome and waits again goes back on its rows."""
+    """Move to another stream; when what had an outcome waits again, own changes go back on top."""
     log = sync_log.c
     done = {row.op_id for row in connection.execute(select(log.op_id).where(log.seq <= mine.settled))}
     done |= {row.op_id for row in connection.execute(select(sync_closed.c.op_id))}
     move()
-    query = select(sync_log).order_by(log.seq)
-    rows = [row for row in connection.execute(query).mappings() if row["op_id"] in done]
-    apply.reapply(connection, rows)
+    if any(op in done for op in connection.scalars(select(log.op_id))):
+        _overlay(connection)
 
 
 def _acknowledge(connection: Connection, mine: Me, have: int, lower: bool) -> None:
     outbox.acknowledge(connection, mine, have if lower else max(mine.acked, have))
     if lower and have < mine.settled:
-        log = sync_log.c
-        query = select(sync_log).where(log.seq > have, log.seq <= mine.settled).order_by(log.seq)
-        apply.reapply(connection, connection.execute(query).mappings().all())
+        _overlay(connection)
+
+
+def _overlay(connection: Connection) -> None:
+    """Put every own change without an outcome back on its row, in order."""
+    settled = outbox.me(connection).settled
+    query = select(sync_log).where(outbox.unsettled(settled)).order_by(sync_log.c.seq)
+    apply.reapply(connection, connection.execute(query).mappings().all())
 
 
 def _pull(connection: Connection, mine: Me, reply: Reply) -> None:
