@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, Text
@@ -138,6 +139,7 @@ def _name(row: Mapping[str, Any]) -> str:
     return f"{row.get('given_name') or ''} {row.get('family_name') or ''}".strip()
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """Return the key that two spellings and two orders of one name share."""
     return " ".join(sorted(fold(name).replace("-", " ").replace("'", "").split()))

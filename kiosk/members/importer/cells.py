@@ -41,6 +41,12 @@ def shown(cell: Cell) -> str:
     return _tidy(str(cell))
 
 
+@lru_cache(maxsize=5_000)
+def plain(text: str) -> str:
+    """Return a short answer folded; the same ones come back on every line."""
+    return fold(text)
+
+
 def visible(text: str) -> str:
     """Return a text without the signs that hide or turn it: controls, direction marks, joiners."""
     if text.isprintable():
@@ -54,6 +60,7 @@ def _tidy(cell: str) -> str:
     return "" if len(text) <= _LONGEST_MISSING and fold(text) in MISSING else text
 
 
+@lru_cache(maxsize=500)
 def sex(text: str) -> Sex:
     """Return the sex a word says. Raises ValueError for a word we do not know."""
     return Sex(codes("sex").get(fold(text).rstrip("."), text))

@@ -5,6 +5,7 @@ family names everybody knows, then the title of the column.
 """
 
 import re
+from functools import lru_cache
 
 from kiosk.language import fold
 
@@ -37,10 +38,13 @@ def split(text: str, family_first: bool) -> tuple[str, str]:
 
 
 def _family_leads(words: list[str], family_first: bool) -> bool:
-    first, last = fold(words[0]).replace("'", ""), fold(words[-1]).replace("'", "")
-    if (first in _FAMILIES) != (last in _FAMILIES):
-        return first in _FAMILIES
-    return family_first
+    first, last = _is_family(words[0]), _is_family(words[-1])
+    return first if first != last else family_first
+
+
+@lru_cache(maxsize=5_000)
+def _is_family(word: str) -> bool:
+    return fold(word).replace("'", "") in _FAMILIES
 
 
 def tidy(text: str) -> str:
@@ -49,6 +53,7 @@ def tidy(text: str) -> str:
     return " ".join(_word(word) for word in plain.split(" "))
 
 
+@lru_cache(maxsize=5_000)
 def _word(word: str) -> str:
     if not (word.isupper() or word.islower()):
         return word

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from itertools import islice
 
-from kiosk.language import Message, fold, msg
+from kiosk.language import Message, msg
 from kiosk.members import cards, phones, vocabulary
 from kiosk.members.importer import cells, names
 from kiosk.members.importer.line import Answer, Context, Line
@@ -105,7 +105,7 @@ def _birth(line: Line, found: Cells, context: Context) -> None:
     if "birth_year" not in line.said and line.fault is None and "age" in found:
         _from_age(line, found["age"][0].cell, day)
     about = _first(found, "birth_about")
-    if about and "birth_year" in line.said and fold(about) in codes("yes"):
+    if about and "birth_year" in line.said and cells.plain(about) in codes("yes"):
         line.said["birth_year_about"] = True
 
 
@@ -156,7 +156,7 @@ def _place(line: Line, found: Cells, context: Context) -> None:
     if not text:
         return
     in_brackets = text.rpartition("(")[2].rstrip(") ")
-    pcode = context.communes.get(fold(in_brackets)) or context.communes.get(fold(text))
+    pcode = context.communes.get(cells.plain(in_brackets)) or context.communes.get(cells.plain(text))
     if pcode:
         line.said["commune_pcode"] = pcode
         return
