@@ -13,7 +13,6 @@ from kiosk.storage import StoreError, clock, console, inspection
 from kiosk.storage.backup import DATABASE
 
 _ENOUGH = 500_000_000
-_FIRST_YEAR, _LAST_YEAR = 2026, 2080
 
 
 @dataclass(frozen=True)
@@ -27,16 +26,21 @@ class Check:
 
 def check(settings: Settings) -> list[Check]:
     """Look at the directory, the disk, the database, the secrets, the clock and the installation."""
-    return [*_folder(settings.data), _database(settings), *_secrets(settings.data), _clock(), _shelves()]
+    folder = _folder(settings.data)
+    inside = [_disk(settings.data), _database(settings), *_secrets(settings.data)] if folder.good else []
+    return [folder, *inside, _clock(), _shelves()]
 
 
-def _folder(data: Path) -> Iterator[Check]:
+def _folder(data: Path) -> Check:
     writable = data.is_dir() and os.access(data, os.W_OK)
     note = str(data) if writable else f"{data} : créez-le, ou donnez-en l’accès à ce compte"
-    yield Check("dossier", writable, note)
-    if writable:
-        free = shutil.disk_usage(data).free
-        yield Check("disque", free > _ENOUGH, f"{formats.size(free)} libres")
+    return Check("dossier", writable, note)
+
+
+def _disk(data: Path) -> Check:
+    free = shutil.disk_usage(data).free
+    note = f"{formats.size(free)} libres"
+    return Check("disque", free > _ENOUGH, note if free > _ENOUGH else f"{note} : faites de la place")
 
 
 def _database(settings: Settings) -> Check:
@@ -62,9 +66,8 @@ def _secrets(data: Path) -> Iterator[Check]:
 
 
 def _clock() -> Check:
-    year = clock.today().year
-    good = _FIRST_YEAR <= year <= _LAST_YEAR
-    note = clock.today().isoformat()
+    today = clock.today()
+    good, note = clock.is_plausible(today), today.isoformat()
     return Check("date", good, note if good else f"{note} : mettez la machine à l’heure")
 
 

@@ -3,7 +3,11 @@
 import datetime
 import uuid
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from kiosk.language import fmt
+from kiosk.members.ages import bands_from
 from kiosk.reports.figures import Person, indicators
 from kiosk.training.figures import Fact, Heads
 
@@ -80,3 +84,67 @@ def test_new_people_are_counted_in_the_month_of_their_first_presence() -> None:
     found = indicators([fact(AWA), fact(AWA, april), fact(CHEICK, april)], [], PEOPLE)
     months = {month.month: (split.women, split.men) for month, split in found.months.items()}
     assert months == {3: (1, 0), 4: (0, 1)}
+
+
+def test_a_girl_who_turns_twenty_counts_in_the_right_band_at_each_date() -> None:
+    """Distinct people stand in one band; participations each at their own age."""
+    girl = uuid.uuid4()
+    december, january = datetime.date(2025, 12, 29), datetime.date(2026, 1, 5)
+    found = indicators([fact(girl, december), fact(girl, january)], [], {girl: Person("F", 2006)})
+    people = {one.band.key: one.people.total for one in found.bands if one.people.total}
+    times = {one.band.key: one.participations for one in found.bands if one.participations}
+    assert people == {"15-19": 1}
+    assert times == {"15-19": 1, "20-24": 1}
+
+
+def test_bands_asked_for_by_a_project_hold_everybody_too() -> None:
+    """A donor's own bands: nobody falls between two, nobody is counted twice."""
+    people = {uuid.uuid4(): Person("F", year) for year in (None, 1906, 1960, 1990, 2007, 2011, 2020)}
+    bands = bands_from([15, 20])
+    found = indicators([fact(uid) for uid in people], [], people, bands=bands)
+    assert [one.band.key for one in found.bands] == ["0-14", "15-19", "20-", "unknown"]
+    assert sum(one.people.total for one in found.bands) == found.people.total == len(people)
+    assert sum(one.participations for one in found.bands) == found.participations
+
+
+def test_two_marks_at_one_sitting_are_one_participation() -> None:
+    """Someone known under two numbers was there once."""
+    sitting = uuid.uuid4()
+    found = indicators([fact(AWA, sitting_uid=sitting), fact(AWA, sitting_uid=sitting)], [], PEOPLE)
+    assert (found.participations, found.days) == (1, 50)
+
+
+def test_a_month_in_which_nobody_came_is_not_a_month_without_newcomers() -> None:
+    """April had a lesson and no new face; May had nothing at all."""
+    april = datetime.date(2026, 4, 6)
+    june = datetime.date(2026, 6, 1)
+    found = indicators([fact(AWA), fact(AWA, april), fact(BINTA, june)], [], PEOPLE)
+    assert {month.month: split.total for month, split in found.months.items()} == {3: 1, 4: 0, 6: 1}
+
+
+def test_a_headcount_at_a_sitting_that_counts_for_nothing_holds_no_sitting() -> None:
+    """Cut short before it began."""
+    heads = Heads("F", "20-24", 8, MONDAY, 0, 240, uuid.uuid4(), uuid.uuid4(), None, SPACE)
+    found = indicators([], [heads], PEOPLE)
+    assert (found.sittings, found.sessions, found.days) == (0, 0, 0)
+
+
+@given(
+    people=st.lists(
+        st.tuples(st.sampled_from(["F", "M", "unsaid", "?"]), st.none() | st.integers(1890, 2030)),
+        max_size=30,
+    ),
+    marks=st.sampled_from(["present", "late", "partial", "absent"]),
+)
+def test_categories_and_unknown_always_sum_to_the_total(
+    people: list[tuple[str, int | None]], marks: str
+) -> None:
+    """Whatever the register holds, newer answers and impossible years included."""
+    known = {uuid.uuid4(): Person(*one) for one in people}
+    found = indicators([fact(uid, mark=marks) for uid in known], [], known)
+    assert found.people.women + found.people.men + found.people.unsaid == found.people.total
+    assert sum(one.people.total for one in found.bands) == found.people.total
+    assert sum(one.participations for one in found.bands) == found.participations
+    assert sum(split.total for split in found.months.values()) == found.people.total
+    assert found.youth <= found.women_or_youth <= found.people.total
+    assert found.people.women <= found.women_or_youth
