@@ -5,9 +5,10 @@ import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from importlib import import_module
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import Insert
 
 from kiosk.language import fold, msg
 from kiosk.library import queries
@@ -185,11 +186,12 @@ def add_reads(counted: Mapping[tuple[str, datetime.date], int]) -> int:
     return len(rows)
 
 
-def _upsert() -> postgresql.Insert | sqlite.Insert:
-    dialect = session().get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(MaterialTally)
-    return statement.on_conflict_do_update(
+def _upsert() -> Insert:
+    # Loaded when counts are written: a kiosk never pays for PostgreSQL's dialect.
+    dialect = import_module(f"sqlalchemy.dialects.{session().get_bind().dialect.name}")
+    statement = dialect.insert(MaterialTally)
+    written: Insert = statement.on_conflict_do_update(
         index_elements=["material_uid", "day"],
         set_={"reads": MaterialTally.reads + statement.excluded.reads},
     )
+    return written

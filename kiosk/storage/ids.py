@@ -1,12 +1,14 @@
-"""Identifiers: random row ids that sort by time, derived ids, and printed numbers."""
+"""Identifiers: random row ids that sort by time, derived ids, and printed numbers.
+
+The check characters' library is imported when a number is first made: a page
+that only reads does not pay for it.
+"""
 
 import hashlib
 import secrets
 import threading
 import time
 import uuid
-
-from stdnum.iso7064 import mod_37_36
 
 _lock = threading.Lock()
 _last_ms = 0
@@ -37,11 +39,15 @@ def derived_uid(kind: str, *parts: uuid.UUID) -> uuid.UUID:
 
 def with_check(number: str) -> str:
     """Append the ISO/IEC 7064 MOD 37,36 character: `NIO-000123` -> `NIO-000123-X`."""
+    from stdnum.iso7064 import mod_37_36
+
     return f"{number}-{mod_37_36.calc_check_digit(_bare(number))}"
 
 
 def is_checked(number: str) -> bool:
     """Tell whether a printed number ends with its right check character."""
+    from stdnum.iso7064 import mod_37_36
+
     return bool(mod_37_36.is_valid(_bare(number)))
 
 

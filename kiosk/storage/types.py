@@ -6,8 +6,7 @@ import uuid
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, Dialect, ForeignKey, LargeBinary, String, TypeDecorator
-from sqlalchemy.dialects.postgresql import UUID as PgUuid
+from sqlalchemy import JSON, Dialect, ForeignKey, LargeBinary, String, TypeDecorator, Uuid
 from sqlalchemy.orm import MappedColumn, mapped_column
 from sqlalchemy.types import TypeEngine
 
@@ -22,7 +21,7 @@ class Uid(TypeDecorator[uuid.UUID]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         if dialect.name == "postgresql":
-            return dialect.type_descriptor(PgUuid(as_uuid=True))
+            return dialect.type_descriptor(Uuid(as_uuid=True))
         return dialect.type_descriptor(LargeBinary(16))
 
     def process_bind_param(self, value: uuid.UUID | None, dialect: Dialect) -> Any:
