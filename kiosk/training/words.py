@@ -66,21 +66,23 @@ PARTIAL = msg("En partie")
 
 
 def answers(sex: str, mark: str = Mark.NONE) -> list[Answer]:
-    """Return the answers beside a name (value, word, icon, tone), agreed with the person.
+    """Return the four answers beside a name (value, word, icon, tone), agreed with the person.
 
-    The four of the sheet, and « En partie » where it was given.
+    « En partie », where it was given, stands in the place of « Retard »: the page
+    of the person holds all of them.
     """
     told = zip(_MARKS, _TOLD.get(sex, _SAID), _LOOKS, strict=True)
     choices = [(str(value), word, *look) for value, word, look in told]
     if mark == Mark.PARTIAL:
-        choices.insert(2, (str(Mark.PARTIAL), PARTIAL, "more", "r"))
+        choices[1] = (str(Mark.PARTIAL), PARTIAL, "clock", "r")
     return choices
 
 
 def every_answer(sex: str) -> list[tuple[str, Message]]:
     """Return all that can be said of a person at a sitting, « En partie » and nothing included."""
-    said = [(value, word) for value, word, _, _ in answers(sex, Mark.PARTIAL)]
-    return [*said, (str(Mark.NONE), msg("Pas de réponse"))]
+    present, late, absent, excused = [(value, word) for value, word, _, _ in answers(sex)]
+    nothing = (str(Mark.NONE), msg("Pas de réponse"))
+    return [present, late, (str(Mark.PARTIAL), PARTIAL), absent, excused, nothing]
 
 
 def state_pill(state: str) -> Pill:

@@ -63,3 +63,16 @@ def test_who_leaves_gives_her_place_and_the_page_says_to_whom(
     seated, waiting, _ = queries.places(word.training)
     assert {one.person.uid for one in seated} == set(everyone[:2])
     assert [one.person.uid for one in waiting] == [everyone[2]]
+
+
+def test_a_member_s_page_shows_her_sessions_and_her_days(
+    manager: Client, people: People, course: Courses
+) -> None:
+    (awa,) = people(1)
+    assert "Jours de formation" not in text(manager, f"/membres/{awa}")
+    word = course(days=3)
+    word.enrol(awa)
+    word.mark(word.sittings[0], present=[awa])
+    shown = text(manager, f"/membres/{awa}")
+    assert "Internet sur le téléphone" in shown and "Jours de formation\u00a0: 0,5" in shown
+    assert "du 24 au 26 novembre" in shown

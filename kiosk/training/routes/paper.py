@@ -13,7 +13,7 @@ from kiosk.training import queries, services, words
 from kiosk.training.models import TrainingSession
 from kiosk.training.routes.door import blueprint, reads, uid_in
 
-PORTRAIT_ROWS, ACROSS_ROWS = 20, 13
+PORTRAIT_ROWS, ACROSS_ROWS = 20, 12
 BOXES = 4
 BLANK = 3
 
