@@ -74,5 +74,5 @@ def test_a_member_s_page_shows_her_sessions_and_her_days(
     word.enrol(awa)
     word.mark(word.sittings[0], present=[awa])
     shown = text(manager, f"/membres/{awa}")
-    assert "Internet sur le téléphone" in shown and "Jours de formation\u00a0: 0,5" in shown
+    assert "Internet sur le téléphone" in shown and "Jours de formation : 0,5" in shown
     assert "du 24 au 26 novembre" in shown
