@@ -43,7 +43,10 @@ class Visits:
 
 @dataclass(frozen=True)
 class Today:
-    """The manager's day. `sheets` are the oldest of `sheets_total` sheets to enter; `asked` seats wait."""
+    """The manager's day. `sheets` are the oldest of `sheets_total` sheets to enter; `asked` seats wait.
+
+    `sending` is None for who does not send.
+    """
 
     date: datetime.date
     time: str
@@ -52,7 +55,7 @@ class Today:
     sheets: Sequence[training.SittingLine]
     sheets_total: int
     asked: int
-    sending: status.Status
+    sending: status.Status | None
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,8 @@ class Welcome:
     materials: Sequence[library.Item]
 
 
-def today(space_uid: uuid.UUID) -> Today:
-    """Gather the day of a space."""
+def today(space_uid: uuid.UUID, answers: bool = True, sends: bool = True) -> Today:
+    """Gather the day of a space, for who answers requests for seats and sends to the centre, or not."""
     day, now = clock.today(), clock.local(clock.now_ms())
     sheets = [line for line in training.sheets_to_enter(space_uid, day) if line.day < day]
     return Today(
@@ -75,8 +78,8 @@ def today(space_uid: uuid.UUID) -> Today:
         training.sittings_on(space_uid, day),
         sheets[:_SHEETS],
         len(sheets),
-        training.waiting_requests(space_uid),
-        status.current(),
+        training.waiting_requests(space_uid) if answers else 0,
+        status.current() if sends else None,
     )
 
 

@@ -125,8 +125,16 @@ def test_a_seat_asked_for_from_a_phone_waits_on_the_page(
     assert "Sira" not in page
 
 
-def test_what_waits_to_be_sent_is_said(kadidia: Client) -> None:
+def test_what_waits_to_be_sent_is_said_to_who_sends(kadidia: Client, kiosk: Machine) -> None:
     assert "À envoyer" in today(kadidia)
+    assert "À envoyer" not in today(kiosk.as_("trainer"))
+
+
+def test_who_does_not_answer_requests_is_not_asked_to(kiosk: Machine, nioro: uuid.UUID) -> None:
+    with kiosk.writing("manager"):
+        made = lesson(nioro, [Half(SATURDAY.replace(day=24), entered=False)])
+        training.ask_seat(made, "Sira Kanté", "76 12 34 56")
+    assert "depuis un téléphone" not in today(kiosk.as_("trainer"))
 
 
 def test_each_person_finds_the_actions_she_may_do(kiosk: Machine) -> None:

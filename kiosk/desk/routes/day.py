@@ -17,7 +17,7 @@ def today_page() -> str:
     machine = health.machine(current_app.config["SETTINGS"].data)
     return render_template(
         "desk/today.html",
-        day=today.today(here()),
+        day=today.today(here(), current_user.can(Right.EDIT_TRAINING), current_user.can(Right.SYNC)),
         actions=_actions(),
         machine=[(sign.icon, sign.name, sign.note, sign.state) for sign in machine],
         machine_title=health.verdict(machine),
