@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from kiosk.rooms import load_models
 from kiosk.storage import Base
-from kiosk.storage.store import finish_schema
+from kiosk.storage.store import finish_schema, head
 from kiosk.storage.types import OpenEnum, Uid
 
 
@@ -50,7 +50,7 @@ def run(connection: Connection) -> None:
         context.run_migrations()
         if sqlite and connection.execute(text("PRAGMA foreign_key_check")).first():
             raise MigrationBroken("foreign keys broken by a migration")
-        if not context.get_context().opts.get("as_sql") and context.get_context().get_current_revision():
+        if context.get_context().get_current_revision() == head():
             finish_schema(connection)
     if sqlite:
         raw.execute("PRAGMA foreign_keys = ON")

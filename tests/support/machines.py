@@ -104,7 +104,7 @@ class Machine:
 
 def make_schema(store: Store) -> None:
     """Bring an empty database to the present shape."""
-    if os.environ.get("KIOSK_TEST_SCHEMA", "models") != "models":
+    if os.environ.get("KIOSK_TEST_SCHEMA") != "models":
         upgrade(store)
         return
     with store.engine.begin() as connection:
