@@ -120,9 +120,12 @@ def requests_of(training: TrainingSession) -> list[SeatRequest]:
 
 
 def requests_by_uid(uids: list[uuid.UUID]) -> dict[uuid.UUID, SeatRequest]:
-    """Return the waiting requests among `uids` by session: those this phone made."""
-    query = select(SeatRequest).where(SeatRequest.uid.in_(uids), SeatRequest.state == RequestState.WAITING)
-    return {row.session_uid: row for row in session().scalars(query)} if uids else {}
+    """Return the requests among `uids` that were not taken back, by session: those this phone made."""
+    if not uids:
+        return {}
+    made = SeatRequest.uid.in_(uids) & (SeatRequest.state != RequestState.WITHDRAWN)
+    query = select(SeatRequest).where(made, SeatRequest.deleted_at.is_(None)).order_by(SeatRequest.uid)
+    return {row.session_uid: row for row in session().scalars(query)}
 
 
 def heads_of(sitting: Sitting | SittingLine) -> dict[tuple[str, str], int]:

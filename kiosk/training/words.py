@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from kiosk.language import Message, formats, msg, nmsg
 from kiosk.training.figures import FULL_DAY, HALF_DAY
-from kiosk.training.models import Audience, EnrolmentState, Mark, SessionState
+from kiosk.training.models import Audience, EnrolmentState, Mark, RequestState, SessionState
 
 Pill = tuple[str, Message | str]
 Answer = tuple[str, Message, str, str]
@@ -26,6 +26,11 @@ ENROLMENTS: Mapping[str, Pill] = {
     EnrolmentState.COMPLETED: ("ok", msg("Suivie")),
     EnrolmentState.WITHDRAWN: ("calm", msg("Retirée")),
     EnrolmentState.REFUSED: ("calm", msg("Refusée")),
+}
+REQUESTS: Mapping[str, Pill] = {
+    RequestState.WAITING: ("wait", msg("Demande envoyée")),
+    RequestState.ACCEPTED: ("ok", msg("Demande acceptée")),
+    RequestState.REFUSED: ("bad", msg("Demande refusée")),
 }
 AUDIENCES: Mapping[str, Message] = {
     Audience.EVERYONE: msg("Tout le monde"),
@@ -93,6 +98,11 @@ def state_pill(state: str) -> Pill:
 def enrolment_pill(state: str) -> Pill:
     """Return (kind, word) of an enrolment; a state of a newer release shows itself."""
     return ENROLMENTS.get(state, ("calm", state))
+
+
+def request_pill(state: str) -> Pill:
+    """Return (kind, word) of a seat asked for, as the phone that asked sees it."""
+    return REQUESTS.get(state, ("calm", state))
 
 
 def weight_word(weight: int) -> str:

@@ -138,6 +138,7 @@ def test_the_manager_accepts_a_request_for_a_member_she_knows(
     fresh()
     assert [one.person.uid for one in queries.places(excel.training)[0]] == [awa]
     assert asked()[0][2] == RequestState.ACCEPTED
+    assert "Demande acceptée" in text(client, "/programme?quand=plus-tard") + text(client, "/programme")
     assert manager.send(page, form_at=where, member=awa.hex).status_code == 409
 
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from kiosk.storage import new_uid
-from kiosk.training import queries
+from kiosk.members import queries as register
+from kiosk.storage import new_uid, transaction
+from kiosk.training import queries, services
 from kiosk.training.models import SessionState, SittingState
 from tests.support.pages import Client
 from tests.training.conftest import TUESDAY, Course, fresh, text, undo_of
@@ -142,9 +143,6 @@ def test_people_without_a_name_are_counted_by_sex_and_age(trainer: Client, word:
 
 
 def test_a_sheet_that_cannot_be_taken_says_why(trainer: Client, word: Course) -> None:
-    from kiosk.storage import transaction
-    from kiosk.training import services
-
     with transaction():
         services.cancel(word.training, "Panne")
     assert "n’a pas lieu" in text(trainer, path(word))
@@ -169,6 +167,26 @@ def test_a_hostile_sheet_writes_nothing(trainer: Client, word: Course, fields: d
     assert answer.status_code in (400, 409, 422)
     assert {mark for mark, _ in sheet(word).values()} == {""}
     assert word.sittings[0].day == TUESDAY
+
+
+def test_a_refused_sheet_keeps_what_was_tapped(trainer: Client, word: Course) -> None:
+    awa, *_ = order(word)
+    answer = trainer.send(path(word), act="close", day="31/02/2027", **{f"p-{awa.hex}": "late"})
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert re.search(rf'name="p-{awa.hex}" value="late" checked', html) and "31/02/2027" in html
+
+
+def test_somebody_erased_from_the_register_keeps_her_line_without_a_name(
+    trainer: Client, word: Course
+) -> None:
+    awa, *_ = order(word)
+    with transaction():
+        member = register.by_uids([awa])[awa]
+        member.given_name = member.family_name = ""
+    assert "Personne effacée" in text(trainer, path(word))
+    assert "Personne effacée" in text(trainer, f"/formations/{word.training.uid}")
+    assert trainer.get(f"/formations/{word.training.uid}/feuille").status_code == 200
 
 
 def test_a_sheet_of_nowhere_is_not_found(trainer: Client, word: Course) -> None:

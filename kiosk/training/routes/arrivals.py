@@ -95,20 +95,17 @@ def unwelcome(uid: uuid.UUID, member: uuid.UUID) -> Response:
 def heads(uid: uuid.UUID) -> Answer:
     """Count people whose names nobody took, by sex and age."""
     line = _line(uid)
-    counts, wrong = queries.heads_of(line), None
+    typed, wrong = {key: str(count) for key, count in queries.heads_of(line).items()}, None
     if request.method == "POST":
+        typed = {(sex, band): request.form.get(f"n-{sex}-{band}", "").strip() for sex, band in _squares()}
         try:
-            counts = _counts()
-            with transaction():
-                total = services.count_heads(services.find_sitting(uid), counts)
-            done(nmsg("Une personne sans nom est comptée.", "%(n)s personnes sans nom sont comptées.", total))
-            return go("training.presences", uid=uid)
+            return _count_heads(uid, typed)
         except Refusal as refusal:
             wrong = refusal.message
     page = render_template(
         "training/heads.html",
         line=line,
-        counts=counts,
+        counts=typed,
         bands=register.BANDS,
         sexes=words.SEXES,
         wrong=wrong,
@@ -116,17 +113,20 @@ def heads(uid: uuid.UUID) -> Answer:
     return page, 422 if wrong else 200
 
 
-def _counts() -> dict[tuple[str, str], int]:
-    """Return the counts of a posted table; an empty square is nought."""
-    return {
-        (sex, band.key): _count(request.form.get(f"n-{sex}-{band.key}", ""))
-        for sex in words.SEXES
-        for band in register.BANDS
-    }
+def _squares() -> list[tuple[str, str]]:
+    return [(sex, band.key) for sex in words.SEXES for band in register.BANDS]
+
+
+def _count_heads(uid: uuid.UUID, typed: dict[tuple[str, str], str]) -> Response:
+    counts = {square: _count(text) for square, text in typed.items()}
+    with transaction():
+        total = services.count_heads(services.find_sitting(uid), counts)
+    done(nmsg("Une personne sans nom est comptée.", "%(n)s personnes sans nom sont comptées.", total))
+    return go("training.presences", uid=uid)
 
 
 def _count(text: str) -> int:
-    text = text.strip() or "0"
-    if not text.isdecimal() or len(text) > 4:
+    """Return the number in a square; an empty one is nought."""
+    if text and (not text.isdecimal() or len(text) > 4):
         raise Refusal(msg("Écrivez des nombres, par exemple 12."), field="heads")
-    return int(text)
+    return int(text or "0")

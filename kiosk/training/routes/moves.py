@@ -61,7 +61,7 @@ def cancel(uid: uuid.UUID) -> Answer:
 def put_off(uid: uuid.UUID) -> Answer:
     """Put a session off: to a new first day, to a month, or until further notice."""
     training = services.find_session(uid)
-    form = MoveForm()
+    form = MoveForm(reason=training.reason)
     if is_submitted_ok(form):
         with refused(form) as outcome, transaction():
             _put_off(services.find_session(uid), form)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
@@ -16,6 +17,7 @@ from kiosk.web.forms import refused
 from kiosk.web.notices import done
 
 PREFIX = "p-"
+Answers = dict[uuid.UUID, services.Answer]
 
 
 @blueprint.get("/seances/<uuid:uid>/presences")
@@ -25,14 +27,19 @@ def presences(uid: uuid.UUID) -> Answer:
     return _sheet(uid, SheetForm())
 
 
-def _sheet(uid: uuid.UUID, form: SheetForm) -> Answer:
+def _sheet(uid: uuid.UUID, form: SheetForm, typed: Answers | None = None) -> Answer:
     line = queries.sitting_line(uid)
     if line is None:
         raise NotFound(msg("Cette séance n’existe pas ici."))
-    rows = queries.sheet(line)
+    rows = [_kept(row, typed or {}) for row in queries.sheet(line)]
     form.day.data = form.day.data or line.day
     answered = sum(row.mark != Mark.NONE for row in rows)
     return filled("sheet", form, line=line, rows=rows, answered=answered, words=words)
+
+
+def _kept(row: queries.Row, typed: Answers) -> queries.Row:
+    said = typed.get(row.person.uid)
+    return row if said is None else replace(row, mark=str(said.mark))
 
 
 @blueprint.post("/seances/<uuid:uid>/presences")
@@ -43,16 +50,16 @@ def save(uid: uuid.UUID) -> Answer:
         with transaction():
             services.mark(services.find_sitting(uid), _answers(request.form))
         return "", 204
-    form = SheetForm()
+    form, answers = SheetForm(), _answers(request.form)
     if not form.validate():
-        return _sheet(uid, form)
+        return _sheet(uid, form, answers)
     with refused(form) as outcome, transaction():
-        _save(services.find_sitting(uid), form)
-    return go("training.presences", uid=uid) if outcome.ok else _sheet(uid, form)
+        _save(services.find_sitting(uid), form, answers)
+    return go("training.presences", uid=uid) if outcome.ok else _sheet(uid, form, answers)
 
 
-def _save(sitting: Sitting, form: SheetForm) -> None:
-    answers, act = _answers(request.form), request.form.get("act")
+def _save(sitting: Sitting, form: SheetForm, answers: Answers) -> None:
+    act = request.form.get("act")
     undo = url_for("training.undo", uid=sitting.uid)
     if act == "close":
         blanks = services.close_sheet(sitting, answers, form.day.data or sitting.day)
@@ -76,9 +83,9 @@ def _closed(blanks: int) -> Message:
     return msg("La feuille est saisie.")
 
 
-def _answers(typed: Mapping[str, str]) -> dict[uuid.UUID, services.Answer]:
+def _answers(typed: Mapping[str, str]) -> Answers:
     """Return the answers of a posted sheet; what is not one of the answers is a bad request."""
-    found = {}
+    found: Answers = {}
     for name, value in typed.items():
         if not name.startswith(PREFIX):
             continue
