@@ -152,7 +152,7 @@ class Batch:
 
     def _may_write(self, model: type[Synced], uid: uuid.UUID, row: Values | None, merged: Values) -> bool:
         owners = {model.owner(uid, merged)} | ({model.owner(uid, row)} if row else set())
-        return owners == {self._sender.space}
+        return owners == {self._sender.space} and not model.reserved(row, merged)
 
     def _show_again(self, place: Place, fields: Values) -> int:
         """Mention the row, so that a kiosk which shows something else receives it."""

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from kiosk.central import merge
 from kiosk.central.journal import Journal, lock
 from kiosk.central.merge import Arrived, Outcome, Sender
-from kiosk.central.models import APPLIED, HELD, RECEIVED, commit_log, inbox, node, stream
+from kiosk.central.models import APPLIED, HELD, RECEIVED, REJECTED, commit_log, inbox, node, stream
 from kiosk.storage import clock
 from kiosk.storage.changes import Authored, dumps, first_link, next_link
 from kiosk.sync.frame import FrameError
@@ -189,7 +189,7 @@ def _again(connection: Connection, sender: Sender, row: Row[Any]) -> None:
     query = select(inbox).where(inbox.c.op_id == row.op_id, inbox.c.first)
     original = connection.execute(query).one()
     entry, n = _entry(original), original.n
-    if original.state == APPLIED:
+    if original.state in (APPLIED, REJECTED):
         n = _mention_again(connection, entry) or n
     here = (inbox.c.stream_uid == row.stream_uid) & (inbox.c.seq == row.seq)
     values = {"state": original.state, "reason": original.reason, "n": n, "late": original.state == HELD}

@@ -84,6 +84,14 @@ class Post(Printed, SpaceOwned):
     touched_at: Mapped[int] = mapped_column(default=0)
 
     @classmethod
+    def reserved(cls, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> bool:
+        """Which text of an article is approved and shown is the desk's word, never a space's."""
+        if after["kind"] != Kind.ARTICLE:
+            return False
+        was = before if before and before["kind"] == Kind.ARTICLE else {}
+        return any(after[name] != was.get(name) for name in ("approved_hash", "published_hash"))
+
+    @classmethod
     def searchable(cls, row: Mapping[str, Any]) -> str:
         """Return the words under which a writer looks for a post."""
         names = ("title", "standfirst", "place", "author_name", "collective_name", "ngo_name")
@@ -102,6 +110,13 @@ class Revision(Printed, SpaceOwned):
     number: Mapped[int]
     hash: Mapped[str]
     at: Mapped[int]
+
+    @classmethod
+    def reserved(cls, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> bool:
+        """A revision that was read and approved never changes under its readers."""
+        may_differ = ("number", "at")
+        changed = [n for n, value in after.items() if before and before[n] != value and n not in may_differ]
+        return bool(changed)
 
     @staticmethod
     def uid_of(post_uid: uuid.UUID, name: str) -> uuid.UUID:

@@ -64,6 +64,11 @@ class Synced(Base):
         return found
 
     @classmethod
+    def reserved(cls, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> bool:
+        """Tell whether only the centre may bring the row from `before` (None: not there) to `after`."""
+        return False
+
+    @classmethod
     def scope(cls, uid: uuid.UUID, row: Mapping[str, Any]) -> str:
         """Return who receives the row: `all`, or `space:<hex uid>` for one space and the centre."""
         space = cls.owner(uid, row)

@@ -73,11 +73,14 @@ def list_column(**options: Any) -> MappedColumn[Any]:
     return mapped_column(JSON(none_as_null=True), **options)
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any, levels: int = 16) -> Any:
     """Encode a column value for a change: JSON types only, NFC text, hex uids, no floats.
 
-    Raises TypeError for a float or an unknown type, so that no rounding ever travels.
+    Raises TypeError for a float or an unknown type, so that no rounding ever travels,
+    and for a list in a list more than `levels` deep, which no frame carries.
     """
+    if not levels:
+        raise TypeError("a value nested this deep cannot travel in a change")
     if isinstance(value, str):
         return unicodedata.normalize("NFC", str(value))
     if value is None or isinstance(value, int):
@@ -87,9 +90,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value.isoformat()
     if isinstance(value, list | tuple):
-        return [plain(part) for part in value]
+        return [plain(part, levels - 1) for part in value]
     if isinstance(value, dict):
-        return {str(key): plain(part) for key, part in value.items()}
+        return {str(key): plain(part, levels - 1) for key, part in value.items()}
     raise TypeError(f"a {type(value).__name__} cannot travel in a change")
 
 

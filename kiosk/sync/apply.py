@@ -43,10 +43,11 @@ def _forget_waiting(connection: Connection, before: int, upto: int, freed: Colle
         return
     log = sync_log.c
     fresh = (log.seq > before) & (log.seq <= upto) & log.state.not_in((HELD, REJECTED))
-    query = select(log.tab, log.row_uid, log.body).where(fresh | log.seq.in_(list(freed)[: outbox.CHUNK]))
-    for tab, uid, body in connection.execute(query).all():
-        here = (sync_base.c.tab == tab) & (sync_base.c.row_uid == uid)
-        connection.execute(delete(sync_base).where(here, sync_base.c.field.in_(list(json.loads(body)))))
+    query = select(log.tab, log.row_uid, log.body)
+    for which in (fresh, *(log.seq.in_(some) for some in chunks(freed))):
+        for tab, uid, body in connection.execute(query.where(which)).all():
+            here = (sync_base.c.tab == tab) & (sync_base.c.row_uid == uid)
+            connection.execute(delete(sync_base).where(here, sync_base.c.field.in_(list(json.loads(body)))))
 
 
 def take(connection: Connection, items: Iterable[Item]) -> None:
@@ -59,6 +60,8 @@ def take(connection: Connection, items: Iterable[Item]) -> None:
     frozen = frozen_rows(connection, waiting)
     ready = {place: what for place, what in waiting.items() if place not in frozen}
     ready = _with_parents(connection, ready)
+    # A row may point at one of its own table that stands further down the page.
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     write(connection, [_incoming(place, *what) for place, what in ready.items()])
     _keep_waiting(connection, waiting, ready.keys())
 

@@ -28,7 +28,7 @@ class Reader:
     def text(self, name: str, longest: int = 200) -> str:
         """Return a text of at most `longest` signs."""
         value = self._fields.get(name)
-        if not isinstance(value, str) or len(value) > longest:
+        if not isinstance(value, str) or len(value) > longest or not value.isprintable():
             raise FrameError(f"{name}: a text was expected")
         return value
 

@@ -16,6 +16,7 @@ MAGIC = b"KSY1"
 PLAIN, DEFLATE = 0, 1
 NO_DICTIONARY = 0
 MAX_DOCUMENT = 16 * 1024 * 1024
+MAX_DEPTH = 32
 _HEAD = struct.Struct(">4sBBI")
 
 
@@ -69,9 +70,20 @@ def _parsed(text: bytes, limit: int) -> Any:
     if len(text) > limit:
         raise FrameError("too large once unpacked")
     try:
-        return json.loads(text, parse_float=_no_float, parse_constant=_no_float)
+        document = json.loads(text, parse_float=_no_float, parse_constant=_no_float)
     except (ValueError, RecursionError) as error:
         raise FrameError("not a document") from error
+    if _is_deeper(document, MAX_DEPTH):
+        raise FrameError("nested too deep")
+    return document
+
+
+def _is_deeper(value: Any, levels: int) -> bool:
+    """Tell whether a document nests deeper: walking it later must never exhaust the stack."""
+    if not isinstance(value, dict | list):
+        return False
+    inside = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_deeper(part, levels - 1) for part in inside)
 
 
 def _no_float(text: str) -> Any:

@@ -29,7 +29,7 @@ def _first(root: Path, names: Iterable[str]) -> str:
         except OSError:
             continue
         if text:
-            return text.replace("|", "")
+            return "".join(sign for sign in text if sign.isprintable() and sign != "|")
     return ""
 
 

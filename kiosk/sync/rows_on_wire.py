@@ -60,7 +60,10 @@ def _entry(row: Any, stream: uuid.UUID, seq: int, clock: int) -> Authored:
         raise FrameError("a row holds an object of fields")
     author = (stream, seq) if "w" not in extras else _author(extras["w"])
     change = _change(row, extras, clock)
-    return Authored(change, *author, op_id(*author, change))
+    try:
+        return Authored(change, *author, op_id(*author, change))
+    except UnicodeEncodeError as error:
+        raise FrameError("half a character") from error
 
 
 def _author(value: Any) -> tuple[uuid.UUID, int]:

@@ -1,0 +1,112 @@
+"""What somebody who wants to break the exchange would try."""
+
+import uuid
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+
+from kiosk.partners.models import Kind, Organisation
+from kiosk.places.models import Space
+from kiosk.posts.models import Kind as PostKind
+from kiosk.posts.models import Post as Article
+from kiosk.posts.models import Revision
+from kiosk.storage import session
+from kiosk.storage.log import sync_self
+from kiosk.sync import rehome
+from kiosk.sync.trouble import Refused
+from tests.support.machines import Machine
+from tests.sync.conftest import Post, link_up
+
+
+def values(machine: Machine, query: str) -> list[Any]:
+    with machine.open() as current:
+        return [row[0] for row in current.execute(text(query))]
+
+
+def space_of(machine: Machine) -> uuid.UUID:
+    with machine.open() as current:
+        found: uuid.UUID = current.scalars(select(Space.uid)).one()
+        return found
+
+
+def test_a_federation_written_after_its_member_reaches_every_kiosk(kiosk: Machine, centre: Machine) -> None:
+    with centre.writing():
+        child = Organisation(kind=Kind.NGO, name="Jiguiya")
+        session().add(child)
+    with centre.writing():
+        parent = Organisation(kind=Kind.FEDERATION, name="Fédération de Kayes")
+        session().add(parent)
+        session().flush()
+        session().get(Organisation, child.uid).parent_uid = parent.uid
+    link_up(kiosk, centre).exchange()
+    assert values(kiosk, "select count(*) from organisation where parent_uid is not null") == [1]
+
+
+def nested(levels: int) -> Any:
+    deep: Any = "08:00-12:00"
+    for _ in range(levels):
+        deep = [deep]
+    return {"1": deep}
+
+
+def test_nesting_without_end_never_enters_a_log(kiosk: Machine) -> None:
+    with pytest.raises(TypeError), kiosk.writing():
+        session().scalars(select(Space)).one().hours = nested(20)
+
+
+def test_nesting_without_end_from_a_forger_stops_nobody_else(
+    nioro: Post, centre: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nioro.exchange()
+    monkeypatch.setattr("kiosk.storage.capture.plain", lambda value: value)
+    with nioro.kiosk.writing():
+        session().scalars(select(Space)).one().hours = nested(300)
+    with pytest.raises(Refused):
+        nioro.exchange()
+    assert values(centre, "select count(*) from inbox where state = 'received'") == [0]
+
+
+def test_what_was_refused_is_set_right_again_after_the_log_moved(nioro: Post, centre: Machine) -> None:
+    nioro.exchange()
+    with centre.writing():
+        session().add(Organisation(kind=Kind.NGO, name="Jiguiya"))
+    nioro.exchange()
+    with nioro.kiosk.writing():
+        session().scalars(select(Organisation).where(Organisation.name == "Jiguiya")).one().name = "Autre"
+    nioro.exchange()
+    assert values(nioro.kiosk, "select count(*) from organisation where name = 'Autre'") == [0]
+    with centre.writing():
+        from kiosk.central import meta
+
+        meta.new_epoch(session().connection())
+    with nioro.kiosk.writing():
+        rehome.rehome(session().connection(), session().execute(select(sync_self.c.acked)).scalar_one())
+    nioro.exchange()
+    nioro.exchange()
+    assert values(nioro.kiosk, "select count(*) from organisation where name = 'Autre'") == [0]
+
+
+def test_a_kiosk_publishes_no_article_by_itself(nioro: Post, centre: Machine) -> None:
+    here = space_of(nioro.kiosk)
+    with nioro.kiosk.writing():
+        post = Article(space_uid=here, title="Faux", kind=PostKind.ARTICLE)
+        session().add(post)
+        session().flush()
+        name = uuid.uuid4().hex * 2
+        session().add(
+            Revision(
+                uid=Revision.uid_of(post.uid, name),
+                space_uid=here,
+                post_uid=post.uid,
+                number=1,
+                hash=name,
+                at=1,
+                title="Faux",
+                body="x",
+            )
+        )
+        post.published_hash = post.approved_hash = name
+        post.published_at = 1
+    nioro.exchange()
+    assert b"Faux" not in centre.client().get("/actualites").data
