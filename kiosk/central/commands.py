@@ -2,14 +2,18 @@
 
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from kiosk.central import meta, nodes, queries, services
+from kiosk.central.sink import CommitLog
 from kiosk.config import CONFIG_NAME, Settings
 from kiosk.language import msg
-from kiosk.storage import Refusal, session, transaction
+from kiosk.storage import Refusal, Store, session, transaction
 from kiosk.storage.console import opened
 
 
@@ -23,22 +27,20 @@ def central() -> None:
 def init(settings: Settings) -> None:
     """Fait de ce dossier un centre, avec une base prête."""
     settings.data.mkdir(parents=True, exist_ok=True)
-    _write_role(settings.data / CONFIG_NAME, settings.role)
+    _write_role(settings.data / CONFIG_NAME)
     command = [sys.executable, "-m", "kiosk", "--data", str(settings.data), "upgrade"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     click.echo(f"Le centre est prêt dans {settings.data}.")
     click.echo("Ajoutez la coordination : kiosk staff add NOM --role coordinator")
 
 
-def _write_role(path: Path, role: str) -> None:
-    if role == "central":
-        if not path.exists():
-            path.write_text('role = "central"\n', encoding="utf-8")
-        return
-    if path.exists() and "role" in path.read_text(encoding="utf-8"):
-        raise Refusal(msg("Ce dossier est celui d’un kiosque. Choisissez-en un autre."))
+def _write_role(path: Path) -> None:
     before = path.read_text(encoding="utf-8") if path.exists() else ""
-    path.write_text(f'role = "central"\n{before}', encoding="utf-8")
+    role = tomllib.loads(before).get("role")
+    if role is None and not (path.parent / "kiosk.db").exists():
+        path.write_text(f'role = "central"\n{before}', encoding="utf-8")
+    elif role != "central":
+        raise Refusal(msg("Ce dossier est celui d’un kiosque. Choisissez-en un autre."))
 
 
 @central.command()
@@ -46,19 +48,16 @@ def _write_role(path: Path, role: str) -> None:
 @click.pass_obj
 def code(settings: Settings, space: str) -> None:
     """Fait un code, valable une fois et sept jours, pour relier le kiosque de SPACE."""
-    _at_the_centre(settings)
-    with opened(), transaction():
+    with _centre(), transaction():
         made = services.make_code(space, settings.data)
     click.echo(str(made))
 
 
 @central.command()
 @click.argument("kiosk")
-@click.pass_obj
-def revoke(settings: Settings, kiosk: str) -> None:
+def revoke(kiosk: str) -> None:
     """Retire la clé d’un kiosque : son numéro, ou le code de son espace."""
-    _at_the_centre(settings)
-    with opened():
+    with _centre():
         one = _named(kiosk)
         with transaction():
             nodes.revoke(one.node_no)
@@ -75,18 +74,20 @@ def _named(words: str) -> queries.Kiosk:
 
 
 @central.command()
-@click.pass_obj
-def restored(settings: Settings) -> None:
+def restored() -> None:
     """Dit que la base vient d’une copie : les kiosques renvoient ce qui manque."""
-    _at_the_centre(settings)
-    with opened(), transaction():
+    with _centre(), transaction():
         epoch = meta.new_epoch(session().connection())
     click.echo(f"Époque {epoch} : chaque kiosque renverra ce que le centre n’a plus.")
 
 
-def _at_the_centre(settings: Settings) -> None:
-    if settings.role != "central":
-        raise Refusal(msg("Cette commande sert au centre. Ce dossier est celui d’un kiosque."))
+@contextmanager
+def _centre() -> Iterator[Store]:
+    """Open the store, if it is a centre's."""
+    with opened() as store:
+        if not isinstance(store.sink, CommitLog):
+            raise Refusal(msg("Cette commande sert au centre. Ce dossier est celui d’un kiosque."))
+        yield store
 
 
 commands = [central]

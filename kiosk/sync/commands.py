@@ -2,6 +2,8 @@
 
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,9 @@ import click
 
 from kiosk.config import Settings
 from kiosk.language import msg
-from kiosk.storage import Refusal
+from kiosk.storage import Refusal, Store
 from kiosk.storage.console import opened
+from kiosk.storage.log import LocalLog
 from kiosk.sync import enrol as enrolment
 from kiosk.sync import worker
 
@@ -20,8 +23,7 @@ from kiosk.sync import worker
 @click.pass_obj
 def sync(settings: Settings, watch: bool) -> None:
     """Envoie au centre ce qui attend, et reçoit ce qu’il a de nouveau."""
-    _at_a_kiosk(settings)
-    with opened() as store:
+    with _kiosk() as store:
         if watch:
             signal.signal(signal.SIGTERM, _stop)
             worker.Worker(store, settings.data, settings.version).run()
@@ -45,15 +47,18 @@ def _show(done: int, total: int) -> None:
 @click.pass_obj
 def enrol(settings: Settings, url: str, code: str) -> None:
     """Relie ce kiosque au centre URL, avec le CODE reçu de la coordination."""
-    _at_a_kiosk(settings)
-    with opened() as store:
+    with _kiosk() as store:
         identity = enrolment.enrol(store, Path(settings.data), url, code, settings.version)
     click.echo(f"Relié au centre : kiosque {identity.node_no}, espace {identity.space}.")
 
 
-def _at_a_kiosk(settings: Settings) -> None:
-    if settings.role != "kiosk":
-        raise Refusal(msg("Cette commande sert au kiosque. Ce dossier est celui du centre."))
+@contextmanager
+def _kiosk() -> Iterator[Store]:
+    """Open the store, if it is a kiosk's."""
+    with opened() as store:
+        if not isinstance(store.sink, LocalLog):
+            raise Refusal(msg("Cette commande sert au kiosque. Ce dossier est celui du centre."))
+        yield store
 
 
 commands = [sync, enrol]

@@ -26,7 +26,7 @@ _PATIENCE, _STEP = 2.5, 0.1
 
 
 def _badge() -> int:
-    return status.current().waiting
+    return status.waiting_count()
 
 
 NAV = (NavItem("sync.index", msg("Envois"), "send", (Right.SYNC,), 70, primary=True, badge=_badge),)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 
 from kiosk.storage import clock, session
-from kiosk.storage.log import ACKED, HELD, PENDING, REJECTED, sync_closed, sync_log
+from kiosk.storage.log import ACKED, HELD, PENDING, REJECTED, sync_closed, sync_log, sync_self
 from kiosk.sync import link, outbox
 from kiosk.sync.models import sync_exchange
 
@@ -102,6 +102,11 @@ def current() -> Status:
         seconds=_estimate(waiting, known),
         bytes_month=_bytes_since(_month_start()),
     )
+
+
+def waiting_count() -> int:
+    """Return how many changes wait, from the counters alone: every staff page asks."""
+    return session().connection().scalar(select(sync_self.c.seq - sync_self.c.acked)) or 0
 
 
 def _by_state() -> Select[str, int]:

@@ -35,6 +35,6 @@ def test_only_known_addresses_write_without_a_right() -> None:
         "training.ask",
         "training.call_off",
         "web.set_language",
-        "central.exchange",
-        "central.enrol",
+        "machines.push_and_pull",
+        "machines.enrol",
     }, open_to_all

@@ -5,88 +5,25 @@ import itertools
 import re
 import shutil
 import uuid
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event, select, text
+from sqlalchemy import select, text
 
 from kiosk.central import exchange as centre_side
 from kiosk.central import merge, meta, nodes
 from kiosk.central.models import central_meta, enrol_code, inbox
 from kiosk.partners.models import Kind, Organisation
-from kiosk.places import services as places
-from kiosk.places.models import Room, Space
-from kiosk.rooms import load_models, open_store
-from kiosk.storage import Change, Store, clock, derived_uid, new_uid, session, transaction
-from kiosk.storage.log import LocalLog, sync_log, sync_self
+from kiosk.places.models import Room
+from kiosk.storage import clock, derived_uid, new_uid, session, transaction
+from kiosk.storage.log import sync_log, sync_self
 from kiosk.sync import exchange, outbox, rehome
 from kiosk.sync.messages import Reply, Request
-from tests.support.machines import make_schema
+from tests.sync.disks import SPACE, Disk, Writing
 
 ROWS, BATCH, PAGE, MOST = 3, 4, 3, 4
 START_MS = 1_800_000_000_000
-SPACE = places.space_uid("NIO")
 _WRITE = re.compile(r'"name":"w(\d+)"')
-
-
-class NewerLog(LocalLog):
-    """The log of a kiosk one schema ahead, for one write."""
-
-    newer = False
-
-    def record(self, connection: Connection, changes: Sequence[Change], actor: uuid.UUID | None) -> None:
-        found = [dataclasses.replace(c, schema=2) if self.newer else c for c in changes]
-        super().record(connection, found, actor)
-
-
-class Disk:
-    """A machine's database file, and what a person would swear is on it."""
-
-    def __init__(self, path: Path, role: str = "kiosk") -> None:
-        self.path, self.role = path, role
-        self.writes: set[int] = set()
-        self.offset = 0
-        self.open()
-
-    def open(self) -> None:
-        sink = {} if self.role == "central" else {"sink": NewerLog()}
-        url = f"sqlite:///{self.path}"
-        self.store = Store(url, **sink) if sink else open_store(url, "central")
-        event.listen(self.store.engine, "connect", _fast)
-
-    def image(self, path: Path) -> "Disk":
-        """Copy the file: a backup, or a cloned card."""
-        self.store.close()
-        shutil.copy(self.path, path)
-        twin = Disk(path, self.role)
-        twin.writes, twin.offset = set(self.writes), self.offset
-        return twin
-
-    def replace(self, other: "Disk") -> None:
-        """Put another image in the place of this one."""
-        self.store.close()
-        other.store.close()
-        shutil.copy(other.path, self.path)
-        self.writes = set(other.writes)
-        self.open()
-
-
-def _fast(connection: Any, _record: Any) -> None:
-    for pragma in ("journal_mode = MEMORY", "synchronous = OFF"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def blank(path: Path, role: str) -> None:
-    """Make a database with tables, and the space in a kiosk's."""
-    load_models()
-    path.touch(0o600)
-    disk = Disk(path, role)
-    make_schema(disk.store)
-    if role == "kiosk":
-        with disk.store.open(), transaction():
-            session().add(Space(uid=SPACE, code="NIO", name="Nioro", hours={}, exceptions=[]))
-    disk.store.close()
 
 
 class RealWorld:
@@ -159,7 +96,7 @@ class RealWorld:
         disk.store.sink.newer = False  # type: ignore[attr-defined]
 
     def writing(self, disk: Disk) -> Any:
-        return _Write(self, disk)
+        return Writing(self, disk)
 
     def jump(self, k: int, by: int) -> None:
         self.disk(k).offset = by
@@ -280,27 +217,3 @@ class RealWorld:
                 if current.scalar(text("PRAGMA quick_check")) != "ok":
                     return False
         return True
-
-
-class _Write:
-    """Number a human write, on a machine whose clock says what it says."""
-
-    def __init__(self, world: RealWorld, disk: Disk) -> None:
-        self.world, self.disk = world, disk
-
-    def __enter__(self) -> str:
-        world = self.world
-        world.now += 1
-        world.written += 1
-        world.saw[world.written] = None
-        world.at(self.disk.offset)
-        self.open = self.disk.store.open()
-        self.open.__enter__()
-        self.work = transaction()
-        self.work.__enter__()
-        return f"w{world.written}"
-
-    def __exit__(self, *failure: Any) -> None:
-        self.work.__exit__(*failure)
-        self.open.__exit__(*failure)
-        self.disk.writes.add(self.world.written)

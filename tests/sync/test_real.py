@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from kiosk.storage import clock
+from tests.sync.disks import Disk, blank
 from tests.sync.model.traces import REGRESSIONS, TRACES
-from tests.sync.real import Disk, RealWorld, blank
+from tests.sync.real import RealWorld
 
 BUDGET = max(int(os.environ.get("KIOSK_BUDGET") or 500) // 25, 10)
 ANY = st.integers(0, 11)
@@ -119,73 +121,79 @@ def test_recorded_histories_hold(
         world.close()
 
 
+class Histories(RuleBasedStateMachine):
+    """Every rule of the real world, in any order."""
+
+    templates: ClassVar[dict[str, Path]]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="kiosk-real-"))
+        self.world = RealWorld(self.folder, self.templates)
+
+    @rule(k=ANY, r=ANY)
+    def edit(self, k: int, r: int) -> None:
+        self.world.edit(k, r)
+
+    @rule(k=ANY, child=st.booleans(), new_table=st.booleans())
+    def add(self, k: int, child: bool, new_table: bool) -> None:
+        self.world.add(k, child, new_table)
+
+    @rule(k=ANY, by=JUMPS)
+    def jump(self, k: int, by: int) -> None:
+        self.world.jump(k, by)
+
+    @rule(k=ANY)
+    def send(self, k: int) -> None:
+        self.world.send(k)
+
+    @rule(i=ANY, keep=st.booleans())
+    def deliver(self, i: int, keep: bool) -> None:
+        self.world.deliver(i, keep)
+
+    @rule(i=ANY)
+    def drop(self, i: int) -> None:
+        self.world.drop(i)
+
+    @rule(k=ANY)
+    def round(self, k: int) -> None:
+        self.world.round(k)
+
+    @rule(k=ANY)
+    def backup(self, k: int) -> None:
+        self.world.backup(k)
+
+    @rule(k=ANY)
+    def restore(self, k: int) -> None:
+        self.world.restore(k)
+
+    @rule(k=ANY, detected=st.booleans())
+    def clone(self, k: int, detected: bool) -> None:
+        self.world.clone(k, detected)
+
+    @rule()
+    def backup_centre(self) -> None:
+        self.world.backup_centre()
+
+    @rule()
+    def restore_centre(self) -> None:
+        self.world.restore_centre()
+
+    @rule()
+    def upgrade(self) -> None:
+        self.world.upgrade()
+
+    def teardown(self) -> None:
+        try:
+            check_end(self.world)
+        finally:
+            self.world.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
 @pytest.mark.slow
 def test_any_history_loses_nothing_and_converges(templates: dict[str, Path]) -> None:
-    class Histories(RuleBasedStateMachine):
-        def __init__(self) -> None:
-            super().__init__()
-            self.folder = Path(tempfile.mkdtemp(prefix="kiosk-real-"))
-            self.world = RealWorld(self.folder, templates)
-
-        @rule(k=ANY, r=ANY)
-        def edit(self, k: int, r: int) -> None:
-            self.world.edit(k, r)
-
-        @rule(k=ANY, child=st.booleans(), new_table=st.booleans())
-        def add(self, k: int, child: bool, new_table: bool) -> None:
-            self.world.add(k, child, new_table)
-
-        @rule(k=ANY, by=JUMPS)
-        def jump(self, k: int, by: int) -> None:
-            self.world.jump(k, by)
-
-        @rule(k=ANY)
-        def send(self, k: int) -> None:
-            self.world.send(k)
-
-        @rule(i=ANY, keep=st.booleans())
-        def deliver(self, i: int, keep: bool) -> None:
-            self.world.deliver(i, keep)
-
-        @rule(i=ANY)
-        def drop(self, i: int) -> None:
-            self.world.drop(i)
-
-        @rule(k=ANY)
-        def round(self, k: int) -> None:
-            self.world.round(k)
-
-        @rule(k=ANY)
-        def backup(self, k: int) -> None:
-            self.world.backup(k)
-
-        @rule(k=ANY)
-        def restore(self, k: int) -> None:
-            self.world.restore(k)
-
-        @rule(k=ANY, detected=st.booleans())
-        def clone(self, k: int, detected: bool) -> None:
-            self.world.clone(k, detected)
-
-        @rule()
-        def backup_centre(self) -> None:
-            self.world.backup_centre()
-
-        @rule()
-        def restore_centre(self) -> None:
-            self.world.restore_centre()
-
-        @rule()
-        def upgrade(self) -> None:
-            self.world.upgrade()
-
-        def teardown(self) -> None:
-            try:
-                check_end(self.world)
-            finally:
-                self.world.close()
-                shutil.rmtree(self.folder, ignore_errors=True)
-
+    Histories.templates = templates
     checks = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
     # A real history takes a second to replay: shrinking is for whoever hunts a failure.
     phases = [Phase.generate, Phase.shrink] if os.environ.get("KIOSK_SHRINK") else [Phase.generate]
