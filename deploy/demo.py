@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from deploy import check, preparing
-from deploy.fleet import DemoError, Fleet, Machine, machines, tail
+from deploy.fleet import PORTS, DemoError, Fleet, Machine, machines, settle, tail
 from deploy.relay import Switch
 from kiosk.storage.lock import AlreadyRunning, only_one
 
@@ -74,11 +74,13 @@ def wipe(root: Path) -> None:
     """Remove the machines of the demonstration and nothing else."""
     for machine in machines(root):
         shutil.rmtree(machine.data, ignore_errors=True)
-    (root / SWITCH).unlink(missing_ok=True)
+    for name in (SWITCH, PORTS):
+        (root / name).unlink(missing_ok=True)
 
 
 def run(root: Path, host: str, checking: bool) -> None:
     """Bring the fleet up; always bring it down again."""
+    settle(root)
     fleet, everyone = Fleet(), machines(root)
     try:
         started = time.monotonic()

@@ -10,12 +10,14 @@ import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 FIRST_PORT = 8100
 FIRST_LINK_PORT = 8110
-PATIENCE = 30.0
+PATIENCE = 60.0
+PORTS = "ports.json"
 
 
 class DemoError(Exception):
@@ -89,12 +91,20 @@ PLACES = (
 
 
 def machines(root: Path) -> list[Machine]:
-    """The centre and its kiosks under `root`, with the ports they keep from the first day."""
-    ports = _ports(root / "ports.json")
+    """The centre and its kiosks under `root`, with the ports they were given."""
+    ports = _ports(root / PORTS)
     return [
-        Machine(name, label, code, root / name, ports[name], ports.get(f"{name}-link", 0))
+        Machine(name, label, code, root / name, ports[name], ports[f"{name}-link"] if code else 0)
         for name, label, code in PLACES
     ]
+
+
+def settle(root: Path) -> None:
+    """Give pages whose port another program took meanwhile a free one; links keep what kiosks learnt."""
+    kept = _ports(root / PORTS)
+    taken = [name for name, _, _ in PLACES if not is_free(kept[name])]
+    others = _free(FIRST_PORT, len(taken), besides=kept.values())
+    _keep(root / PORTS, kept | dict(zip(taken, others, strict=True)))
 
 
 def _ports(path: Path) -> dict[str, int]:
@@ -103,15 +113,21 @@ def _ports(path: Path) -> dict[str, int]:
         return kept
     names = [name for name, _, _ in PLACES]
     chosen = dict(zip(names, _free(FIRST_PORT, len(names)), strict=True))
-    links = _free(FIRST_LINK_PORT, len(names) - 1)
+    links = _free(FIRST_LINK_PORT, len(names) - 1, besides=chosen.values())
     chosen |= {f"{name}-link": port for name, port in zip(names[1:], links, strict=True)}
-    path.write_text(json.dumps(chosen, indent=2) + "\n", encoding="utf-8")
+    _keep(path, chosen)
     return chosen
 
 
-def _free(first: int, count: int) -> list[int]:
-    found = [port for port in range(first, first + 400) if is_free(port)]
-    return found[:count]
+def _keep(path: Path, ports: dict[str, int]) -> None:
+    path.write_text(json.dumps(ports, indent=2) + "\n", encoding="utf-8")
+
+
+def _free(first: int, count: int, besides: Iterable[int] = ()) -> list[int]:
+    """The first `count` ports nobody listens on; looks no further than it must."""
+    known = set(besides)
+    found = (port for port in range(first, first + 400) if port not in known and is_free(port))
+    return list(islice(found, count))
 
 
 def is_free(port: int) -> bool:

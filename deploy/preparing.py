@@ -7,7 +7,7 @@ from pathlib import Path
 
 from deploy.example.names import PROFILES
 from deploy.example_data import PINS
-from deploy.fleet import DemoError, Fleet, Machine
+from deploy.fleet import DemoError, Fleet, Machine, is_free
 from kiosk.accounts.models import Role
 
 COORDINATOR = ("Salimata Coulibaly", "la saison des pluies")
@@ -64,6 +64,7 @@ def _together(commands: Sequence[list[str]]) -> None:
 def start(fleet: Fleet, everyone: Sequence[Machine], switch: Path, with_sync: bool) -> None:
     """Start the centre, the link, the kiosks; the first time, enrol them and let the editor read."""
     centre = next(machine for machine in everyone if not machine.code)
+    _links_free(everyone)
     fleet.serve(centre)
     fleet.start("lien", _relaying(centre, everyone, switch), centre.log.with_name("lien.log"))
     for kiosk in kiosks(everyone):
@@ -71,6 +72,16 @@ def start(fleet: Fleet, everyone: Sequence[Machine], switch: Path, with_sync: bo
     edit(centre)
     for kiosk in kiosks(everyone):
         fleet.serve(kiosk, *(["--with-sync"] if with_sync else []))
+
+
+def _links_free(everyone: Sequence[Machine]) -> None:
+    """A kiosk knows the centre by the port of its link: another program there would answer in its place."""
+    for kiosk in kiosks(everyone):
+        if not is_free(kiosk.link_port):
+            raise DemoError(
+                f"{kiosk.label} : le port {kiosk.link_port} de son lien est pris par un autre programme. "
+                "Arrêtez-le, ou recommencez ailleurs avec --data DOSSIER."
+            )
 
 
 def _relaying(centre: Machine, everyone: Sequence[Machine], switch: Path) -> list[str]:

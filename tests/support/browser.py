@@ -48,6 +48,7 @@ def open_page(browser: "Browser") -> "Iterator[Callable[..., Page]]":
             viewport={"width": across, "height": down}, bypass_csp=True, locale="fr-FR", **options
         )
         page = context.new_page()
+        page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
         opened.append(context)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

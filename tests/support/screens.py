@@ -25,7 +25,7 @@ def pages(client: Client) -> list[tuple[str, str]]:
 
 def carry(client: Client, context: "BrowserContext", served: Served, language: str = "fr") -> None:
     """Hand her session and her language over to the browser."""
-    kept = {"langue": language}
-    if cookie := client.get_cookie("seance"):
-        kept["seance"] = cookie.value
-    context.add_cookies([{"name": name, "value": value, "url": served.url} for name, value in kept.items()])
+    kept, name = {"langue": language}, client.application.config["SESSION_COOKIE_NAME"]
+    if cookie := client.get_cookie(name):
+        kept[name] = cookie.value
+    context.add_cookies([{"name": key, "value": value, "url": served.url} for key, value in kept.items()])
