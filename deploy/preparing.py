@@ -5,6 +5,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import click
+
 from deploy.example.names import PROFILES
 from deploy.example_data import PINS
 from deploy.fleet import DemoError, Fleet, Machine, is_free
@@ -14,6 +16,11 @@ COORDINATOR = ("Salimata Coulibaly", "la saison des pluies")
 EDITOR = ("Oumar Tounkara", "le marché du samedi")
 TASKS = {Role.MANAGER: "gère l’espace", Role.TRAINER: "forme", Role.AUTHOR: "écrit"}
 ENROLLED, EDITED = "enrolled", "edited"
+
+
+def say(sentence: str) -> None:
+    """Tell the person who waits what is going on."""
+    click.echo(sentence, err=True)
 
 
 def sign_ins(machine: Machine) -> list[tuple[str, str, str]]:
@@ -32,6 +39,7 @@ def kiosks(everyone: Sequence[Machine]) -> list[Machine]:
 
 def make_ready(everyone: Sequence[Machine], host: str) -> None:
     """Give every machine its configuration, its database and, the first time, its year of data."""
+    say("Préparation des machines et de leur année d’exemple.")
     for machine in everyone:
         machine.configure(host)
     _together([machine.command("upgrade") for machine in everyone])
@@ -93,6 +101,7 @@ def enrol(centre: Machine, kiosk: Machine) -> None:
     """Bind a kiosk to the centre with a one-time code and send its year there, once."""
     if (kiosk.data / ENROLLED).exists():
         return
+    say(f"Premier envoi de {kiosk.label} au centre.")
     code = centre.run("central", "code", kiosk.code).split()[-1]
     kiosk.run("enrol", f"http://127.0.0.1:{kiosk.link_port}", code)
     kiosk.run("sync")
