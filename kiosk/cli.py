@@ -19,7 +19,7 @@ from kiosk import __version__, config, rooms
 from kiosk.config import Settings
 from kiosk.storage import Refusal, StoreError, console
 from kiosk.storage.commands import commands as storage_commands
-from kiosk.storage.lock import AlreadyRunning, only_one
+from kiosk.storage.lock import SERVING, AlreadyRunning, only_one
 
 _MISTAKES = (config.ConfigError, StoreError, Refusal, AlreadyRunning, DBAPIError, OSError)
 _DEFAULT_DATA = "/var/lib/kiosk"
@@ -79,7 +79,7 @@ def serve(settings: Settings, host: str | None, port: int | None, with_sync: boo
     """Ouvre les pages sur le réseau local."""
     settings.data.mkdir(parents=True, exist_ok=True)
     place = (host or settings.host, settings.port if port is None else port)
-    with only_one(settings.data / "serve.lock", "Ce dossier est déjà servi"):
+    with only_one(settings.data / SERVING, "Ce dossier est déjà servi"):
         _prepare(settings)
         worker = _start_worker(settings) if with_sync else None
         try:
@@ -94,7 +94,9 @@ def _prepare(settings: Settings) -> None:
     store = rooms.open_store(settings.database_url, settings.role)
     if store.version() is None:
         # In a process of its own: the serving one never pays for the migrations' memory.
-        subprocess.run(_command(settings, "upgrade"), check=True, stdout=subprocess.DEVNULL)
+        made = subprocess.run(_command(settings, "upgrade"), stdout=subprocess.DEVNULL)
+        if made.returncode:
+            raise StoreError("la base n’a pas pu être préparée, voyez la ligne au-dessus")
     store.check_version()
     store.close()
 

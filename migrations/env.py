@@ -36,8 +36,7 @@ def run(connection: Connection) -> None:
     """Run the migrations on an open connection, in one transaction."""
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:
-        raw = connection.connection.driver_connection
-        raw.execute("PRAGMA foreign_keys = OFF")
+        connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -52,8 +51,6 @@ def run(connection: Connection) -> None:
             raise MigrationBroken("foreign keys broken by a migration")
         if context.get_context().get_current_revision() == head():
             finish_schema(connection)
-    if sqlite:
-        raw.execute("PRAGMA foreign_keys = ON")
 
 
 load_models()

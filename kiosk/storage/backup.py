@@ -7,6 +7,7 @@ The key file stays out, so that a copy of the data is not an identity.
 
 import hashlib
 import io
+import itertools
 import json
 import os
 import sqlite3
@@ -14,6 +15,7 @@ import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from kiosk.storage.store import StoreError
 
@@ -30,6 +32,7 @@ def copy_database(source: Path, target: Path) -> None:
     Raises StoreError where the copy is damaged; `target` is then removed.
     """
     partial = target.with_name(target.name + ".part")
+    _private(partial).close()
     origin, copy = sqlite3.connect(source), sqlite3.connect(partial)
     try:
         origin.backup(copy, pages=2000)
@@ -74,9 +77,15 @@ def _stored_files(data: Path) -> list[tuple[str, Path]]:
     return [(path.relative_to(data).as_posix(), path) for path in found if not path.name.endswith(".part")]
 
 
+def _private(path: Path) -> IO[bytes]:
+    """Open a new, empty file that its owner alone may read, whatever stood there."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b")
+
+
 def _pack(members: list[tuple[str, Path]], target: Path, progress: Progress) -> None:
     manifest = {name: {"size": path.stat().st_size, "sha256": _digest(path)} for name, path in members}
-    with target.open("wb") as raw, tarfile.open(fileobj=raw, mode="w", format=tarfile.PAX_FORMAT) as tar:
+    with _private(target) as raw, tarfile.open(fileobj=raw, mode="w", format=tarfile.PAX_FORMAT) as tar:
         text = json.dumps(manifest, indent=0).encode()
         head = tarfile.TarInfo(MANIFEST)
         head.size = len(text)
@@ -99,12 +108,12 @@ def read_manifest(source: Path) -> dict[str, dict[str, str | int]]:
     Raises StoreError where the file is not a backup, is cut short or altered.
     """
     try:
-        with tarfile.open(source) as tar:
+        with tarfile.open(source, "r:") as tar:
             manifest: dict[str, dict[str, str | int]] = json.load(_member(tar, MANIFEST))
             for name, facts in manifest.items():
                 if _digest_of(_member(tar, name)) != facts["sha256"] or not _is_ours(name):
                     raise StoreError(f"la copie est abîmée : {name}")
-    except (tarfile.TarError, OSError, KeyError, ValueError, TypeError) as error:
+    except (tarfile.TarError, OSError, LookupError, ValueError, TypeError, AttributeError) as error:
         raise StoreError(f"ce fichier n’est pas une copie de secours lisible : {source}") from error
     if DATABASE not in manifest:
         raise StoreError("cette copie ne contient pas de base")
@@ -120,7 +129,7 @@ def _member(tar: tarfile.TarFile, name: str) -> io.BufferedReader:
 
 def _is_ours(name: str) -> bool:
     parts = Path(name).parts
-    return name == DATABASE or (parts[0] == "files" and ".." not in parts)
+    return name == DATABASE or (len(parts) > 1 and parts[0] == "files" and ".." not in parts)
 
 
 def restore(source: Path, data: Path, progress: Progress) -> Path | None:
@@ -132,9 +141,11 @@ def restore(source: Path, data: Path, progress: Progress) -> Path | None:
     """
     manifest = read_manifest(source)
     data.mkdir(parents=True, exist_ok=True)
-    with tarfile.open(source) as tar:
+    with tarfile.open(source, "r:") as tar:
         for number, name in enumerate(manifest, 1):
-            _extract(tar, name, data / (name + ".part" if name == DATABASE else name))
+            _extract(tar, name, data / f"{name}.part")
+            if name != DATABASE:
+                os.replace(data / f"{name}.part", data / name)
             progress(number, len(manifest))
     kept = _set_aside(data)
     os.replace(data / (DATABASE + ".part"), data / DATABASE)
@@ -144,15 +155,14 @@ def restore(source: Path, data: Path, progress: Progress) -> Path | None:
 
 def _extract(tar: tarfile.TarFile, name: str, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("wb") as out:
+    with _private(target) as out:
         for block in _blocks(_member(tar, name)):
             out.write(block)
-    target.chmod(0o600)
     _sync(target)
 
 
 def _set_aside(data: Path) -> Path | None:
-    """Fold the journal of the old database into it, then rename it."""
+    """Fold the journal of the old database into it, then rename it; a journal that stays goes along."""
     old = data / DATABASE
     if not old.exists():
         return None
@@ -161,11 +171,13 @@ def _set_aside(data: Path) -> Path | None:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.DatabaseError:
         pass  # an unreadable database is the very reason to restore
-    number = sum(1 for _ in data.glob("avant-restauration-*.db")) + 1
-    kept = data / f"avant-restauration-{number}.db"
-    os.replace(old, kept)
-    for tail in ("-wal", "-shm"):
-        (data / (DATABASE + tail)).unlink(missing_ok=True)
+    names = (data / f"avant-restauration-{number}.db" for number in itertools.count(1))
+    kept = next(name for name in names if not name.exists())
+    # The journal first: a power cut in between must not leave it beside the restored database.
+    for tail in ("-wal", ""):
+        if (data / (DATABASE + tail)).exists():
+            os.replace(data / (DATABASE + tail), f"{kept}{tail}")
+    (data / f"{DATABASE}-shm").unlink(missing_ok=True)
     return kept
 
 

@@ -8,7 +8,7 @@ from kiosk.config import Settings
 from kiosk.language import formats
 from kiosk.storage import backup as backups
 from kiosk.storage import console
-from kiosk.storage.lock import only_one
+from kiosk.storage.lock import SENDING, SERVING, only_one
 from kiosk.storage.store import Store, finish_schema, head
 from kiosk.storage.unit import transaction
 from kiosk.storage.upgrade import upgrade as run_upgrade
@@ -59,7 +59,8 @@ def backup(settings: Settings, file: Path) -> None:
 def restore(settings: Settings, file: Path) -> None:
     """Remet en place une copie de secours ; l’ancienne base est gardée à côté."""
     settings.data.mkdir(parents=True, exist_ok=True)
-    with only_one(settings.data / "serve.lock", "Arrêtez d’abord le kiosque : il est en marche"):
+    running = "Arrêtez d’abord le kiosque : il est en marche"
+    with only_one(settings.data / SERVING, running), only_one(settings.data / SENDING, running):
         kept = backups.restore(file, settings.data, _show)
     if kept:
         click.echo(f"L’ancienne base est gardée : {kept}")

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+SERVING, SENDING = "serve.lock", "sync.lock"
+"""Held by the process that serves the pages, and by the one that exchanges with the centre."""
+
 
 class AlreadyRunning(Exception):
     """Another process holds the lock; the text names it."""

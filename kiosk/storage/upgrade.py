@@ -19,8 +19,12 @@ def upgrade(store: Store) -> bool:
         return False
     if found is not None and found > head():
         store.check_version()
-    with store.engine.connect() as connection:
-        _run(connection)
+    try:
+        with store.engine.connect() as connection:
+            _run(connection)
+    finally:
+        # The migrations' connection has foreign keys off; the next one starts afresh.
+        store.close()
     return True
 
 

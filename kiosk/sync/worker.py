@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.storage import Store, clock, transaction
-from kiosk.storage.lock import only_one
+from kiosk.storage.lock import SENDING, only_one
 from kiosk.sync import keyfile, link, outbox, start
 from kiosk.sync.caller import Caller
 from kiosk.sync.exchange import Exchange, Progress
@@ -24,7 +24,6 @@ from kiosk.sync.wake import Bell
 
 log = logging.getLogger("kiosk.sync")
 
-LOCK = "sync.lock"
 BUSY = "Un envoi est déjà en cours"
 FIRST_WAIT, LONGEST_WAIT = 30.0, 3_600.0
 LISTEN, GATHER, LOOK = 900.0, 20.0, 10.0
@@ -81,7 +80,7 @@ class Talker:
 
 def once(store: Store, data: Path, program: str, show: Progress | None = None) -> Tally:
     """Exchange once, unless another process does; raises Trouble or AlreadyRunning."""
-    with only_one(data / LOCK, BUSY):
+    with only_one(data / SENDING, BUSY):
         start.check(store, data)
         talker = Talker(store, data, program)
         try:
@@ -100,7 +99,7 @@ class Worker:
 
     def run(self, rounds: int | None = None) -> None:
         """Work until stopped; raises AlreadyRunning when another worker does."""
-        with only_one(self._data / LOCK, BUSY):
+        with only_one(self._data / SENDING, BUSY):
             start.check(self._store, self._data)
             bell = Bell(self._data)
             try:
@@ -112,7 +111,12 @@ class Worker:
                 self._talker.close()
 
     def _once(self) -> float:
-        """Exchange, and return how long to wait for the next time."""
+        """Exchange, and return how long to wait for the next time.
+
+        Raises StoreError when the database moved to another version meanwhile: only
+        a process of the new program may write it.
+        """
+        self._store.check_version()
         try:
             self._talker.exchange()
         except Trouble as trouble:

@@ -5,18 +5,20 @@ from another host, and every form carries a CSRF token that does not expire: a
 form left open through a power cut still goes through.
 """
 
+import hashlib
 import ipaddress
 import os
 import secrets
 import socket
 from pathlib import Path
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, request, session
 from flask_wtf import CSRFProtect
 
 from kiosk.config import Settings
 
 csrf = CSRFProtect()
+_KEY_BYTES = 32
 
 _POLICY = (
     "default-src 'self'; img-src 'self' data:; media-src 'self'; object-src 'none'; "
@@ -33,11 +35,14 @@ _HEADERS = {
 
 def register(app: Flask, settings: Settings) -> None:
     """Guard the door and the answers of `app`."""
+    key = secret_key(settings.data)
     app.config.update(
-        SECRET_KEY=secret_key(settings.data),
+        SECRET_KEY=key,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
-        SESSION_COOKIE_NAME="seance",
+        # Browsers keep one jar a host, whatever the port: two machines on one address would
+        # sign each other's people out under a common name.
+        SESSION_COOKIE_NAME=f"seance-{hashlib.sha256(key).hexdigest()[:6]}",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
@@ -55,12 +60,14 @@ def register(app: Flask, settings: Settings) -> None:
 def secret_key(data: Path) -> bytes:
     """Return the machine's cookie key, made once and kept 0600 in the data directory."""
     path = data / "secret"
-    if not path.exists():
-        handle = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
+    if not path.exists() or path.stat().st_size < _KEY_BYTES:
+        partial = path.with_name("secret.part")
+        handle = os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(32))
+            file.write(secrets.token_bytes(_KEY_BYTES))
             file.flush()
             os.fsync(file.fileno())
+        os.replace(partial, path)
     return path.read_bytes()
 
 
@@ -87,5 +94,7 @@ def _protect(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store" if "Set-Cookie" in response.headers else "no-cache"
+        # A page of a signed-in person must not come back from the disk of a shared computer.
+        is_private = "_user_id" in session or "Set-Cookie" in response.headers
+        response.headers["Cache-Control"] = "no-store" if is_private else "no-cache"
     return response
