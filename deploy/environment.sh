@@ -43,6 +43,7 @@ prepare_venv() { # $1: the extras to install, such as `dev`
     fi
     say "Preparing the virtual environment ($1)"
     "$VENV/bin/python" -c 'import pip' 2>/dev/null || "$python" -m venv --clear "$VENV"
-    (cd "$PROJECT" && "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -e ".[$1]")
+    (cd "$PROJECT" && "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -e ".[$1]") \
+        >"$VENV/install.log" 2>&1 || { tail -n 20 "$VENV/install.log" >&2; fail "The installation failed"; }
     printf '%s\n' "$wanted" >>"$stamp"
 }

@@ -24,9 +24,11 @@ ROLES = ("stranger", "manager", "author")
 def served(living: Machine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The living kiosk, served for real."""
     running = start(living.data, tmp_path_factory.mktemp("served") / "log")
-    running.wait()
-    yield running
-    running.stop()
+    try:
+        running.wait()
+        yield running
+    finally:
+        running.stop()
 
 
 @pytest.mark.parametrize("width", ["phone", "desk"])

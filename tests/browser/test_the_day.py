@@ -43,11 +43,13 @@ def places(tmp_path: Path) -> Iterator[tuple[Place, Place]]:
     kiosk.mkdir()
     prepare(centre, "central").close()
     running = [start(data, tmp_path / f"{data.name}.log") for data in (kiosk, centre)]
-    for served in running:
-        served.wait()
-    yield Place(kiosk, running[0]), Place(centre, running[1])
-    for served in running:
-        served.stop()
+    try:
+        for served in running:
+            served.wait()
+        yield Place(kiosk, running[0]), Place(centre, running[1])
+    finally:
+        for served in running:
+            served.stop()
 
 
 def press(page: "Page", name: str) -> None:

@@ -51,9 +51,11 @@ def served(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         stderr=subprocess.STDOUT,
     )
     running = Served(process, data, port, data / "log")
-    running.wait()
-    yield running
-    running.stop()
+    try:
+        running.wait()
+        yield running
+    finally:
+        running.stop()
 
 
 def test_it_runs_from_the_wheel_alone(installed: Path) -> None:

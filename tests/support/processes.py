@@ -115,6 +115,8 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
         served.wait()
         return served
 
-    yield serving
-    for served in started:
-        served.stop()
+    try:
+        yield serving
+    finally:
+        for served in started:
+            served.stop()
