@@ -37,11 +37,12 @@ def statements() -> Callable[..., object]:
     def counting(at_most: int) -> Iterator[list[str]]:
         asked: list[str] = []
         here = threading.get_ident()
+        bookkeeping = ("BEGIN", "SAVEPOINT", "RELEASE", "PRAGMA")
 
         def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
             # A timer of another test's machine may write its counts meanwhile.
             ours = threading.get_ident() == here
-            if ours and not statement.lstrip().upper().startswith(("BEGIN", "SAVEPOINT", "RELEASE", "PRAGMA")):
+            if ours and not statement.lstrip().upper().startswith(bookkeeping):
                 asked.append(statement)
 
         event.listen(Engine, "before_cursor_execute", note)

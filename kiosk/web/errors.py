@@ -43,7 +43,8 @@ def register(app: Flask) -> None:
 def page(code: int, fact: Message | None = None, advice: Message | None = None) -> tuple[str, int]:
     """Return the error page of `code`, with its own words or the usual ones."""
     usual = _WORDS.get(code, _WORDS[500])
-    return render_template("web/error.html", code=code, fact=fact or usual[0], advice=advice or usual[1]), code
+    page = render_template("web/error.html", code=code, fact=fact or usual[0], advice=advice or usual[1])
+    return page, code
 
 
 def _http(error: HTTPException) -> Any:
