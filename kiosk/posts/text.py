@@ -9,23 +9,11 @@ import re
 import uuid
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from html import unescape
 from typing import Any
 
-import mistune
-import nh3
-
-from kiosk.language import Html, fold
+from kiosk.language import Html, fold, markdown
 
 _SLUG_LENGTH = 60
-_LOWEST_HEADING = 4
-_ALLOWED = {
-    "p", "h2", "h3", "h4", "strong", "em", "del", "ul", "ol", "li", "blockquote", "a", "br", "hr",
-    "code", "pre", "table", "thead", "tbody", "tr", "th", "td",
-}  # fmt: skip
-_OPENING = re.compile(r"<h([1-6])>")
-_HEADING = re.compile(r"<(/?)h([1-6])>")
-_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|/(?!/)|#)", re.IGNORECASE)
 _WORD = re.compile(r"\w[\w’'-]*")
 
 
@@ -80,50 +68,12 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-class _Renderer(mistune.HTMLRenderer):
-    """Pictures as their words, and only addresses that lead somewhere."""
-
-    def image(self, text: str, url: str, title: str | None = None) -> str:
-        return text
-
-    def link(self, text: str, url: str, title: str | None = None) -> str:
-        return super().link(text, url, title) if _ADDRESS.match(url) else text
-
-
-_markdown = mistune.create_markdown(
-    renderer=_Renderer(escape=True), hard_wrap=True, plugins=["strikethrough", "table", "url"]
-)
-
-
 def render(body: str) -> Html:
-    """Return the body as HTML that is safe to show: an allow-list, no pictures, no scripts.
-
-    Headings begin at h2, below the page's title, and skip no level.
-    """
-    clean = nh3.clean(
-        _lowered(str(_markdown(body))),
-        tags=_ALLOWED,
-        attributes={"a": {"href"}},
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel="nofollow noopener noreferrer",
-    )
-    return Html(clean)
+    """Return the body as HTML that is safe to show; a new line stays a new line, as in a letter."""
+    return markdown.render(body, breaks=True)
 
 
 def excerpt(body: str, signs: int = 160) -> str:
     """Return the beginning of a body as plain words, cut between two of them."""
-    plain = unescape(" ".join(nh3.clean(str(_markdown(body)), tags=set()).split()))
+    plain = markdown.plain(body)
     return plain if len(plain) <= signs else f"{plain[:signs].rsplit(' ', 1)[0]}…"
-
-
-def _lowered(html: str) -> str:
-    ranks = {level: rank for rank, level in enumerate(sorted(set(_OPENING.findall(html))), 2)}
-    last = 1
-
-    def lower(found: re.Match[str]) -> str:
-        nonlocal last
-        if not found[1]:
-            last = min(ranks[found[2]], last + 1, _LOWEST_HEADING)
-        return f"<{found[1]}h{last}>"
-
-    return _HEADING.sub(lower, html)
