@@ -8,8 +8,9 @@ import click
 
 from kiosk.language import formats, nmsg
 from kiosk.members import exporting
-from kiosk.members.importer import merging, plan, writing
+from kiosk.members.importer import merging, plan, sheet, writing
 from kiosk.members.importer.plan import Outcome, Plan, Step
+from kiosk.members.importer.sheet import Table
 from kiosk.places import queries as places
 from kiosk.storage import Refusal, transaction
 from kiosk.storage.console import opened
@@ -36,12 +37,14 @@ def group() -> None:
 def import_(file: Path, dry_run: bool, day: str | None) -> None:
     """Lit le registre FILE (.xlsx, .ods, .csv) ligne par ligne, puis l’écrit d’un coup."""
     taken = _day(day)
-    with opened(), transaction():
-        planned = _read(file, taken)
-        for step in planned.steps:
-            click.echo(_line(step))
-        if not dry_run:
-            writing.apply(planned, file.name)
+    with opened():
+        tables = sheet.read(file)
+        with transaction():
+            planned = _planned(tables, taken)
+            for step in planned.steps:
+                click.echo(_line(step))
+            if not dry_run:
+                writing.apply(planned, file.name)
     click.echo(summary(planned, dry_run))
 
 
@@ -54,7 +57,7 @@ def _day(text: str | None) -> Any:
         raise click.BadParameter(f"« {text} » n’est pas une date. Exemple : 05/01/2027.") from error
 
 
-def _read(file: Path, day: Any) -> Plan:
+def _planned(tables: list[Table], day: Any) -> Plan:
     space = places.here_uid()
     if space is None:
         raise click.ClickException("cette machine n’a pas encore d’espace : préparez-la d’abord")
@@ -63,7 +66,7 @@ def _read(file: Path, day: Any) -> Plan:
         def progress(done: int, total: int) -> None:
             bar.update(100 * done // total - bar.pos)
 
-        return plan.make(file, space, day, progress)
+        return plan.make(tables, space, day, progress)
 
 
 def _line(step: Step) -> str:

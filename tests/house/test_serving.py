@@ -29,16 +29,28 @@ print(*sys.modules)
 """
 
 
-def loaded(script: str, *words: str) -> set[str]:
+LATER = {"mistune", "nh3", "kiosk.members.importer.plan", "kiosk.members.importer.writing"}
+
+
+def modules(script: str, *words: str) -> set[str]:
     command = [sys.executable, "-c", script, *words]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
-    return {name.split(".")[0] for name in ran.stdout.split()}
+    return set(ran.stdout.split())
+
+
+def loaded(script: str, *words: str) -> set[str]:
+    return {name.split(".")[0] for name in modules(script, *words)}
 
 
 @pytest.mark.parametrize("role", ["kiosk", "central"])
 def test_the_serving_process_loads_nothing_heavy(role: str, tmp_path: Path) -> None:
     assert not loaded(SERVING, str(tmp_path), role) & HEAVY
+
+
+@pytest.mark.parametrize("role", ["kiosk", "central"])
+def test_what_one_page_in_a_day_needs_is_loaded_with_that_page(role: str, tmp_path: Path) -> None:
+    assert not modules(SERVING, str(tmp_path), role) & LATER
 
 
 def test_the_exchange_worker_never_loads_flask() -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kiosk.members import services
-from kiosk.members.importer import plan, writing
+from kiosk.members.importer import plan, sheet, writing
 from kiosk.members.importer.plan import Plan
 from kiosk.members.models import Member
 from kiosk.places import queries as places
@@ -61,7 +61,7 @@ def bring(space: uuid.UUID, tmp_path: Path) -> Callable[..., Plan]:
             path = tmp_path / "registre.csv"
             path.write_text(source, encoding="utf-8")
         with transaction():
-            planned = plan.make(path, space, **options)
+            planned = plan.make(sheet.read(path), space, **options)
             if write:
                 writing.apply(planned, path.name)
         return planned

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kiosk.members import exporting, queries
-from kiosk.members.importer import plan, writing
+from kiosk.members.importer import plan, sheet, writing
 from kiosk.members.importer.plan import Outcome, Plan
 from kiosk.members.models import Member
 from kiosk.members.vocabulary import Purpose
@@ -72,7 +72,7 @@ def test_with_names_it_fills_an_empty_machine_with_the_same_people(
     with other.writing():
         space = places.here_uid()
         assert space
-        writing.apply(plan.make(file, space), file.name)
+        writing.apply(plan.make(sheet.read(file), space), file.name)
     with other.open():
         assert table(exporting.content("csv", named=True)) == table(before)
 

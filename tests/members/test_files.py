@@ -1,5 +1,6 @@
 """Files of every usual kind, and files that are none."""
 
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -78,6 +79,35 @@ def test_a_bomb_ends_the_reader_and_not_the_machine(tmp_path: Path) -> None:
                 target.writestr(name, content)
     with pytest.raises(Unreadable):
         sheet.read(tmp_path / "bombe.xlsx")
+
+
+def test_one_long_text_in_every_cell_does_not_pass_into_the_machine(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "lourd.xlsx")
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["Nom", "Sexe"])
+    for at in range(1, 2_000):
+        page.write_row(at, 0, ["é" * 32_000] * 3)
+    book.close()
+    assert (tmp_path / "lourd.xlsx").stat().st_size < 50_000
+    with pytest.raises(Unreadable, match="trop de lignes"):
+        sheet.read(tmp_path / "lourd.xlsx")
+
+
+def test_a_text_of_empty_lines_is_left_after_as_many_as_we_take(tmp_path: Path) -> None:
+    (tmp_path / "vide.csv").write_bytes(b"Nom;Sexe\n" + b"\n" * 5_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Unreadable, match="trop de lignes"):
+            sheet.read(tmp_path / "vide.csv")
+        assert tracemalloc.get_traced_memory()[1] < 80_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_text_in_one_endless_line_is_no_table(tmp_path: Path) -> None:
+    (tmp_path / "long.csv").write_bytes(b"Nom;Sexe\n" + b";" * 600_000)
+    with pytest.raises(Unreadable, match="pas un tableau"):
+        sheet.read(tmp_path / "long.csv")
 
 
 def test_a_file_too_heavy_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from kiosk.language import Message, msg
@@ -24,6 +23,7 @@ from kiosk.members.importer.matching import (
 )
 from kiosk.members.importer.merging import Difference
 from kiosk.members.importer.pace import undisturbed
+from kiosk.members.importer.sheet import Table
 from kiosk.places import queries as places
 from kiosk.storage import Refusal, clock
 
@@ -81,14 +81,17 @@ class Plan:
 
 @undisturbed()
 def make(
-    path: Path, space_uid: uuid.UUID, day: datetime.date | None = None, progress: Progress = lambda *_: None
+    read: Sequence[Table],
+    space_uid: uuid.UUID,
+    day: datetime.date | None = None,
+    progress: Progress = lambda *_: None,
 ) -> Plan:
-    """Read a file and compare it with the register of a space; write nothing.
+    """Compare the tables of a file (see `sheet.read`) with the register of a space; write nothing.
 
     `day` is the day of the register where the person who imports gave one.
     Raises Refusal (field "file" or "day") where the file cannot be used.
     """
-    tables = [(table, found) for table in sheet.read(path) if (found := columns.find(table.rows))]
+    tables = [(table, found) for table in read if (found := columns.find(table.rows))]
     if not tables:
         raise sheet.Unreadable(
             msg("Aucune ligne de titres. Il faut au moins une colonne «\u00a0Nom\u00a0» et une autre.")

@@ -15,11 +15,10 @@ from typing import Any
 
 from kiosk.language import Message, msg
 from kiosk.members.importer import text
-from kiosk.members.importer.workbook import DATE, LOCKED, TOO_LARGE
+from kiosk.members.importer.workbook import DATE, LOCKED, MOST_LINES, TOO_LARGE
 from kiosk.storage import Refusal
 
 MOST_BYTES = 20_000_000
-MOST_LINES = 60_000
 _SECONDS = 90
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 

@@ -4,8 +4,10 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
+from itertools import islice
 
 from kiosk.members.importer import columns
+from kiosk.members.importer.workbook import MOST_LINES
 
 _SEPARATORS = ";,\t|"
 _MARKS = (
@@ -15,11 +17,12 @@ _MARKS = (
 )
 _SAMPLE = 30
 _MOST_COLUMNS = 200
+_LONGEST_LINE = 500_000
 _BINARY = frozenset(range(32)) - frozenset(b"\t\n\r\f\x00")
 
 
 def rows(data: bytes) -> list[tuple[int, list[str]]]:
-    """Return the records of a text table with the line each begins on.
+    """Return the records of a text table with the line each begins on, one more than the most we take.
 
     Raises ValueError for bytes that are not text, or text that is not a table.
     """
@@ -68,8 +71,15 @@ def _understood(sample: str, sign: str) -> tuple[int, int]:
 
 
 def _records(content: str, sign: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(content), delimiter=sign)
+    reader = csv.reader(_lines(content), delimiter=sign)
     begins = 1
-    for cells in reader:
+    for cells in islice(reader, MOST_LINES + 1):
         yield begins, cells[:_MOST_COLUMNS]
         begins = reader.line_num + 1
+
+
+def _lines(content: str) -> Iterator[str]:
+    for line in io.StringIO(content):
+        if len(line) > _LONGEST_LINE:
+            raise ValueError("a line without end")
+        yield line

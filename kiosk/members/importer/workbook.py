@@ -12,10 +12,13 @@ from typing import Any
 
 LOCKED, BROKEN, TOO_LARGE = 3, 4, 5
 DATE = "date"
+MOST_LINES = 60_000
 _MEMORY = 1_500_000_000
 _SECONDS = 60
 _MOST_COLUMNS = 200
 _MOST_CELLS = 6_000_000
+# A few bytes of an archive may say one long text in every cell.
+_MOST_SIGNS, _MOST_TEXT = 2_500, 10_000_000
 
 
 def main(path: str) -> int:
@@ -34,13 +37,13 @@ def main(path: str) -> int:
         return BROKEN
     if sheets is None:
         return TOO_LARGE
-    json.dump(sheets, sys.stdout, ensure_ascii=True, separators=(",", ":"))
+    sys.stdout.buffer.write(json.dumps(sheets, ensure_ascii=False, separators=(",", ":")).encode())
     return 0
 
 
 def _sheets(book: Any) -> list[Any] | None:
-    """Return every visible sheet that holds something; None when one is unreasonable."""
-    found = []
+    """Return every visible sheet that holds something; None when they are unreasonable."""
+    found, left = [], _MOST_TEXT
     for meta in book.sheets_metadata:
         if "Visible" not in str(meta.visible) or "WorkSheet" not in str(meta.typ):
             continue
@@ -49,6 +52,9 @@ def _sheets(book: Any) -> list[Any] | None:
             return None
         rows = sheet.to_python(skip_empty_area=False)
         found.append([meta.name, [[_plain(cell) for cell in row[:_MOST_COLUMNS]] for row in rows]])
+        left -= sum(len(cell) for row in found[-1][1] for cell in row if isinstance(cell, str))
+        if left < 0 or sum(len(lines) for _, lines in found) > MOST_LINES:
+            return None
     return found
 
 
@@ -61,7 +67,7 @@ def _plain(cell: Any) -> Any:
         return str(cell)
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
-    return cell
+    return cell[:_MOST_SIGNS] if isinstance(cell, str) else cell
 
 
 if __name__ == "__main__":

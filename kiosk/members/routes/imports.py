@@ -4,15 +4,13 @@ import datetime
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kiosk.language import fmt, msg, nmsg
 from kiosk.members.forms import FileForm
-from kiosk.members.importer import merging, plan, spool, writing
-from kiosk.members.importer.plan import Outcome, Plan, Step
-from kiosk.members.importer.spool import Waiting
 from kiosk.members.routes.sight import reader
 from kiosk.places import queries as places
 from kiosk.storage import Refusal, transaction
@@ -22,6 +20,12 @@ from kiosk.web.notices import done
 from kiosk.web.paging import PER_PAGE, Page, page_number
 from kiosk.web.rights import Right
 
+if TYPE_CHECKING:
+    from kiosk.members.importer.plan import Plan, Step
+    from kiosk.members.importer.sheet import Table
+    from kiosk.members.importer.spool import Waiting
+
+# The importer is loaded with the first register that is brought: most days nobody brings one.
 Answer = str | Response
 
 
@@ -37,13 +41,17 @@ def add_to(blueprint: Blueprint) -> None:
 @needs(Right.EDIT_MEMBERS)
 def choose_file() -> Answer:
     """Take a file in and show what it would do; an unreadable one says why at once."""
+    from kiosk.members.importer import spool, writing
+
     form = FileForm()
     if is_submitted_ok(form):
         day = form.day.data.isoformat() if form.day.data else ""
-        waiting = Waiting(Path(form.file.data.filename or "registre").name[:120], str(reader().uid), day)
+        waiting = spool.Waiting(
+            Path(form.file.data.filename or "registre").name[:120], str(reader().uid), day
+        )
         token = spool.keep(_folder(), waiting, lambda path: form.file.data.save(path))
         with refused(form) as outcome:
-            _planned(token)
+            _planned(*_read(token))
         if outcome.ok:
             return redirect(url_for("members.preview", token=token), 303)
         spool.drop(_folder(), token)
@@ -55,19 +63,32 @@ def _folder() -> Path:
     return folder
 
 
-def _planned(token: str) -> tuple[Plan, Waiting]:
+def _read(token: str) -> tuple["list[Table]", "Waiting"]:
+    """Return the tables of a waiting file; slow, so never inside a transaction."""
+    from kiosk.members.importer import sheet, spool
+
     path, waiting = spool.find(_folder(), token, str(reader().uid))
+    return sheet.read(path), waiting
+
+
+def _planned(tables: "list[Table]", waiting: "Waiting") -> "Plan":
+    from kiosk.members.importer import plan
+
     space = places.here_uid()
     if space is None:
         raise Refusal(msg("Cette machine n’a pas encore d’espace."))
     day = datetime.date.fromisoformat(waiting.day) if waiting.day else None
-    return plan.make(path, space, day), waiting
+    return plan.make(tables, space, day)
 
 
 @needs(Right.EDIT_MEMBERS)
 def preview(token: str) -> str:
     """Show line by line what the import will do; nothing is written yet."""
-    planned, waiting = _planned(token)
+    from kiosk.members.importer import merging
+    from kiosk.members.importer.plan import Outcome
+
+    tables, waiting = _read(token)
+    planned = _planned(tables, waiting)
     asked = request.args.get("suite", "")
     chosen = Outcome(asked) if asked in set(Outcome) else None
     steps = [step for step in planned.steps if chosen in (None, step.outcome)]
@@ -86,8 +107,10 @@ def preview(token: str) -> str:
     )
 
 
-def _said(planned: Plan) -> str:
+def _said(planned: "Plan") -> str:
     """Say in one sentence what the import holds, the lines left out last."""
+    from kiosk.members.importer.plan import Outcome
+
     counts = planned.counts
     pieces = {
         Outcome.NEW: nmsg("%(n)s personne nouvelle", "%(n)s personnes nouvelles", counts[Outcome.NEW]),
@@ -101,7 +124,7 @@ def _said(planned: Plan) -> str:
     )
 
 
-def _slice(steps: Sequence[Step]) -> Page:
+def _slice(steps: "Sequence[Step]") -> Page:
     number = min(page_number(), max(1, -(-len(steps) // PER_PAGE)))
     return Page(steps[(number - 1) * PER_PAGE : number * PER_PAGE], number, PER_PAGE, len(steps))
 
@@ -109,8 +132,12 @@ def _slice(steps: Sequence[Step]) -> Page:
 @needs(Right.EDIT_MEMBERS)
 def write(token: str) -> Response:
     """Write the import in one transaction, compared afresh with the register as it is now."""
+    from kiosk.members.importer import spool, writing
+    from kiosk.members.importer.plan import Outcome
+
+    tables, waiting = _read(token)
     with transaction():
-        planned, waiting = _planned(token)
+        planned = _planned(tables, waiting)
         run = writing.apply(planned, waiting.file_name)
     spool.drop(_folder(), token)
     counts = planned.counts
@@ -124,6 +151,8 @@ def write(token: str) -> Response:
 @needs(Right.EDIT_MEMBERS)
 def leave(token: str) -> Response:
     """Give an import up; its file leaves the machine."""
+    from kiosk.members.importer import spool
+
     spool.find(_folder(), token, str(reader().uid))
     spool.drop(_folder(), token)
     done(msg("Rien n’a été écrit."))
@@ -133,6 +162,8 @@ def leave(token: str) -> Response:
 @needs(Right.EDIT_MEMBERS)
 def undo(run: uuid.UUID) -> Response:
     """Take an import back."""
+    from kiosk.members.importer import writing
+
     with transaction():
         kept = writing.undo(run)
     if kept:
