@@ -10,31 +10,41 @@ from kiosk.web.rights import Right
 
 Topic = tuple[Message, str, tuple[Message, ...]]
 
-_PUBLIC: tuple[Topic, ...] = (
+_PUBLIC: tuple[tuple[str, Topic], ...] = (
     (
-        msg("Lire, écouter, regarder"),
-        "learn",
+        "library.index",
         (
-            msg("Touchez « Apprendre » en bas."),
-            msg("Choisissez un titre, puis touchez le grand bouton."),
-            msg("Rien n’est payant. Aucun compte n’est demandé."),
+            msg("Lire, écouter, regarder"),
+            "learn",
+            (
+                msg("Touchez « Apprendre » en bas."),
+                msg("Choisissez un titre, puis touchez le grand bouton."),
+                msg("Rien n’est payant. Aucun compte n’est demandé."),
+            ),
         ),
     ),
     (
-        msg("Suivre une formation"),
-        "calendar",
+        "training.programme",
         (
-            msg("Touchez « Programme », puis une formation."),
-            msg("Touchez « Je m’inscris ». Écrivez votre nom."),
-            msg("L’espace vous répond quand vous passez."),
+            msg("Suivre une formation"),
+            "calendar",
+            (
+                msg("Touchez « Programme », puis une formation."),
+                msg("Touchez « Je m’inscris ». Écrivez votre nom."),
+                msg("L’espace vous répond quand vous passez."),
+            ),
         ),
     ),
     (
-        msg("Changer de langue"),
-        "language",
-        (msg("Touchez le nom de la langue, en haut."), msg("Un mot sans traduction reste en français.")),
+        "web.set_language",
+        (
+            msg("Changer de langue"),
+            "language",
+            (msg("Touchez le nom de la langue, en haut."), msg("Un mot sans traduction reste en français.")),
+        ),
     ),
 )
+"""What anybody may do, where the page it speaks of stands behind this door."""
 _STAFF: tuple[tuple[Right, Topic], ...] = (
     (
         Right.RECORD_VISITS,
@@ -78,9 +88,57 @@ _STAFF: tuple[tuple[Right, Topic], ...] = (
             msg("Écrire un article"),
             "pencil",
             (
-                msg("Touchez « Articles », puis « Écrire »."),
+                msg("Touchez « Articles », puis « Écrire un article »."),
                 msg("Enregistrez souvent. Le brouillon reste sur la machine."),
                 msg("Touchez « Envoyer en relecture » quand tout est prêt."),
+            ),
+        ),
+    ),
+    (
+        Right.EDIT_MEMBERS,
+        (
+            msg("Reprendre un ancien registre"),
+            "folder",
+            (
+                msg("Touchez « Membres », puis « Reprendre un registre »."),
+                msg("Choisissez le fichier, puis « Lire le fichier ». Rien n’est encore écrit."),
+                msg("Vérifiez chaque ligne, puis « Écrire dans le registre »."),
+            ),
+        ),
+    ),
+    (
+        Right.REVIEW_POSTS,
+        (
+            msg("Relire un article"),
+            "excuse",
+            (
+                msg("Touchez « À relire », puis l’article."),
+                msg("Il est bon ? Touchez « Valider et publier »."),
+                msg("Il manque quelque chose ? « Renvoyer à corriger », avec un mot."),
+            ),
+        ),
+    ),
+    (
+        Right.SEE_REPORTS,
+        (
+            msg("Faire un rapport"),
+            "chart",
+            (
+                msg("Touchez « Rapports », puis une période."),
+                msg("« Télécharger le tableau » donne un fichier pour tableur."),
+                msg("Les totaux seuls y sont, jamais les noms."),
+            ),
+        ),
+    ),
+    (
+        Right.COORDINATE,
+        (
+            msg("Relier un kiosque"),
+            "wifi",
+            (
+                msg("Touchez « Kiosques », puis « Relier un kiosque »."),
+                msg("Choisissez l’espace, puis « Faire le code »."),
+                msg("Donnez ce code à l’espace. Il sert une fois."),
             ),
         ),
     ),
@@ -110,7 +168,8 @@ def register(app: Flask) -> None:
 def help_page() -> str:
     """Show how to do the main things: a stranger's, and those the reader's rights open."""
     mine = [topic for right, topic in _STAFF if current_user.can(right)]
-    topics = [_said(topic) for topic in (*mine, *_PUBLIC)]
+    open_to_all = [topic for page, topic in _PUBLIC if page in current_app.view_functions]
+    topics = [_said(topic) for topic in (*mine, *open_to_all)]
     return render_template("web/help.html", topics=topics, contact=_contact())
 
 
