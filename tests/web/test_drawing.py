@@ -71,7 +71,7 @@ def sheet() -> TestResponse:
 
 def test_the_sheet_is_one_file_within_its_weight(sheet: TestResponse) -> None:
     assert sheet.status_code == 200
-    assert len(sheet.data) < 8500
+    assert len(sheet.data) < 9000
     assert "immutable" in sheet.headers["Cache-Control"]
 
 
