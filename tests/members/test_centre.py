@@ -57,6 +57,22 @@ def test_a_name_cannot_be_searched_but_a_number_can(centre: Machine, awa: uuid.U
     assert "NIO-TAB0001-9" in shown(salimata, "/membres?q=TAB0001")
 
 
+@pytest.mark.parametrize("asked", ["awa-0", "sidibé.0", "awa’000", "a 0", "Awa TAB", "nioro-0"])
+def test_a_name_is_not_found_behind_a_digit_either(centre: Machine, awa: uuid.UUID, asked: str) -> None:
+    with centre.writing():
+        space = places.open_space("NIO", places.SpaceCard("Nioro"))
+        other = {"given_name": "Issa", "family_name": "Ba", "registered_on": datetime.date(2026, 3, 4)}
+        session().add(
+            Member(space_uid=space.uid, card="NIO-TAB0002-7", **services.checked({**services.BLANK, **other}))
+        )
+    page = shown(centre.as_("coordinator"), f"/membres?q={asked}")
+    assert ("NIO-TAB0001-9" in page) == ("NIO-TAB0002-7" in page)
+
+
+def test_a_whole_number_finds_its_member_alone(centre: Machine, awa: uuid.UUID) -> None:
+    assert "1 personne trouvée" in shown(centre.as_("coordinator"), "/membres?q=NIO-TAB0001-9")
+
+
 def test_opening_a_name_is_noted_and_lasts_the_day(centre: Machine, awa: uuid.UUID) -> None:
     salimata = centre.as_("coordinator")
     assert "Sidibé" not in shown(salimata, f"/membres/{awa}")

@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from kiosk.members import queries
 from kiosk.members.models import Member
+from kiosk.storage import search
 from kiosk.web.rights import Right
 
 READERS = (Right.SEE_MEMBERS, Right.SEE_NAMES_AT_CENTRE)
@@ -46,5 +47,6 @@ def searched(words: str, who: Reader) -> str:
     """Return the words to search by: a reader who must open names searches by number only."""
     if who.sees_names or not words:
         return words
-    numbers = [word for word in words.split() if any(sign.isdigit() for sign in word)]
+    # Cut as the index cuts: « awa-0 » would be looked for as a name and a digit.
+    numbers = [word for word in search.words_of(words) if any(sign.isdigit() for sign in word)]
     return " ".join(numbers) or _NOBODY
