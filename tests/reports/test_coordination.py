@@ -57,7 +57,7 @@ def test_each_space_says_when_it_last_spoke(
         node(three["YEL"], 3, None),
     ]
     text = page(salimata)
-    assert pills(text) == {"Nioro": "Reçu il y a 2 heures", "Kayes": "Silencieux", "Yélimané": "Jamais relié"}
+    assert pills(text) == {"Nioro": "Reçu à 10:00", "Kayes": "Silencieux", "Yélimané": "Jamais relié"}
 
 
 def test_a_silent_space_stands_on_top_with_whom_to_call(
@@ -69,6 +69,13 @@ def test_a_silent_space_stands_on_top_with_whom_to_call(
     assert "jeudi 12 novembre 2026 à 12:00" in text
     assert 'href="tel:+22376000000"' in text
     assert "Appeler Oumou Camara" in text
+
+
+def test_news_of_yesterday_are_said_by_the_day(
+    salimata: Client, three: dict[str, uuid.UUID], nodes: list[Kiosk]
+) -> None:
+    nodes += [node(three["NIO"], 1, clock.now_ms() - 20 * HOUR)]
+    assert pills(page(salimata))["Nioro"] == "Reçu hier"
 
 
 def test_a_week_without_news_is_not_silence_yet(
@@ -92,7 +99,7 @@ def test_a_space_with_two_machines_shows_the_freshest(
     now = clock.now_ms()
     nodes += [node(three["NIO"], 1, now - 30 * DAY, held=2), node(three["NIO"], 2, now - HOUR, held=1)]
     text = page(salimata)
-    assert pills(text)["Nioro"] == "Reçu il y a 1 heure"
+    assert pills(text)["Nioro"] == "Reçu à 11:00"
     assert "3 changements retenus" in text
 
 

@@ -17,8 +17,6 @@ from kiosk.web.guards import needs
 from kiosk.web.navigation import NavItem
 from kiosk.web.rights import Right
 
-SILENT_DAYS = 7
-
 blueprint = Blueprint("overview", "kiosk.reports", template_folder="templates", url_prefix="/coordination")
 NAV = (NavItem("overview.index", msg("Ensemble"), "home", (Right.COORDINATE,), order=10, primary=True),)
 
@@ -34,7 +32,7 @@ class News:
     @property
     def silent(self) -> bool:
         """Tell whether nothing came for more than a week; a space never linked is not silent."""
-        return self.last_seen is not None and self.days > SILENT_DAYS
+        return self.last_seen is not None and self.days > central.SILENT_DAYS
 
     @property
     def days(self) -> int:
@@ -43,11 +41,13 @@ class News:
 
     @property
     def pill(self) -> tuple[str, Message]:
-        """The state in a word: « Reçu il y a 2 heures », « Silencieux », « Jamais relié »."""
+        """The state in a word: « Reçu à 11:05 », « Reçu hier », « Silencieux », « Jamais relié »."""
         if self.last_seen is None:
             return "calm", msg("Jamais relié")
         if self.silent:
             return "bad", msg("Silencieux")
+        if self.days == 0:
+            return "ok", msg("Reçu à %(time)s", time=formats.clock_time(self.last_seen))
         return "ok", msg("Reçu %(when)s", when=formats.ago(self.last_seen))
 
 
