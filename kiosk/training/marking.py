@@ -5,6 +5,8 @@ the answers the sheet held before, so that one act can be taken back.
 """
 
 import datetime
+import hashlib
+import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -123,10 +125,23 @@ def reopen_sheet(sitting: Sitting) -> None:
     settle(find_session(sitting.session_uid))
 
 
-def undo_sheet(sitting: Sitting) -> int:
-    """Take back the last save of a sheet: its answers, and its closing; return how many changed."""
+def last_save(sitting: Sitting) -> str:
+    """Return the name of the last save of a sheet, '' when there is none to take back."""
     kept = session().get(SheetUndo, sitting.uid)
     if kept is None:
+        return ""
+    told = json.dumps([kept.before, kept.was_closed, kept.was_state, str(kept.was_day)], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def undo_sheet(sitting: Sitting, save: str) -> int:
+    """Take back the last save of a sheet: its answers, and its closing; return how many changed.
+
+    Raises Refusal where that save (see `last_save`) is not the last one any more:
+    what another phone wrote since stays.
+    """
+    kept = session().get(SheetUndo, sitting.uid)
+    if kept is None or save != last_save(sitting):
         raise Refusal(msg("Il n’y a plus rien à annuler sur cette feuille."))
     rows = _rows(sitting)
     for member, (said, minutes) in kept.before.items():

@@ -72,10 +72,10 @@ def test_the_last_save_of_a_sheet_can_be_taken_back_once(people: People, course:
         services.mark(sitting, {awa: services.Answer(Mark.NONE)})
     assert said(word) == {awa: "", sekou: "present"}
     with transaction():
-        assert services.undo_sheet(sitting) == 1
+        assert services.undo_sheet(sitting, services.last_save(sitting)) == 1
     assert said(word) == {awa: "present", sekou: "present"}
     with pytest.raises(Refusal, match="plus rien"), transaction():
-        services.undo_sheet(sitting)
+        services.undo_sheet(sitting, services.last_save(sitting))
 
 
 def test_taking_back_a_closing_opens_the_sheet_and_empties_its_blanks(
@@ -89,7 +89,7 @@ def test_taking_back_a_closing_opens_the_sheet_and_empties_its_blanks(
     word.close(sitting, TUESDAY + datetime.timedelta(days=1))
     assert (sitting.day, sitting.moved_from) == (TUESDAY + datetime.timedelta(days=1), TUESDAY)
     with transaction():
-        services.undo_sheet(sitting)
+        services.undo_sheet(sitting, services.last_save(sitting))
     assert said(word) == {awa: "present", sekou: ""}
     assert (sitting.day, sitting.moved_from, sitting.closed_at) == (TUESDAY, None, None)
     assert word.training.state == SessionState.PLANNED

@@ -107,6 +107,32 @@ def test_somebody_who_stayed_an_hour_is_there_in_part_and_a_later_save_keeps_the
     assert sheet(word)[awa] == ("partial", None)
 
 
+def test_two_phones_on_one_sheet_keep_each_other_s_answers(
+    trainer: Client, manager: Client, word: Course
+) -> None:
+    awa, second, third = order(word)
+    trainer.send(path(word), act="save", **{f"p-{awa.hex}": "present"})
+    # Moussa's page shows Awa present; meanwhile Kadidia corrects her.
+    html = trainer.get(path(word)).get_data(as_text=True)
+    seen = dict(re.findall(r'name="(w-[0-9a-f]{32})" value="(\w+)"', html))
+    assert seen == {f"w-{awa.hex}": "present"}
+    manager.send(path(word), act="save", **{f"p-{awa.hex}": "late", f"p-{third.hex}": "excused"})
+    typed = {f"p-{awa.hex}": "present", f"p-{second.hex}": "absent"}
+    trainer.send(path(word), act="save", **seen, **typed)
+    assert [mark for mark, _ in sheet(word).values()] == ["late", "absent", "excused"]
+
+
+def test_annuler_never_takes_back_what_another_phone_wrote_since(
+    trainer: Client, manager: Client, word: Course
+) -> None:
+    awa, second, _ = order(word)
+    trainer.send(path(word), act="save", **{f"p-{awa.hex}": "present"})
+    back = undo_of(trainer, path(word))
+    manager.send(path(word), act="save", **{f"p-{second.hex}": "late"})
+    assert trainer.send(back, form_at=path(word)).status_code == 409
+    assert [mark for mark, _ in sheet(word).values()] == ["present", "late", ""]
+
+
 def test_a_closed_sheet_is_corrected_and_reopened(trainer: Client, word: Course) -> None:
     awa, *_ = order(word)
     trainer.send(path(word), act="close", day="24/11/2026")

@@ -43,9 +43,11 @@ def person(uid: uuid.UUID, member: uuid.UUID) -> Answer:
     if is_submitted_ok(form):
         answer = services.Answer(Mark(form.mark.data), form.minutes.data, keep=False)
         with refused(form) as outcome, transaction():
-            changed = services.mark(services.find_sitting(uid), {member: answer})
+            sitting = services.find_sitting(uid)
+            changed = services.mark(sitting, {member: answer})
+            save = services.last_save(sitting)
         if outcome.ok:
-            back = url_for("training.undo", uid=uid) if changed else None
+            back = url_for("training.undo", uid=uid, de=save) if changed else None
             done(msg("%(name)s : c’est noté.", name=row.person.name), undo=back)
             return go("training.presences", uid=uid)
     return filled("person", form, line=line, row=row)

@@ -16,7 +16,7 @@ from kiosk.training.routes.door import Answer, blueprint, filled, go, marks, uid
 from kiosk.web.forms import refused
 from kiosk.web.notices import done
 
-PREFIX = "p-"
+PREFIX, SEEN = "p-", "w-"
 Answers = dict[uuid.UUID, services.Answer]
 
 
@@ -31,10 +31,12 @@ def _sheet(uid: uuid.UUID, form: SheetForm, typed: Answers | None = None) -> Ans
     line = queries.sitting_line(uid)
     if line is None:
         raise NotFound(msg("Cette séance n’existe pas ici."))
-    rows = [_kept(row, typed or {}) for row in queries.sheet(line)]
+    saved = queries.sheet(line)
+    rows = [_kept(row, typed or {}) for row in saved]
+    seen = {row.person.uid: row.mark for row in saved}
     form.day.data = form.day.data or line.day
     answered = sum(row.mark != Mark.NONE for row in rows)
-    return filled("sheet", form, line=line, rows=rows, answered=answered, words=words)
+    return filled("sheet", form, line=line, rows=rows, seen=seen, answered=answered, words=words)
 
 
 def _kept(row: queries.Row, typed: Answers) -> queries.Row:
@@ -59,18 +61,17 @@ def save(uid: uuid.UUID) -> Answer:
 
 
 def _save(sitting: Sitting, form: SheetForm, answers: Answers) -> None:
-    act = request.form.get("act")
-    undo = url_for("training.undo", uid=sitting.uid)
+    act, count = request.form.get("act"), 1
     if act == "close":
-        blanks = services.close_sheet(sitting, answers, form.day.data or sitting.day)
-        done(_closed(blanks), undo=undo)
+        said = _closed(services.close_sheet(sitting, answers, form.day.data or sitting.day))
     elif act == "all":
         count = services.all_present(sitting, answers)
-        done(nmsg("Une réponse est notée.", "%(n)s réponses sont notées.", count), undo=undo)
+        said = nmsg("Une réponse est notée.", "%(n)s réponses sont notées.", count)
     else:
         count = services.mark(sitting, answers)
         said = nmsg("Une réponse est enregistrée.", "%(n)s réponses sont enregistrées.", count)
-        done(said if count else msg("Rien n’a changé."), undo=undo if count else None)
+    undo = url_for("training.undo", uid=sitting.uid, de=services.last_save(sitting))
+    done(said if count else msg("Rien n’a changé."), undo=undo if count else None)
 
 
 def _closed(blanks: int) -> Message:
@@ -83,14 +84,24 @@ def _closed(blanks: int) -> Message:
     return msg("La feuille est saisie.")
 
 
-def _answers(typed: Mapping[str, str]) -> Answers:
-    """Return the answers of a posted sheet; what is not one of the answers is a bad request."""
-    found: Answers = {}
-    for name, value in typed.items():
-        if not name.startswith(PREFIX):
-            continue
-        member = uid_in(name.removeprefix(PREFIX)) or abort(400)
-        found[member] = services.Answer(Mark(value) if value in set(Mark) else abort(400))
+def _answers(form: Mapping[str, str]) -> Answers:
+    """Return what a posted sheet changes.
+
+    An answer that stood on the page already is none: another phone may have
+    corrected it since.
+    """
+    seen = _typed(form, SEEN)
+    typed = _typed(form, PREFIX).items()
+    return {member: services.Answer(said) for member, said in typed if seen.get(member) != said}
+
+
+def _typed(form: Mapping[str, str], prefix: str) -> dict[uuid.UUID, Mark]:
+    """Return the marks of a posted sheet; what is not one of the answers is a bad request."""
+    found = {}
+    for name, value in form.items():
+        if name.startswith(prefix):
+            member = uid_in(name.removeprefix(prefix)) or abort(400)
+            found[member] = Mark(value) if value in set(Mark) else abort(400)
     return found
 
 
@@ -99,7 +110,7 @@ def _answers(typed: Mapping[str, str]) -> Answers:
 def undo(uid: uuid.UUID) -> Response:
     """Take back the last save of a sheet."""
     with transaction():
-        count = services.undo_sheet(services.find_sitting(uid))
+        count = services.undo_sheet(services.find_sitting(uid), request.args.get("de", ""))
     done(nmsg("C’est annulé : une réponse revient.", "C’est annulé : %(n)s réponses reviennent.", count))
     return go("training.presences", uid=uid)
 
