@@ -64,8 +64,9 @@ class Member(SpaceOwned):
 
     @classmethod
     def searchable(cls, row: Mapping[str, Any]) -> str:
-        """Return her names in plain and coarse spelling, her numbers, her village."""
-        named = [_name(row), row.get("village") or ""]
+        """Return her names (plain, « N’Diaye » in one word too, and coarse), her numbers, her village."""
+        spelled = [_name(row), row.get("village") or ""]
+        named = [*spelled, *(joined(text) for text in spelled if joined(text) != fold(text))]
         numbers = [*card_words(row.get("card")), *card_words(row.get("former_card"))]
         return " ".join([*named, *map(loose, named), *numbers, *phones.words(row.get("phone"))])
 
@@ -143,6 +144,11 @@ def _name(row: Mapping[str, Any]) -> str:
 def name_key(name: str) -> str:
     """Return the key that two spellings and two orders of one name share."""
     return " ".join(sorted(fold(name).replace("-", " ").replace("'", "").split()))
+
+
+def joined(text: str) -> str:
+    """Return a plain spelling where an apostrophe parts nothing: « N’Diaye » gives « ndiaye »."""
+    return fold(text).replace("'", "")
 
 
 def card_words(card: str | None) -> list[str]:

@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, select
 from kiosk.language import msg
 from kiosk.members import cards, phones
 from kiosk.members.ages import BANDS, Band, age_at, band_at, bands_from, is_woman_or_youth, is_youth
-from kiosk.members.models import Consent, Member, NameAccess, name_key
+from kiosk.members.models import Consent, Member, NameAccess, joined, name_key
 from kiosk.members.phones import normalise, shown
 from kiosk.members.vocabulary import SEXES, Purpose, Sex
 from kiosk.storage import NotFound, clock, search, session
@@ -80,7 +80,7 @@ def listing(query: str = "", space_uid: uuid.UUID | None = None, by_card: bool =
     They come in the alphabet's order, or by number where the order of names must
     not be told either.
     """
-    found = select(Member).where(Member.deleted_at.is_(None), search.matching(Member, query))
+    found = select(Member).where(Member.deleted_at.is_(None), search.matching(Member, joined(query)))
     if space_uid is not None:
         found = found.where(Member.space_uid == space_uid)
     return found.order_by(Member.card if by_card else Member.sort_key, Member.uid)

@@ -41,6 +41,13 @@ def test_accents_are_not_needed(register: Register, words: str) -> None:
     assert queries.find(words) == [modibo]
 
 
+@pytest.mark.parametrize("words", ["ndia", "N'Dia", "n’diaye", "diaye", "fat ndia"])
+def test_an_apostrophe_is_not_needed_and_parts_nothing(register: Register, words: str) -> None:
+    fatou = register(given_name="Fatou", family_name="N’Diaye")
+    register(given_name="Nana", family_name="Diarra")
+    assert queries.find(words) == [fatou]
+
+
 def test_a_card_is_found_whole_bare_or_by_its_digits(awa: Member) -> None:
     for words in (awa.card, awa.card.lower(), awa.card.replace("-", ""), "0001", awa.card[4:]):
         assert queries.find(words) == [awa], words
