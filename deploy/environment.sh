@@ -23,9 +23,11 @@ install_packages() { # Debian packages, when this is root on Debian; otherwise o
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         say "Installing $*"
         export DEBIAN_FRONTEND=noninteractive
-        { apt-get update && apt-get install -y --no-install-recommends "$@"; } >/tmp/kiosk-apt.$$ 2>&1 \
-            || { tail -n 5 "/tmp/kiosk-apt.$$" >&2; say "Could not install: $*"; }
-        rm -f "/tmp/kiosk-apt.$$"
+        local log
+        log=$(mktemp)
+        { apt-get update && apt-get install -y --no-install-recommends "$@"; } >"$log" 2>&1 \
+            || { tail -n 5 "$log" >&2; say "Could not install: $*"; }
+        rm -f "$log"
     else
         say "Missing here, some checks will be skipped: sudo apt-get install $*"
     fi

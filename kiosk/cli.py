@@ -72,7 +72,7 @@ def main(ctx: click.Context, data: Path) -> None:
 
 @main.command()
 @click.option("--host", help="Adresse d’écoute.")
-@click.option("--port", type=int, help="Port d’écoute ; 0 pour un port libre.")
+@click.option("--port", type=click.IntRange(0, 65_535), help="Port d’écoute ; 0 pour un port libre.")
 @click.option("--with-sync", is_flag=True, help="Lance aussi l’envoi vers le centre.")
 @click.pass_obj
 def serve(settings: Settings, host: str | None, port: int | None, with_sync: bool) -> None:

@@ -7,10 +7,12 @@ unknown or ill-typed key stops the start with its name.
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from kiosk import __version__
 
@@ -59,7 +61,6 @@ class Settings:
         return self.data / "spool"
 
 
-_ROLES = ("kiosk", "central")
 _SETTABLE = {f.name: f for f in fields(Settings) if f.name not in ("data", "version")}
 
 
@@ -71,9 +72,36 @@ def load(data: Path, environ: Mapping[str, str] | None = None) -> Settings:
     values = _from_file(data / CONFIG_NAME)
     values.update(_from_environment(os.environ if environ is None else environ))
     settings = Settings(data=data.resolve(), **values)
-    if settings.role not in _ROLES:
-        raise ConfigError(f"role : « {settings.role} » n’existe pas (kiosk ou central)")
+    for name, fits, expected in _RULES:
+        if not fits(getattr(settings, name)):
+            raise ConfigError(f"{name} : « {getattr(settings, name)} » ne va pas ({expected})")
     return settings
+
+
+def _are_networks(texts: Iterable[str]) -> bool:
+    try:
+        return all(ip_network(text, strict=False) for text in texts)
+    except ValueError:
+        return False
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(ZoneInfo(name))
+    except (ValueError, KeyError, OSError):
+        return False
+
+
+_RULES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
+    ("role", lambda role: role in ("kiosk", "central"), "kiosk ou central"),
+    ("port", lambda port: 0 <= port < 65_536, "de 0 à 65535"),
+    ("threads", lambda count: 1 <= count <= 64, "de 1 à 64"),
+    ("max_upload", lambda size: size >= MEBIBYTE, "1048576 octets au moins"),
+    ("session_minutes", lambda count: count >= 1, "1 minute au moins"),
+    ("proxy_hops", lambda count: 0 <= count <= 9, "de 0 à 9"),
+    ("staff_networks", _are_networks, "des réseaux comme 192.168.4.0/24"),
+    ("time_zone", _is_zone, "un nom comme Africa/Bamako"),
+)
 
 
 def _from_file(path: Path) -> dict[str, Any]:

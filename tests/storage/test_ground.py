@@ -76,6 +76,11 @@ def test_an_unknown_setting_stops_the_start_with_its_name(tmp_path: Path) -> Non
         ("secure_cookies = 1", "true ou false"),
         ('role = "roi"', "roi"),
         ("port = ", "illisible"),
+        ("port = 70000", "65535"),
+        ("threads = 0", "threads"),
+        ('staff_networks = ["le bureau"]', "staff_networks"),
+        ('time_zone = "Mali/Nioro"', "time_zone"),
+        ('time_zone = "../etc/passwd"', "time_zone"),
     ],
 )
 def test_an_ill_typed_setting_says_what_is_expected(tmp_path: Path, line: str, word: str) -> None:
