@@ -5,6 +5,7 @@ The machine must have its database; a machine that has members is left alone.
 """
 
 import random
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,11 +14,15 @@ import click
 from sqlalchemy import func, select
 
 from deploy.example import arrivals, lessons, news, people
+from deploy.example.directory import AT_HOME
 from deploy.example.names import PROFILES, Profile
+from deploy.example.news import Team
 from kiosk import config, rooms
+from kiosk.accounts import queries as accounts_queries
 from kiosk.accounts import services as accounts
 from kiosk.accounts.models import Role, SecretKind, Staff
 from kiosk.members.models import Member
+from kiosk.partners import queries as partners
 from kiosk.places import services as places
 from kiosk.storage import Store, clock, session, set_actor, transaction
 
@@ -56,33 +61,54 @@ def _engage(name: str, role: Role, space: places.Space) -> Staff:
     return staff
 
 
-def fill(data: Path, code: str) -> int:
-    """Fill the machine of `data`; return how many members it has now."""
+def engage(code: str) -> Team:
+    """Settle the machine, or find the team that did."""
+    with transaction():
+        known = accounts_queries.team(places.space_uid(code))
+        team = {one.role: one.uid for one in known} or {
+            role: staff.uid for role, staff in settle(PROFILES[code]).items()
+        }
+        return Team(code, team[Role.TRAINER], team[Role.AUTHOR], _attach(code, team[Role.AUTHOR]))
+
+
+def _attach(code: str, author: uuid.UUID) -> uuid.UUID | None:
+    """Let the author write for her town's collective, once the directory has come down."""
+    home = next((one for one in partners.collectives() if one.name == AT_HOME[code]), None)
+    if home is None:
+        return None
+    accounts.attach(author, home.uid)
+    return home.uid
+
+
+def fill(code: str) -> int:
+    """Give the machine its year; return how many members it has now."""
+    known = session().scalar(select(func.count()).select_from(Member)) or 0
+    if known:
+        return known
     profile, chance, today = PROFILES[code], random.Random(f"kiosk {code}"), clock.today()
-    with opened(data):
-        known = session().scalar(select(func.count()).select_from(Member)) or 0
-        if known:
-            return known
-        with transaction():
-            team = settle(profile)
-        space = places.space_uid(code)
-        with transaction():
-            registered = people.register(space, profile, chance, today)
-        with transaction():
-            lessons.teach(lessons.Term(space, profile, team[Role.TRAINER], registered, chance, today))
-        with transaction():
-            arrivals.receive(space, registered, chance, today, BUSY[code])
-        with transaction():
-            news.write(space, code, team, today)
-        return len(registered)
+    team, space = engage(code), places.space_uid(code)
+    with transaction():
+        registered = people.register(space, profile, chance, today)
+    with transaction():
+        lessons.teach(lessons.Term(space, profile, team.trainer, registered, chance, today))
+    with transaction():
+        arrivals.receive(space, registered, chance, today, BUSY[code])
+    with transaction():
+        news.write(space, team, today)
+    return len(registered)
 
 
 @click.command()
 @click.argument("data", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--space", type=click.Choice(list(PROFILES)), default="NIO")
-def main(data: Path, space: str) -> None:
+@click.option("--team-only", is_flag=True, help="Ouvre l’espace et engage l’équipe, rien de plus.")
+def main(data: Path, space: str, team_only: bool) -> None:
     """Remplit un kiosque vide d’une année d’exemple."""
-    click.echo(f"{fill(data, space)} membres")
+    with opened(data):
+        if team_only:
+            engage(space)
+        else:
+            click.echo(f"{fill(space)} membres")
 
 
 if __name__ == "__main__":

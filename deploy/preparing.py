@@ -15,7 +15,7 @@ from kiosk.accounts.models import Role
 COORDINATOR = ("Salimata Coulibaly", "la saison des pluies")
 EDITOR = ("Oumar Tounkara", "le marché du samedi")
 TASKS = {Role.MANAGER: "gère l’espace", Role.TRAINER: "forme", Role.AUTHOR: "écrit"}
-ENROLLED, EDITED = "enrolled", "edited"
+ENROLLED, LIVED = "enrolled", "lived"
 
 
 def say(sentence: str) -> None:
@@ -38,12 +38,12 @@ def kiosks(everyone: Sequence[Machine]) -> list[Machine]:
 
 
 def make_ready(everyone: Sequence[Machine], host: str) -> None:
-    """Give every machine its configuration, its database and, the first time, its year of data."""
-    say("Préparation des machines et de leur année d’exemple.")
+    """Give every machine its configuration, its database and its team; the centre its directory."""
+    say("Préparation des machines.")
     for machine in everyone:
         machine.configure(host)
     _together([machine.command("upgrade") for machine in everyone])
-    _together([_filling(machine) for machine in kiosks(everyone)])
+    _together([_filling(machine, "--team-only") for machine in kiosks(everyone)])
     centre = next(machine for machine in everyone if not machine.code)
     if COORDINATOR[0] not in centre.run("staff", "list"):
         _open_centre(centre)
@@ -53,10 +53,11 @@ def _open_centre(centre: Machine) -> None:
     centre.run("central", "init")
     for (name, secret), role in ((COORDINATOR, Role.COORDINATOR), (EDITOR, Role.EDITOR)):
         centre.run("staff", "add", name, "--role", role.value, "--password", secret)
+    _together([[sys.executable, "-m", "deploy.example.directory", str(centre.data)]])
 
 
-def _filling(kiosk: Machine) -> list[str]:
-    return [sys.executable, "-m", "deploy.example_data", str(kiosk.data), "--space", kiosk.code]
+def _filling(kiosk: Machine, *options: str) -> list[str]:
+    return [sys.executable, "-m", "deploy.example_data", str(kiosk.data), "--space", kiosk.code, *options]
 
 
 def _together(commands: Sequence[list[str]]) -> None:
@@ -75,9 +76,7 @@ def start(fleet: Fleet, everyone: Sequence[Machine], switch: Path, with_sync: bo
     _links_free(everyone)
     fleet.serve(centre)
     fleet.start("lien", _relaying(centre, everyone, switch), centre.log.with_name("lien.log"))
-    for kiosk in kiosks(everyone):
-        enrol(centre, kiosk)
-    edit(centre)
+    live(centre, [kiosk for kiosk in kiosks(everyone) if not (kiosk.data / LIVED).exists()])
     for kiosk in kiosks(everyone):
         fleet.serve(kiosk, *(["--with-sync"] if with_sync else []))
 
@@ -97,19 +96,27 @@ def _relaying(centre: Machine, everyone: Sequence[Machine], switch: Path) -> lis
     return [sys.executable, "-m", "deploy.relay", str(centre.port), str(switch), *ports]
 
 
+def live(centre: Machine, new: Sequence[Machine]) -> None:
+    """Let new kiosks live their year: enrolled, filled, sent, and their first articles read."""
+    if not new:
+        return
+    for kiosk in new:
+        enrol(centre, kiosk)
+    say("Une année d’exemple dans chaque espace.")
+    _together([_filling(kiosk) for kiosk in new])
+    say("Premier envoi de chaque kiosque au centre.")
+    for kiosk in new:
+        kiosk.run("sync")
+    _together([[sys.executable, "-m", "deploy.example.desk", str(centre.data)]])
+    for kiosk in new:
+        (kiosk.data / LIVED).touch()
+
+
 def enrol(centre: Machine, kiosk: Machine) -> None:
-    """Bind a kiosk to the centre with a one-time code and send its year there, once."""
+    """Bind a kiosk to the centre with a one-time code, and bring the directory down."""
     if (kiosk.data / ENROLLED).exists():
         return
-    say(f"Premier envoi de {kiosk.label} au centre.")
     code = centre.run("central", "code", kiosk.code).split()[-1]
     kiosk.run("enrol", f"http://127.0.0.1:{kiosk.link_port}", code)
-    kiosk.run("sync")
     (kiosk.data / ENROLLED).touch()
-
-
-def edit(centre: Machine) -> None:
-    """Let the editor read the first articles, once."""
-    if not (centre.data / EDITED).exists():
-        _together([[sys.executable, "-m", "deploy.example.desk", str(centre.data)]])
-        (centre.data / EDITED).touch()
+    kiosk.run("sync")

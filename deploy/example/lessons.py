@@ -6,10 +6,11 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from deploy.example.directory import VOICES, YOUTH
 from deploy.example.names import FAMILIES, GROUPS, MEN, WOMEN, Profile
 from deploy.example.people import drawn
-from kiosk.accounts.models import Staff
 from kiosk.members.models import Member
+from kiosk.partners import queries as partners
 from kiosk.storage import derived_uid
 from kiosk.training import asking, courses, enrolling, marking, planning, sittings, stages
 from kiosk.training.courses import Outline
@@ -64,7 +65,7 @@ class Term:
 
     space: uuid.UUID
     profile: Profile
-    trainer: Staff
+    trainer: uuid.UUID
     people: Sequence[Member]
     chance: random.Random
     today: datetime.date
@@ -103,12 +104,21 @@ def _plan(
         group_name=GROUPS[1] if theme.audience == Audience.GROUP else "",
         language="fr" if theme.course == "access" else term.chance.choice(("bm", "fr")),
         seats=seats,
-        trainer_uid=term.trainer.uid,
-        trainer_name=term.trainer.name,
+        trainer_uid=term.trainer,
+        trainer_name=profile.trainer,
+        project_uid=_project(theme),
     )
     start = term.today + datetime.timedelta(days=first) if rhythm == Rhythm.DAILY else term.at(first)
     days = planning.days_from(start, theme.sittings, rhythm)
     return planning.plan_session(term.space, plan, [HalfDay(day, "09:00", theme.minutes) for day in days])
+
+
+def _project(theme: Theme) -> uuid.UUID | None:
+    """Sessions for women and youth count for one project, citizenship for the other, the rest for none."""
+    codes = {project.code: project.uid for project in partners.projects()}
+    if theme.audience != Audience.EVERYONE:
+        return codes.get(YOUTH)
+    return codes.get(VOICES) if theme.course in ("action", "citizenship") else None
 
 
 def _enrol(term: Term, training: TrainingSession, count: int, before: datetime.date) -> None:

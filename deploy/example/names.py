@@ -29,7 +29,7 @@ SCHOOLINGS = (
 HEARD = (("talk", 34), ("radio", 22), ("school", 14), ("association", 14), ("passing", 9), ("poster", 7))
 GROUPS = (
     "Association des femmes du marché",
-    "Coopérative maraîchère Benkadi",
+    "Coopérative maraîchère",
     "Union des jeunes du cercle",
     "Radio rurale",
     "Comité de gestion de l’eau",

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.example.moments import as_of
-from kiosk.accounts.models import Role, Staff
+from kiosk.accounts import queries as accounts
+from kiosk.partners import queries as partners
 from kiosk.posts import services as posts
 from kiosk.posts.people import Person
 from kiosk.posts.states import Side
@@ -23,13 +24,23 @@ FOLDER = Path(__file__).parent / "articles"
 
 
 @dataclass(frozen=True)
+class Team:
+    """Who teaches and who writes in a space, and for which collective."""
+
+    code: str
+    trainer: uuid.UUID
+    author: uuid.UUID
+    collective: uuid.UUID | None
+
+
+@dataclass(frozen=True)
 class Story:
     """One article as its file tells it."""
 
     head: Mapping[str, str]
     body: str
 
-    def text(self, author: str, today: datetime.date) -> Text:
+    def text(self, author: str, collective: str, today: datetime.date) -> Text:
         """What a reader will read."""
         happened = today - datetime.timedelta(days=int(self.head["days"]))
         return Text(
@@ -37,6 +48,7 @@ class Story:
             standfirst=self.head["standfirst"],
             body=self.body,
             author_name=author,
+            collective_name=collective,
             place=self.head["place"],
             event_date=happened,
         )
@@ -54,15 +66,18 @@ def _read(path: Path) -> Story:
     return Story({key: value for key, _, value in pairs}, body.strip())
 
 
-def write(space: uuid.UUID, code: str, team: Mapping[Role, Staff], today: datetime.date) -> int:
+def write(space: uuid.UUID, team: Team, today: datetime.date) -> int:
     """Write the stories of a space as its author; return how many."""
-    author = team[Role.AUTHOR]
-    person = Person(author.uid, author.name, frozenset({Side.WRITER}), space)
-    told = list(stories(code))
+    author = accounts.colleague(team.author)
+    assert author is not None
+    person = Person(author.uid, author.name, frozenset({Side.WRITER}), space, team.collective)
+    names = partners.organisation_names([team.collective])
+    told = list(stories(team.code))
     for story in told:
-        text = story.text(author.name, today)
+        text = story.text(author.name, names.get(team.collective, "") if team.collective else "", today)
+        about = posts.About(collective_uid=team.collective, quotes_agreed=True)
         with as_of(text.event_date or today):
-            post = posts.start(person, space, text, about=posts.About(quotes_agreed=True))
+            post = posts.start(person, space, text, about=about)
             if story.head["stage"] != "draft":
                 posts.submit(post, person, text.event_date)
             session().flush()

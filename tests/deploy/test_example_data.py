@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from deploy.example.names import PROFILES
-from deploy.example_data import fill
+from deploy.example_data import fill, opened
 from kiosk.config import Settings
 from kiosk.members.models import Member
 from kiosk.posts.models import Post
@@ -27,7 +27,8 @@ def filled(tmp_path: Path) -> Callable[[str, str], dict[str, int]]:
         store = open_store(Settings(data=data).database_url, "kiosk")
         if store.version() is None:
             make_schema(store)
-        fill(data, code)
+        with opened(data):
+            fill(code)
         with store.open():
             counts = {
                 model.__tablename__: session().scalar(select(func.count()).select_from(model)) or 0

@@ -18,8 +18,8 @@ def lived(data: Path) -> Machine:
     make_schema(machine.store)
     with machine.writing():
         places.load_communes()
-    fill(data, "YEL")
     with machine.open():
+        fill("YEL")
         machine.people = {person.role: person for person in find()}
     return machine
 
