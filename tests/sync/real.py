@@ -18,6 +18,7 @@ from kiosk.places.models import Room
 from kiosk.storage import clock, derived_uid, new_uid, session, transaction
 from kiosk.storage.log import sync_log, sync_self
 from kiosk.sync import exchange, outbox, rehome
+from kiosk.sync.link import Link
 from kiosk.sync.messages import Reply, Request
 from tests.sync.disks import SPACE, Disk, Writing
 
@@ -109,7 +110,7 @@ class RealWorld:
 
     def request(self, disk: Disk) -> Request:
         with disk.store.open() as current:
-            built = exchange.build(current.connection(), BATCH)
+            built = exchange.build(current.connection(), Link(batch=100_000, change_size=100_000 / BATCH))
         return dataclasses.replace(built, limit=PAGE)
 
     def answer(self, disk: Disk, request: Request) -> Reply:
