@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from kiosk.language import languages, msg
+from kiosk.language import msg, published
 from kiosk.posts.services import About
 from kiosk.posts.text import Text
 from kiosk.web.fields import DayField
@@ -29,8 +29,8 @@ class NoticeForm(Form):
     act = HiddenField(validators=[Length(max=20)])
 
     def offer_languages(self) -> None:
-        """Offer every language of the registry, each written in itself, and the text's own."""
-        known = {one.code: one.name for one in languages()}
+        """Offer every published language, each written in itself, and the text’s own."""
+        known = {one.code: one.name for one in published()}
         own = self.language.object_data or ""
         self.language.choices = list(({own: own} | known if own else known).items())
 

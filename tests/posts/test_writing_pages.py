@@ -57,6 +57,11 @@ def test_a_draft_may_be_as_short_as_one_word(kiosk: Machine) -> None:
     assert kept(kiosk, write(kiosk.as_("author"), **empty)).title == "Marché"
 
 
+def test_only_published_languages_are_offered(kiosk: Machine) -> None:
+    page = words(kiosk.as_("author"), "/articles/nouveau")
+    assert "Bamanankan</option>" in page and "⟦" not in page
+
+
 def test_sending_without_place_or_date_keeps_the_words_and_names_what_lacks(kiosk: Machine) -> None:
     author = kiosk.as_("author")
     answer = author.send("/articles/nouveau", **{**FIELDS, "place": "", "event_date": "", "act": "submit"})
