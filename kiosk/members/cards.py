@@ -16,6 +16,7 @@ from kiosk.storage.log import sync_self
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _DIGITS = 4
+_PART = 500
 
 
 def take(space_code: str, count: int = 1) -> list[str]:
@@ -24,15 +25,23 @@ def take(space_code: str, count: int = 1) -> list[str]:
     Raises Refusal on a machine that keeps no log of its own.
     """
     counter = _counter(_prefix(space_code))
-    known = _in_use(counter.prefix)
     numbers: list[str] = []
     while len(numbers) < count:
-        counter.last += 1
-        number = with_check(f"{counter.prefix}{counter.last:0{_DIGITS}d}")
-        if number not in known:
-            numbers.append(number)
+        numbers += _free(_next(counter, min(count - len(numbers), _PART)))
     session().flush()
     return numbers
+
+
+def _next(counter: CardCounter, count: int) -> list[str]:
+    first = counter.last + 1
+    counter.last += count
+    return [with_check(f"{counter.prefix}{number:0{_DIGITS}d}") for number in range(first, first + count)]
+
+
+def _free(numbers: list[str]) -> list[str]:
+    """Leave out the numbers that came here otherwise, such as by an import."""
+    taken = set(session().scalars(select(Member.card).where(Member.card.in_(numbers))))
+    return [number for number in numbers if number not in taken]
 
 
 def _prefix(space_code: str) -> str:
@@ -54,12 +63,6 @@ def _counter(prefix: str) -> CardCounter:
         found = CardCounter(prefix=prefix, last=0)
         session().add(found)
     return found
-
-
-def _in_use(prefix: str) -> set[str]:
-    """Numbers of this prefix that came from elsewhere, such as an import."""
-    found = session().scalars(select(Member.card).where(Member.card.startswith(prefix, autoescape=True)))
-    return set(found)
 
 
 def is_card(text: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -86,6 +87,8 @@ class MemberForm(Form):
     registered_on = DateField(
         msg("Date d’inscription"), [InputRequired(msg("Écrivez la date de l’inscription."))]
     )
+
+    seen = HiddenField(validators=[max_length(200)])
 
     kept_phone: str | None = None
 

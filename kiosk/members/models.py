@@ -110,8 +110,9 @@ class NameAccess(Base):
 class ImportRun(Base):
     """One import done on this machine, kept so that it can be taken back.
 
-    `created` holds member uids (hex), `filled` member uid (hex) -> the fields that
-    were empty before, with the values they took.
+    `created` holds member uid (hex) -> the print of her card as it was written,
+    `filled` member uid (hex) -> the fields that were empty before, with the values
+    they took.
     """
 
     __tablename__ = "member_import"
@@ -119,7 +120,7 @@ class ImportRun(Base):
     uid: Mapped[uuid.UUID] = mapped_column(Uid, primary_key=True, default=new_uid)
     file_name: Mapped[str]
     done_at: Mapped[int]
-    created: Mapped[list[str]] = mapped_column(JSON)
+    created: Mapped[dict[str, str]] = mapped_column(JSON)
     filled: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON)
     undone_at: Mapped[int | None]
 

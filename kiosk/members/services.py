@@ -86,7 +86,7 @@ def checked(fields: Fields) -> dict[str, Any]:
 
     Raises Refusal on the first field that makes no sense.
     """
-    values: dict[str, Any] = {name: _tidy(name, value) for name, value in fields.items()}
+    values: dict[str, Any] = {name: tidy(name, value) for name, value in fields.items()}
     if not (values["given_name"] or values["family_name"]):
         raise Refusal(msg("Le nom manque. Écrivez au moins un nom."), "given_name")
     _check_dates(values["birth_year"], values["registered_on"])
@@ -95,7 +95,8 @@ def checked(fields: Fields) -> dict[str, Any]:
     return values
 
 
-def _tidy(name: str, value: Any) -> Any:
+def tidy(name: str, value: Any) -> Any:
+    """Return the value of a field as it is kept. Raises Refusal for one too long."""
     if name in ("sex", "birth_year", "birth_year_about", "registered_on"):
         return value
     if isinstance(value, str):

@@ -11,7 +11,7 @@ from kiosk.members.importer import writing
 from kiosk.members.importer.plan import Outcome, Plan, Step
 from kiosk.members.models import Member
 from kiosk.members.vocabulary import Purpose, Sex
-from kiosk.storage import NotFound, Refusal, session, transaction
+from kiosk.storage import Refusal, session, transaction
 from kiosk.storage.log import sync_log
 
 Bring = Callable[..., Plan]
@@ -214,20 +214,6 @@ def test_hostile_cells_are_only_words(bring: Bring) -> None:
     bring(f"Nom;Prénom;Village\n<script>alert()</script>;Awa;{'x' * 5000}\n\u202eBa;Issa;=1+1\n")
     assert len(found("script").village or "") == 120
     assert found("issa").family_name == "Ba"
-
-
-def test_an_import_is_taken_back_whole(bring: Bring, awa: Member) -> None:
-    bring("registre-nioro.xlsx")
-    assert (awa.occupation, queries.count()) == ("pupil", 21)
-    run = writing.run_of_today()
-    assert run is not None
-    with transaction():
-        services.amend(awa.uid, schooling="higher")
-        assert writing.undo(run.uid) == 0
-    assert (awa.occupation, awa.schooling, awa.phone, queries.count()) == (None, "higher", "+22376123456", 1)
-    with pytest.raises(NotFound), transaction():
-        writing.undo(run.uid)
-    assert bring("registre-nioro.xlsx").counts[NEW] == 20
 
 
 def test_a_clock_before_the_house_was_built_asks_for_the_day(

@@ -140,6 +140,18 @@ def test_a_card_is_corrected(kiosk: Machine, member: uuid.UUID) -> None:
     assert "La fiche de Awa Diallo est à jour." in text(kadidia.get(answer.location))
 
 
+def test_two_people_who_correct_one_card_keep_each_other_s_words(kiosk: Machine, member: uuid.UUID) -> None:
+    kadidia, page = kiosk.as_("manager"), f"/membres/{member}/modifier"
+    html = text(kadidia.get(page))
+    (seen,) = re.findall(r'name="seen" value="([0-9a-f.]+)"', html)
+    kadidia.send(page, **{**AWA, "phone": "66 00 00 00", "village": "Diakha"})
+    # The second form was opened before: its phone and its village are the old ones.
+    kadidia.send(page, **{**AWA, "family_name": "Diallo", "phone": "76 12 34 56", "seen": seen})
+    with kiosk.open():
+        awa = queries.one(member)
+        assert (awa.family_name, awa.phone, awa.village) == ("Diallo", "+22366000000", "Diakha")
+
+
 def test_a_half_number_kept_by_an_import_does_not_block_another_correction(
     kiosk: Machine, member: uuid.UUID
 ) -> None:

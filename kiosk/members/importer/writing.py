@@ -1,5 +1,7 @@
 """Writing a plan, all of it in the caller's transaction, and taking an import back."""
 
+import hashlib
+import json
 import uuid
 from collections.abc import Iterable
 from typing import Any
@@ -19,6 +21,7 @@ from kiosk.storage import NotFound, Refusal, clock, derived_uid, new_uid, plain,
 
 _CONSENT = "consent:"
 _BLANK = {"given_name": "", "family_name": "", "sex": Sex.UNSAID, "birth_year_about": False}
+_WRITTEN = tuple(services.Fields.__annotations__)
 Filled = dict[str, dict[str, Any]]
 
 
@@ -33,18 +36,24 @@ def apply(plan: Plan, file_name: str) -> ImportRun:
     for known in newcomers:
         known.uid = new_uid()
         known.values["card"] = known.values.get("card") or next(numbers)
-    session().add_all([_member(plan, known) for known in newcomers])
+    made = [_member(plan, known) for known in newcomers]
+    session().add_all(made)
     session().flush()
     session().add_all([row for known in newcomers for row in _consents(plan.space_uid, known)])
     filled = _fill(plan)
     session().flush()
-    return _remember(plan, file_name, newcomers, filled)
+    return _remember(plan, file_name, {member.uid.hex: _print(member) for member in made}, filled)
 
 
 def _member(plan: Plan, known: Known) -> Member:
     values = {name: value for name, value in known.values.items() if not name.startswith(_CONSENT)}
     blank = {**_BLANK, "registered_on": plan.file_day}
     return Member(uid=known.uid, space_uid=plan.space_uid, **{**blank, **values})
+
+
+def _print(member: Member) -> str:
+    told = json.dumps([plain(getattr(member, name)) for name in _WRITTEN])
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 def _consents(space_uid: uuid.UUID, known: Known) -> Iterable[Consent]:
@@ -67,7 +76,7 @@ def _fill(plan: Plan) -> Filled:
     return {uid.hex: {name: plain(value) for name, value in added.items()} for uid, added in met.items()}
 
 
-def _remember(plan: Plan, file_name: str, created: list[Known], filled: Filled) -> ImportRun:
+def _remember(plan: Plan, file_name: str, created: dict[str, str], filled: Filled) -> ImportRun:
     prints = {step.line.print: step.known.uid for step in plan.steps if step.known and step.known.uid}
     known = people.remembered()
     rows = [{"print": name, "member_uid": uid} for name, uid in prints.items()]
@@ -81,7 +90,7 @@ def _remember(plan: Plan, file_name: str, created: list[Known], filled: Filled) 
     run = ImportRun(
         file_name=file_name[:200],
         done_at=clock.now_ms(),
-        created=[known.uid.hex for known in created if known.uid],
+        created=created,
         filled=filled,
     )
     session().add(run)
@@ -99,22 +108,23 @@ def run_of_today() -> ImportRun | None:
 def undo(run_uid: uuid.UUID) -> int:
     """Take back an import: people it made leave the register, fields it filled are empty again.
 
-    Those who already serve elsewhere (a training, a visit) stay; their number is
-    returned. Raises NotFound for an import already taken back.
+    Those who already serve elsewhere (a training, a visit), and those whose card
+    was corrected since, stay; their number is returned. Raises NotFound for an import already taken back.
     """
     run = session().get(ImportRun, run_uid)
     if run is None or run.undone_at is not None:
         raise NotFound(msg("Cet import a déjà été annulé."))
     created = [uuid.UUID(hex=text) for text in run.created]
     busy = services.serving(created)
+    there = [member for member in queries.by_uids(created).values() if member.deleted_at is None]
+    going = [one for one in there if one.uid not in busy and _print(one) == run.created[one.uid.hex]]
     now = clock.stamp()
-    for uid, member in queries.by_uids(created).items():
-        if uid not in busy:
-            member.deleted_at = now
+    for member in going:
+        member.deleted_at = now
     _empty(run.filled)
     run.undone_at = clock.now_ms()
     session().flush()
-    return len(busy)
+    return len(there) - len(going)
 
 
 def _empty(filled: Filled) -> None:
@@ -122,6 +132,13 @@ def _empty(filled: Filled) -> None:
     for uid, member in queries.by_uids(map(uuid.UUID, filled)).items():
         for name, value in filled[uid.hex].items():
             if name.startswith(_CONSENT):
-                services.unsay(member, Purpose(name.removeprefix(_CONSENT)))
+                _unsay(member, Purpose(name.removeprefix(_CONSENT)), value)
             elif plain(getattr(member, name)) == value:
                 setattr(member, name, _BLANK.get(name))
+
+
+def _unsay(member: Member, purpose: Purpose, value: list[Any]) -> None:
+    """Take an answer back, unless she said something else since: a withdrawal stays."""
+    said = queries.consents_of(member.uid).get(purpose)
+    if said is not None and plain([said.granted, said.on_date]) == value:
+        services.unsay(member, purpose)

@@ -168,8 +168,8 @@ def undo(run: uuid.UUID) -> Response:
         kept = writing.undo(run)
     if kept:
         text = nmsg(
-            "L’import est annulé. %(n)s personne a déjà suivi une activité\u00a0: elle reste.",
-            "L’import est annulé. %(n)s personnes ont déjà suivi une activité\u00a0: elles restent.",
+            "L’import est annulé. %(n)s fiche a changé depuis\u00a0: elle reste.",
+            "L’import est annulé. %(n)s fiches ont changé depuis\u00a0: elles restent.",
             kept,
         )
         done(text, kind="wait")

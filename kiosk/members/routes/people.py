@@ -9,7 +9,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from kiosk.language import msg
-from kiosk.members import phones, queries, services, vocabulary
+from kiosk.members import phones, queries, seen, services, vocabulary
 from kiosk.members.forms import MORE, PLAIN, MemberForm, NewMemberForm
 from kiosk.members.models import Member
 from kiosk.members.routes.sight import READERS, reader, searched
@@ -134,20 +134,23 @@ def code_of(card: str) -> Markup:
 def edit(uid: uuid.UUID) -> Answer:
     """Change a person's answers."""
     member = queries.one(uid)
-    form = MemberForm(**_as_typed(member))
+    form = MemberForm(**_as_typed(member), seen=seen.prints(_kept(member)))
     form.offer(places.commune_choices(member.commune_pcode), member)
     if is_submitted_ok(form):
         with refused(form) as outcome, transaction():
-            services.amend(uid, **form.answers())
+            services.amend(uid, **seen.changed(form.answers(), form.seen.data))
         if outcome.ok:
             done(msg("La fiche de %(name)s est à jour.", name=member.name))
             return redirect(url_for("members.show", uid=uid), 303)
     return render_template("members/edit.html", form=form, member=member, more=MORE)
 
 
+def _kept(member: Member) -> dict[str, Any]:
+    return {name: getattr(member, name) for name in PLAIN}
+
+
 def _as_typed(member: Member) -> dict[str, Any]:
-    values = {name: getattr(member, name) for name in PLAIN}
-    return {**values, "phone": phones.shown(member.phone)}
+    return {**_kept(member), "phone": phones.shown(member.phone)}
 
 
 @needs(Right.SEE_MEMBERS)
