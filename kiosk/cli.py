@@ -34,7 +34,16 @@ class Mistake(click.ClickException):
 
 
 class Operator(click.Group):
-    """A group whose failures are sentences."""
+    """A group whose failures are sentences, and whose rooms' commands come when they are asked for."""
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Return a command of ours, else the room's that has this name."""
+        ours = super().get_command(ctx, name)
+        return ours or next((one for one in rooms.commands(name) if one.name == name), None)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return every command, for the help."""
+        return sorted({*super().list_commands(ctx), *(one.name for one in rooms.commands() if one.name)})
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn a known failure into its sentence."""
@@ -170,5 +179,5 @@ def doctor(settings: Settings) -> None:
         raise Mistake("une vérification a échoué, voyez la ligne marquée NON")
 
 
-for _command_ in (*storage_commands, *rooms.commands()):
+for _command_ in storage_commands:
     main.add_command(_command_)

@@ -4,6 +4,7 @@ A door is a role: `kiosk` or `central`. This module knows names only and
 imports a room when it is asked for, so that a command pays for what it uses.
 """
 
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
@@ -68,13 +69,14 @@ def blueprints(role: str) -> list[tuple[Any, Any]]:
     return found
 
 
-def commands() -> list[Any]:
-    """Return the click commands of every room."""
-    found: list[Any] = []
-    for room in ROOMS:
+def commands(wanted: str = "") -> Iterator[Any]:
+    """Yield the click commands of every room, the room named like `wanted` first.
+
+    Rooms are imported one by one: `kiosk serve` never pays for their commands.
+    """
+    for room in sorted(ROOMS, key=lambda name: name != wanted):
         module = import_if_there(f"kiosk.{room}.commands")
-        found += getattr(module, "commands", [])
-    return found
+        yield from getattr(module, "commands", [])
 
 
 def ship(settings: Settings) -> None:

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Mapping
 from functools import cache
-from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Column, MetaData, Text

@@ -7,6 +7,7 @@ the hybrid logical clock only breaks ties between truly concurrent edits.
 
 import datetime
 import time
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -60,6 +61,7 @@ def hlc_ms(hlc: int) -> int:
     return hlc >> _COUNTER_BITS
 
 
+@cache
 def boot_id() -> str:
     """Return what tells one power-up from the next, '' where the system hides it."""
     try:

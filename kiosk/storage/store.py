@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from kiosk.paths import shelf
 from kiosk.storage import capture, guards, log, search
 from kiosk.storage.capture import Sink
-from kiosk.storage.unit import ambient
+from kiosk.storage.unit import ambient, session
+from kiosk.storage.watch import Watch
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -42,7 +43,16 @@ class Store:
         self.url = make_url(url)
         self.sink: Sink = sink or log.LocalLog()
         self.engine = _engine(url)
+        self._watch: Watch | None = None
         capture.install()
+
+    def moment(self) -> tuple[Any, ...]:
+        """Return what differs after any synced row changed, by this process or another."""
+        if self.url.get_backend_name() == "sqlite" and self.url.database:
+            if self._watch is None:
+                self._watch = Watch(Path(self.url.database))
+            return (self._watch.moment(),)
+        return self.sink.version(session().connection())
 
     @property
     def info(self) -> dict[str, Any]:
@@ -53,12 +63,15 @@ class Store:
     def open(self, actor: uuid.UUID | None = None) -> Iterator[Session]:
         """Open an ambient session for a command, a worker or a test."""
         with Session(self.engine, expire_on_commit=False, info={**self.info, "actor": actor}) as current:
-            with ambient(current):
+            with ambient(lambda: current):
                 yield current
 
     def close(self) -> None:
         """Give every connection back, so that SQLite can fold its journal away."""
         self.engine.dispose()
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
 
     def check_version(self) -> None:
         """Raise StoreError unless the database is at this program's migration."""

@@ -7,13 +7,13 @@ between, whatever the busy timeout.
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from sqlalchemy.orm import Session
 
-_ambient: ContextVar[Session | None] = ContextVar("session", default=None)
+_ambient: ContextVar[Callable[[], Session] | None] = ContextVar("session", default=None)
 
 
 def session() -> Session:
@@ -21,15 +21,18 @@ def session() -> Session:
     current = _ambient.get()
     if current is None:
         raise RuntimeError("no session here: open `with store.open():` around it")
-    return current
+    return current()
 
 
 @contextmanager
-def ambient(current: Session) -> Iterator[Session]:
-    """Make `current` the session that `session()` returns inside the block."""
+def ambient(current: Callable[[], Session]) -> Iterator[None]:
+    """Make what `current` gives the session that `session()` returns inside the block.
+
+    A page that asks nothing of the database never makes a session.
+    """
     token = _ambient.set(current)
     try:
-        yield current
+        yield
     finally:
         _ambient.reset(token)
 

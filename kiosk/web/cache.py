@@ -17,7 +17,6 @@ from typing import Any
 from flask import Response, current_app, request, session
 
 from kiosk.storage import clock
-from kiosk.storage import session as database
 from kiosk.web.i18n import chosen
 
 _LIMIT = 200
@@ -54,9 +53,9 @@ class Pages:
 
 
 def data_version() -> tuple[Any, ...]:
-    """Return what changes whenever any synced row changes, by any process."""
-    sink = current_app.extensions["store"].sink
-    return (*sink.version(database().connection()), clock.today())
+    """Return what changes whenever any synced row changes, by any process, and with each hour of the day."""
+    hour = f"{clock.local(clock.now_ms()):%Y-%m-%d %H}"
+    return (*current_app.extensions["store"].moment(), hour)
 
 
 def shared(view: Callable[..., str | Response]) -> Callable[..., Any]:

@@ -31,7 +31,7 @@ def register(app: Flask, store: Store) -> None:
 
     @app.before_request
     def _open() -> None:
-        block = ambient(database.session())
+        block = ambient(database.session)
         block.__enter__()
         g.ambient = block
 
