@@ -92,7 +92,8 @@ def _visits(space_uid: uuid.UUID, day: datetime.date, now: int) -> Visits:
 
 def welcome(space_uid: uuid.UUID | None, language: str) -> Welcome:
     """Gather the first page of a space, for a reader of `language` (three statements)."""
-    coming = training.next_with_seats(space_uid, clock.today(), 1) if space_uid else []
+    hour = f"{clock.local(clock.now_ms()):%H}:00"
+    coming = training.next_with_seats(space_uid, clock.today(), 1, hour) if space_uid else []
     latest = library.latest(language, _LATEST)
     return Welcome(next(iter(coming), None), posts.latest_public(_LATEST, space_uid), latest)
 

@@ -101,11 +101,18 @@ def offer(session_uid: uuid.UUID) -> tuple[Offer, list[Showing]]:
     return Offer(*row), [_showing(one) for one in session().execute(query)]
 
 
-def next_with_seats(space_uid: uuid.UUID, today: datetime.date, limit: int = 3) -> list[Showing]:
-    """Return the next sittings of sessions in which a seat is free, one for each session."""
+def next_with_seats(
+    space_uid: uuid.UUID, today: datetime.date, limit: int = 3, since: str = ""
+) -> list[Showing]:
+    """Return the next sittings of sessions in which a seat is free, one for each session.
+
+    What began today before the hour `since` (« 15:00 ») is over for a passer-by.
+    """
     kept: dict[uuid.UUID, Showing] = {}
     for showing in programme(space_uid, today):
         going_on = showing.offer.open and not showing.cancelled and not showing.moved_to
+        if showing.day == today and showing.starts < since:
+            continue
         if going_on and not showing.offer.full and showing.offer.state != SessionState.POSTPONED:
             kept.setdefault(showing.offer.uid, showing)
     return list(kept.values())[:limit]

@@ -140,6 +140,19 @@ def test_a_phone_that_has_the_page_is_told_so_in_a_few_bytes(client: Client) -> 
     assert (again.status_code, again.data) == (304, b"")
 
 
+def test_a_lesson_that_began_is_not_the_next_one(
+    kiosk: Machine, client: Client, nioro: uuid.UUID, at: Callable[[str], None]
+) -> None:
+    """The page kept at ten is not the one of four o'clock."""
+    with kiosk.writing("manager"):
+        days = [Half(SATURDAY, starts="11:00", entered=False), Half(SATURDAY.replace(day=26), entered=False)]
+        lesson(nioro, days)
+    at("2026-11-21 10:30")
+    assert "<span>21</span>" in client.get("/").get_data(as_text=True)
+    at("2026-11-21 16:00")
+    assert "<span>26</span>" in client.get("/").get_data(as_text=True)
+
+
 def test_a_kept_page_of_yesterday_is_not_today_s(
     kiosk: Machine, client: Client, nioro: uuid.UUID, at: Callable[[str], None]
 ) -> None:
