@@ -7,7 +7,7 @@ confirm gets a full snapshot of the scopes.
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, and_, or_, select
@@ -20,6 +20,8 @@ from kiosk.storage.types import plain
 from kiosk.sync.messages import Item, Page, Request
 from kiosk.sync.outbox import chunks
 from kiosk.sync.rows import Place, existing
+
+_HEAVIEST = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def read_cursor(cursor: str) -> tuple[int, int, str]:
     """Return (epoch, n, mark) of a cursor; nonsense is a position nobody has."""
     epoch, _, rest = cursor.partition(".")
     n, _, mark = rest.partition(".")
-    if not (epoch.isdigit() and n.isdigit() and len(n) < 18):
+    if not (cursor.isascii() and epoch.isdigit() and n.isdigit() and len(n) < 18):
         return (0, 2**60, "")
     return int(epoch), int(n), mark
 
@@ -71,7 +73,16 @@ def _chain_at(connection: Connection, n: int) -> bytes | None:
 
 
 def page(connection: Connection, request: Request, allowed: Sequence[str]) -> Page:
-    """Return the next page for a request, or a piece of a snapshot."""
+    """Return the next page for a request, or a piece of a snapshot; fewer rows where they are heavy."""
+    found = _page(connection, request, allowed)
+    weight = sum(len(str(item.fields)) for item in found.items)
+    if weight <= _HEAVIEST or len(found.items) < 2:
+        return found
+    lighter = min(request.limit, len(found.items)) // 2
+    return page(connection, replace(request, limit=lighter), allowed)
+
+
+def _page(connection: Connection, request: Request, allowed: Sequence[str]) -> Page:
     start = position(connection, request.cursor)
     if start is None:
         return _snapshot(connection, request, allowed)

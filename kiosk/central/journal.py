@@ -113,6 +113,19 @@ class Journal:
             was = known.fields.get(name, known.insert)  # type: ignore[union-attr]
             known.fields[name] = replace(was, at=at)  # type: ignore[union-attr]
 
+    def repeat(self, place: Place, names: Iterable[str]) -> int:
+        """Say a row's fields anew, in the centre's own name: whoever shows something else receives them.
+
+        Mentioning them would not do: a kiosk never receives what it set itself, and it
+        may have set what still stands here.
+        """
+        known = self.registers[place]
+        n = self.mention(place, known.scope)
+        for name in names:
+            was = known.fields.get(name, known.insert)
+            known.fields[name] = Setting((self.epoch, n), was.eff, uuid.uuid4().bytes, n)
+        return n
+
     def flush(self) -> None:
         """Write the commits, the registers they touch and the counter."""
         if self._commits:

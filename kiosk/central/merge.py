@@ -156,12 +156,9 @@ class Batch:
 
     def _show_again(self, place: Place, fields: Values) -> int:
         """Mention the row, so that a kiosk which shows something else receives it."""
-        known = self._journal.registers.get(place)
-        if known is None:
+        if place not in self._journal.registers:
             return self._journal.n
-        n = self._journal.mention(place, known.scope)
-        self._journal.touch(place, fields, n)
-        return n
+        return self._journal.repeat(place, fields)
 
     def _merge(self, entry: Authored, model: type[Synced], place: Place, fields: Values) -> int:
         row, eff = self._rows.get(place), min(entry.change.hlc, self._latest)

@@ -9,6 +9,7 @@ whatever the restored database may lack.
 import json
 import os
 import secrets
+import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from kiosk.central.models import HELD, RECEIVED, central_meta, inbox
 from kiosk.storage.changes import SCHEMA
 
 FILE = "centre-run.json"
+_writing = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,10 @@ def new_epoch(connection: Connection, beyond: int = 0) -> int:
 
 def remember(connection: Connection, data: Path) -> None:
     """Bring the file up to what is committed. Call after the commit, never before."""
-    row = connection.execute(select(central_meta)).first()
-    if row is not None:
-        _write(data / FILE, Run(row.run_id, "", row.epoch, row.n))
+    with _writing:
+        row = connection.execute(select(central_meta)).first()
+        if row is not None:
+            _write(data / FILE, Run(row.run_id, "", row.epoch, row.n))
 
 
 def _read(path: Path) -> Run | None:

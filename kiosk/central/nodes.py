@@ -53,11 +53,14 @@ def authority(data: Path) -> str:
     return path.read_text(encoding="ascii") if path.exists() else ""
 
 
-def code_named(code_id: str) -> Row[Any] | None:
-    """Return the code's row, used or not, None if unknown or too old by the centre's clock."""
+def code_named(code_id: str, lock: bool = False) -> Row[Any] | None:
+    """Return the code's row, used or not, None if unknown or too old by the centre's clock.
+
+    `lock` keeps it for this transaction: of two machines with one code, one waits.
+    """
     now = clock.now_ms()
     query = select(enrol_code).where(enrol_code.c.code_id == code_id, enrol_code.c.expires_at >= now)
-    return session().execute(query).first()
+    return session().execute(query.with_for_update() if lock else query).first()
 
 
 def grant(code: Row[Any], stream: uuid.UUID) -> dict[str, Any] | None:

@@ -190,13 +190,13 @@ def _again(connection: Connection, sender: Sender, row: Row[Any]) -> None:
     original = connection.execute(query).one()
     entry, n = _entry(original), original.n
     if original.state in (APPLIED, REJECTED):
-        n = _mention_again(connection, entry) or n
+        n = _mention_again(connection, entry, original.state) or n
     here = (inbox.c.stream_uid == row.stream_uid) & (inbox.c.seq == row.seq)
     values = {"state": original.state, "reason": original.reason, "n": n, "late": original.state == HELD}
     connection.execute(update(inbox).where(here).values(**values))
 
 
-def _mention_again(connection: Connection, entry: Authored) -> int | None:
+def _mention_again(connection: Connection, entry: Authored, state: str) -> int | None:
     journal, place = Journal(connection), (entry.change.tab, entry.change.row_uid)
     journal.load([place])
     known = journal.registers.get(place)
@@ -205,8 +205,11 @@ def _mention_again(connection: Connection, entry: Authored) -> int | None:
     beaten = [n for n in entry.change.fields if known.fields.get(n, known.insert).op != entry.op_id]
     if not beaten:
         return None
-    at = journal.mention(place, known.scope)
-    journal.touch(place, beaten, at)
+    if state == REJECTED:
+        at = journal.repeat(place, beaten)
+    else:
+        at = journal.mention(place, known.scope)
+        journal.touch(place, beaten, at)
     journal.flush()
     return at
 

@@ -6,11 +6,11 @@ import ssl
 import uuid
 from pathlib import Path
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from kiosk.storage import Store, transaction
 from kiosk.storage.base import synced_models
-from kiosk.storage.log import sync_log, sync_self
+from kiosk.storage.log import sync_closed, sync_log, sync_self
 from kiosk.sync import code as codes
 from kiosk.sync import frame, hardware, keyfile, link, outbox, signature
 from kiosk.sync.code import Code
@@ -20,7 +20,7 @@ from kiosk.sync.keyfile import Identity
 from kiosk.sync.line import Answer, HttpLine, Line, checked
 from kiosk.sync.rows import Unreadable, read_fields
 from kiosk.sync.signature import Call, SignatureError
-from kiosk.sync.trouble import CodeRefused, NotTheCentre, OtherSpace
+from kiosk.sync.trouble import CentreFailed, CodeRefused, NotTheCentre, OtherSpace
 
 ENROL, AUTHORITY = "/sync/v1/enrol", "/sync/v1/authority"
 _PATIENCE = 30.0
@@ -45,11 +45,26 @@ def enrol(
     granted = _ask(ask, code, mine.stream, {**about, "stream": mine.stream.hex})
     identity = _identity(granted, address, authority)
     keyfile.save(data, identity)
+    settle_in(store, identity)
+    return identity
+
+
+def settle_in(store: Store, identity: Identity) -> None:
+    """Make the database follow the key file: a power cut may fall between the two.
+
+    Raises OtherSpace where the rows here belong to another space than the key's: the
+    centre would refuse every one of them.
+    """
+    with store.open() as session:
+        number, owner = outbox.me(session.connection()).node_no, _owner(session.connection())
+    if owner is not None and owner.hex != identity.space_uid:
+        raise OtherSpace
+    if number == identity.node_no:
+        return
     with store.open(), transaction() as session:
         known = {"node_no": identity.node_no, "hw_print": hardware.print_now()}
         session.connection().execute(update(sync_self).values(**known))
         link.change(session.connection(), trouble=None, next_try=None)
-    return identity
 
 
 def _authority(address: str, code: Code, line: Line | None) -> str:
@@ -94,6 +109,8 @@ def _ask(line: Line, code: Code, stream: uuid.UUID, document: dict[str, str]) ->
 def _granted(answer: Answer) -> Reader:
     if answer.status == 409:
         raise OtherSpace
+    if answer.status >= 500:
+        raise CentreFailed(str(answer.status))
     if answer.status != 201:
         raise CodeRefused(str(answer.status))
     try:
@@ -120,14 +137,19 @@ def _identity(granted: Reader, address: str, authority: str) -> Identity:
 
 def _owner(connection: Connection) -> uuid.UUID | None:
     """Return the space whose rows this machine writes, None before its set-up."""
-    query = select(sync_log.c.tab, sync_log.c.row_uid, sync_log.c.body).where(sync_log.c.op == "i")
-    for row in connection.execute(query.order_by(sync_log.c.seq).limit(_LOOK)):
-        model = synced_models().get(row.tab)
-        try:
-            fields = read_fields(model, json.loads(row.body), lenient=True) if model else {}
-        except Unreadable:
-            continue
-        owner = model.owner(row.row_uid, fields) if model else None
-        if owner is not None:
-            return owner
+    for log in (sync_closed, sync_log):
+        query = select(log.c.tab, log.c.row_uid, log.c.body).where(log.c.op == "i")
+        for row in connection.execute(query.order_by(log.c.seq).limit(_LOOK)):
+            owner = _owner_of(row)
+            if owner is not None:
+                return owner
     return None
+
+
+def _owner_of(row: Row[str, uuid.UUID, str]) -> uuid.UUID | None:
+    model = synced_models().get(row.tab)
+    try:
+        fields = read_fields(model, json.loads(row.body), lenient=True) if model else {}
+    except Unreadable:
+        return None
+    return model.owner(row.row_uid, fields) if model else None

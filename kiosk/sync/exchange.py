@@ -6,7 +6,7 @@ same as a lost message: the next exchange starts from what is written.
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.exc import DBAPIError
@@ -19,7 +19,7 @@ from kiosk.sync.caller import Caller
 from kiosk.sync.link import Tally
 from kiosk.sync.messages import FORK, OK, REGRESS, Reply, Request
 from kiosk.sync.outbox import Me
-from kiosk.sync.trouble import NoLink, Refused, TooBig, Trouble
+from kiosk.sync.trouble import NoLink, NotTheCentre, Refused, TooBig, Trouble
 
 _STALLED = 3
 _CLOCK_BITS = 16
@@ -86,27 +86,33 @@ class Exchange:
     def _standing(self) -> Standing:
         with self._store.open() as session:
             connection = session.connection()
-            return Standing(outbox.me(connection), link.load(connection).resume)
+            # The clock moves with every reply: that alone is no progress.
+            mine = replace(outbox.me(connection), hlc=0)
+            return Standing(mine, link.load(connection).resume)
 
     def _round(self, standing: Standing) -> bool:
         with self._store.open() as session:
             known = link.load(session.connection())
-            request = build(session.connection(), known.changes, self._caller.program)
+            request = build(session.connection(), known, self._caller.program)
         try:
             answer = self._caller.exchange(request, known)
-        except (NoLink, Refused, TooBig) as trouble:
+        except (NoLink, NotTheCentre, Refused, TooBig) as trouble:
             return self._smaller(known, request, trouble)
         with self._store.open(), transaction() as session:
             receive(session.connection(), answer.reply)
             sent = len(request.rows)
-            learnt = link.after_success(known, sent, answer.up, answer.down, answer.seconds)
+            more = answer.reply.page.more or request.last > request.first - 1 + sent
+            learnt = link.after_success(known, sent, answer.up, answer.down, answer.seconds, more)
             link.change(session.connection(), **learnt)
         self._count(answer.up, answer.down, answer.seconds, sent, len(answer.reply.page.items))
         return answer.reply.page.more or answer.reply.kind != OK
 
     def _smaller(self, known: link.Link, request: Request, trouble: Trouble) -> bool:
-        """Remember to send less at once; try again now only where the size was the fault."""
-        cut = isinstance(trouble, NoLink)
+        """Remember to send less at once; try again now only where the size was the fault.
+
+        A proxy that says itself what it thinks of a long request counts as a cut.
+        """
+        cut = isinstance(trouble, NoLink | NotTheCentre)
         learnt = link.after_cut(known) if cut else link.after_refusal(known, len(request.rows))
         with self._store.open(), transaction() as session:
             link.change(session.connection(), **learnt)
@@ -122,10 +128,13 @@ class Exchange:
         self.tally.received += received
 
 
-def build(connection: Connection, most: int, program: str = "") -> Request:
-    """Return the next request: the unacknowledged batch, where it attaches, and the cursor."""
+def build(connection: Connection, known: link.Link, program: str = "") -> Request:
+    """Return the next request: the unacknowledged batch, where it attaches, and the cursor.
+
+    A slow or broken link asks for small pages as it sends small batches.
+    """
     mine = outbox.me(connection)
-    rows = tuple(outbox.batch(connection, mine.acked, most))
+    rows = tuple(outbox.batch(connection, mine.acked, known.changes, known.batch))
     prev = head = outbox.link_at(connection, mine.stream, mine.acked) or b""
     for row in rows:
         head = next_link(head, row.op_id)
@@ -140,7 +149,8 @@ def build(connection: Connection, most: int, program: str = "") -> Request:
         settled=mine.settled,
         cursor=mine.cursor,
         epoch=mine.epoch,
-        resume=link.load(connection).resume,
+        resume=known.resume,
+        limit=known.page,
         machine=mine.machine,
         program=program,
     )

@@ -12,6 +12,7 @@ SMALLEST, LARGEST = 1_024, 128 * 1_024
 PATIENCE = 15.0
 SLOWEST = 200.0
 _KEEP_DAYS = 400
+_SMALLEST_PAGE, _LARGEST_PAGE = 10, 500
 IDLE, RUNNING = "idle", "running"
 
 
@@ -34,6 +35,11 @@ class Link:
         """How many changes fit a push."""
         return max(1, int(self.batch / max(self.change_size, 5.0)))
 
+    @property
+    def page(self) -> int:
+        """How many rows a page of the centre may hold."""
+        return min(max(self.changes, _SMALLEST_PAGE), _LARGEST_PAGE)
+
     def patience(self, size: int) -> float:
         """Return how long (s) to wait for an exchange of `size` bytes: never a constant."""
         rate = max(self.rate, SLOWEST) if self.rate else 2_000.0
@@ -52,15 +58,17 @@ def change(connection: Connection, **values: Any) -> None:
         connection.execute(insert(sync_link).values(id=1, **{**vars(Link()), **values}))
 
 
-def after_success(link: Link, sent: int, size: int, down: int, seconds: float) -> dict[str, Any]:
-    """Return what a round trip taught: the rate, a larger batch, the bytes of a change."""
+def after_success(
+    link: Link, sent: int, size: int, down: int, seconds: float, more: bool
+) -> dict[str, Any]:
+    """Return what a round trip taught: the rate, a larger batch if `more` waits, the bytes of a change."""
     measured = (size + down) / max(seconds, 0.001)
     rate = measured if not link.rate else 0.7 * link.rate + 0.3 * measured
     learnt: dict[str, Any] = {"rate": rate, "trouble": None}
-    if sent:
-        full = size >= 0.7 * link.batch
-        learnt["change_size"] = 0.5 * link.change_size + 0.5 * size / sent if sent >= 10 else link.change_size
-        learnt["batch"] = min(int(link.batch * 1.5), LARGEST) if full else link.batch
+    if more:
+        learnt["batch"] = min(int(link.batch * 1.5), LARGEST)
+    if sent >= 10:
+        learnt["change_size"] = 0.5 * link.change_size + 0.5 * size / sent
     return learnt
 
 

@@ -13,6 +13,7 @@ from kiosk.storage.log import ACKED, HELD, PENDING, REJECTED, sync_log, sync_sel
 from kiosk.sync.messages import Origin
 
 CHUNK = 900
+_PACKING = 4
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,20 @@ def me(connection: Connection) -> Me:
     )
 
 
-def batch(connection: Connection, after: int, most: int) -> list[Authored]:
-    """Return at most `most` changes that follow position `after`."""
+def batch(connection: Connection, after: int, most: int, size: int) -> list[Authored]:
+    """Return at most `most` changes that follow position `after`, about `size` bytes once packed.
+
+    One at least: an article that is larger than a batch goes alone.
+    """
     query = select(sync_log).where(sync_log.c.seq > after).order_by(sync_log.c.seq).limit(most)
-    return [authored(row) for row in connection.execute(query)]
+    found: list[Authored] = []
+    left = size * _PACKING
+    for row in connection.execute(query):
+        left -= len(row.body)
+        if found and left < 0:
+            break
+        found.append(authored(row))
+    return found
 
 
 def authored(row: Row[Any]) -> Authored:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kiosk.storage import Store, clock, transaction
 from kiosk.storage.lock import SENDING, only_one
+from kiosk.sync import enrol as enrolment
 from kiosk.sync import keyfile, link, outbox, start
 from kiosk.sync.caller import Caller
 from kiosk.sync.exchange import Exchange, Progress
@@ -67,6 +68,7 @@ class Talker:
 
     def _caller(self) -> Caller:
         identity = keyfile.load(self._data)
+        enrolment.settle_in(self._store, identity)
         if self._line is None or identity != self._known:
             self.close()
             self._line, self._known = HttpLine(identity.centre, identity.authority), identity

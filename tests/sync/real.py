@@ -17,8 +17,7 @@ from kiosk.partners.models import Kind, Organisation
 from kiosk.places.models import Room
 from kiosk.storage import clock, derived_uid, new_uid, session, transaction
 from kiosk.storage.log import sync_log, sync_self
-from kiosk.sync import exchange, outbox, rehome
-from kiosk.sync.link import Link
+from kiosk.sync import exchange, link, outbox, rehome
 from kiosk.sync.messages import Reply, Request
 from tests.sync.disks import SPACE, Disk, Writing
 
@@ -110,7 +109,9 @@ class RealWorld:
 
     def request(self, disk: Disk) -> Request:
         with disk.store.open() as current:
-            built = exchange.build(current.connection(), Link(batch=100_000, change_size=100_000 / BATCH))
+            known = link.load(current.connection())
+            small = dataclasses.replace(known, batch=100_000, change_size=100_000 / BATCH)
+            built = exchange.build(current.connection(), small)
         return dataclasses.replace(built, limit=PAGE)
 
     def answer(self, disk: Disk, request: Request) -> Reply:

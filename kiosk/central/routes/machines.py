@@ -48,9 +48,10 @@ def _data(app: Flask) -> Path:
 @exchange.post("/exchange")
 def push_and_pull() -> Response:
     """Take a push, answer with what the centre holds and a page."""
-    row, body = _machine(), request.get_data()
+    row = _machine()
     if row is None:
         return Response(status=401, headers={UNKNOWN_KEY: "1"})
+    body = _body()
     key = nodes.key_of(row)
     if not _is_signed(key, body):
         return Response(status=401, headers={UNKNOWN_KEY: "1"})
@@ -104,11 +105,11 @@ def show_authority() -> Response:
 @exchange.post("/enrol")
 def enrol() -> Response:
     """Turn a one-time code into a key; the reply is bound to the code."""
-    body = request.get_data()
     try:
         code = nodes.code_named(signature.key_id_of(_headers()))
         if code is None:
             return Response(status=410)
+        body = _body()
         signature.verify_request(nodes.key_of(code), _call(body), _headers())
     except SignatureError:
         return Response(status=410)
@@ -119,13 +120,19 @@ def _enrol(code_id: str, body: bytes) -> Answer:
     asked = Reader(frame.decode(body[:_LARGEST]))
     owner = asked.text("owner")
     with transaction():
-        code = nodes.code_named(code_id)
+        code = nodes.code_named(code_id, lock=True)
         if code is None:
             return 410, b""
         if owner and identifier(owner) != code.space_uid:
             return 409, b""
         granted = nodes.grant(code, asked.uid("stream"))
     return (410, b"") if granted is None else (201, frame.encode(granted))
+
+
+def _body() -> bytes:
+    """Return the body, read only for who names a known key, and never a large one into memory."""
+    request.max_content_length = 2 * _LARGEST
+    return request.get_data()
 
 
 def _machine() -> Any:
