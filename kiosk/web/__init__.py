@@ -13,7 +13,20 @@ from flask import Flask
 from kiosk.config import Settings
 from kiosk.language import formats
 from kiosk.storage import Store, clock
-from kiosk.web import assets, cache, charts, database, errors, frame, i18n, icons, pages, security, stylesheet
+from kiosk.web import (
+    assets,
+    cache,
+    charts,
+    database,
+    errors,
+    frame,
+    i18n,
+    icons,
+    pages,
+    pieces,
+    security,
+    stylesheet,
+)
 
 
 def register(app: Flask, settings: Settings, store: Store) -> None:
@@ -27,5 +40,5 @@ def register(app: Flask, settings: Settings, store: Store) -> None:
     i18n.register(app)
     security.register(app, settings)
     security.csrf.exempt("kiosk.web.i18n.set_language")
-    for part in (assets, charts, errors, frame, icons, pages, stylesheet):
+    for part in (assets, charts, errors, frame, icons, pages, pieces, stylesheet):
         part.register(app)

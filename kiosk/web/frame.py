@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from werkzeug.local import LocalProxy
 
 from kiosk import language
@@ -63,14 +63,26 @@ def register(app: Flask) -> None:
 
 def _frame() -> dict[str, Any]:
     return {
-        "here": LocalProxy(lambda: current_app.extensions["place"].here()),
+        "here": _once("here", lambda: current_app.extensions["place"].here()),
         "language": chosen(),
-        "languages": LocalProxy(_languages),
-        "navigation": LocalProxy(navigation.staff_lines),
-        "public_navigation": LocalProxy(navigation.public_lines),
-        "notices": LocalProxy(notices.take),
+        "languages": _once("languages", _languages),
+        "navigation": _once("navigation", navigation.staff_lines),
+        "public_navigation": _once("public_navigation", navigation.public_lines),
+        "notices": _once("notices", notices.take),
         "path": request.path,
     }
+
+
+def _once(name: str, find: Callable[[], Any]) -> LocalProxy[Any]:
+    """Return what `find` gives, worked out when a template first looks at it, once a page."""
+    known: dict[str, Any] = g.setdefault("frame", {})
+
+    def found() -> Any:
+        if name not in known:
+            known[name] = find()
+        return known[name]
+
+    return LocalProxy(found)
 
 
 def _languages() -> list[LanguageChoice]:

@@ -18,7 +18,7 @@ from wtforms import (
 )
 
 from kiosk.language import formats, ntr, tr
-from kiosk.web import assets, charts, icons, stylesheet
+from kiosk.web import assets, charts, icons, pieces, stylesheet
 from tests.gallery import cast
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,7 +80,7 @@ def gallery() -> Flask:
         csrf_token=lambda: "jeton",
         **{name: getattr(cast, name.upper()) for name in ("hours", "months", "ages")},
     )
-    for part in (assets, icons, charts, stylesheet):
+    for part in (assets, icons, pieces, charts, stylesheet):
         part.register(app)
     for endpoint, path in STUBS.items():
         app.add_url_rule(path, endpoint, lambda: "", methods=["GET", "POST"])
