@@ -48,6 +48,12 @@ class OwnSecretForm(_NewSecret):
     secret = _secret(msg("Nouveau code"), msg("Choisissez un code."))
     again = _secret(msg("Le même code encore"), msg("Tapez le code une deuxième fois."))
 
+    def speak_of_passwords(self) -> None:
+        """Name the three fields after what is typed at the centre."""
+        self.now.label.text = msg("Mot de passe actuel")
+        self.secret.label.text = msg("Nouveau mot de passe")
+        self.again.label.text = msg("Le même mot de passe encore")
+
 
 class ResetForm(Form):
     """A first secret that the manager gives; the person changes it when she signs in."""
@@ -55,6 +61,10 @@ class ResetForm(Form):
     secret = PasswordField(
         msg("Code pour commencer"), [InputRequired(msg("Choisissez un code.")), max_length(SECRET)]
     )
+
+    def speak_of_passwords(self) -> None:
+        """Name the field after what is typed at the centre."""
+        self.secret.label.text = msg("Mot de passe pour commencer")
 
 
 class ColleagueForm(Form):

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row, func, select
@@ -18,6 +18,8 @@ from kiosk.central.models import (
     quarantine,
     stream,
 )
+from kiosk.language import sort_key
+from kiosk.places import queries as places
 from kiosk.storage import clock, session
 
 SILENT_DAYS = 7
@@ -69,12 +71,21 @@ class OpenCode:
 
 def kiosks() -> list[Kiosk]:
     """Return every enrolled machine, by space and number."""
-    streams = defaultdict(list)
+    streams, names = defaultdict(list), _names()
     for row in session().execute(select(stream)):
         streams[row.node_no].append(row)
     counts, aside = _counts(), _quarantined()
-    rows = session().execute(select(node).order_by(node.c.name, node.c.node_no)).all()
-    return [_kiosk(row, streams[row.node_no], counts[row.node_no], aside.get(row.node_no, 0)) for row in rows]
+    rows = session().execute(select(node)).all()
+    found = [
+        _kiosk(row, streams[row.node_no], counts[row.node_no], aside.get(row.node_no, 0)) for row in rows
+    ]
+    named = [replace(one, name=names.get(one.space_uid, one.name)) for one in found]
+    return sorted(named, key=lambda one: (sort_key(one.name), one.node_no))
+
+
+def _names() -> dict[uuid.UUID, str]:
+    """Return what spaces are called today: a machine was often enrolled before its name was known."""
+    return {one.uid: one.name for one in places.spaces()}
 
 
 def kiosk(node_no: int) -> Kiosk | None:
@@ -132,7 +143,8 @@ def open_codes() -> list[OpenCode]:
     """Return the codes that still wait for their kiosk."""
     unused = enrol_code.c.used_by.is_(None) & (enrol_code.c.expires_at >= clock.now_ms())
     rows = session().execute(select(enrol_code).where(unused).order_by(enrol_code.c.made_at))
-    return [OpenCode(row.code, row.name, row.expires_at) for row in rows]
+    names = _names()
+    return [OpenCode(row.code, names.get(row.space_uid, row.name), row.expires_at) for row in rows]
 
 
 def held_reasons(node_no: int) -> dict[str, int]:

@@ -23,6 +23,8 @@ def add_to(blueprint: Blueprint) -> None:
 def own() -> str | Response | tuple[str, int]:
     """Show who I am here and let me change my secret; every other session of mine ends."""
     form = OwnSecretForm()
+    if current_user.kind == "password":
+        form.speak_of_passwords()
     if is_submitted_ok(form):
         with refused(form) as outcome:
             _change(form)

@@ -57,6 +57,9 @@ def new() -> Answer:
 
 
 def _page(name: str, **shown: object) -> tuple[str, int]:
+    for form in shown.values():
+        if isinstance(form, ResetForm) and current_user.kind == "password":
+            form.speak_of_passwords()
     return render_template(name, **shown), 422 if request.method == "POST" else 200
 
 
@@ -80,9 +83,17 @@ def _mine(uid: uuid.UUID) -> Colleague:
     return found
 
 
+def _other(uid: uuid.UUID) -> Colleague:
+    """Return somebody else of the team: one's own secret and entry need the secret of now."""
+    found = _mine(uid)
+    if uid == current_user.uid:
+        abort(403)
+    return found
+
+
 def reset(uid: uuid.UUID) -> Answer:
     """Give a person a new first secret; her open sessions end."""
-    person, form = _mine(uid), ResetForm()
+    person, form = _other(uid), ResetForm()
     if is_submitted_ok(form):
         with refused(form) as outcome, transaction():
             services.set_secret(uid, form.secret.data, person.kind or current_user.kind, must_change=True)
@@ -101,7 +112,7 @@ def _card(person: Colleague, **options: object) -> ColleagueForm:
 
 def deactivate(uid: uuid.UUID) -> Response:
     """Close a person's access at once."""
-    person = _mine(uid)
+    person = _other(uid)
     with transaction():
         services.deactivate(uid)
     done(msg("%(name)s n’entre plus ici.", name=person.name), undo=url_for(".reactivate", uid=uid))

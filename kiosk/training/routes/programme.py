@@ -13,6 +13,7 @@ from kiosk.places import queries as places
 from kiosk.storage import clock, transaction
 from kiosk.training import queries, services, words
 from kiosk.training.forms import AskForm
+from kiosk.training.models import SessionState
 from kiosk.training.routes.door import Answer, blueprint, filled, go, uid_in
 from kiosk.training.routes.pace import slow_down
 from kiosk.web.cache import shared
@@ -43,11 +44,13 @@ def programme() -> str:
 
 
 def _first_of_each(showings: list[queries.Showing]) -> Iterator[tuple[queries.Showing, bool]]:
-    """Say of each sitting whether it is the first of its session on the page."""
+    """Say of each sitting whether it is the first of its session; a session put off is said once."""
     seen: set[uuid.UUID] = set()
     for one in showings:
         goes_on = not one.cancelled and one.moved_to is None
-        yield one, goes_on and one.offer.uid not in seen
+        known = one.offer.uid in seen
+        if not (known and one.offer.state == SessionState.POSTPONED):
+            yield one, goes_on and not known
         if goes_on:
             seen.add(one.offer.uid)
 
