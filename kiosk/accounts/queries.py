@@ -97,17 +97,17 @@ def authors() -> list[Colleague]:
     return _listed(_query().where(Staff.active, Staff.role == Role.AUTHOR))
 
 
-def managers(space_uid: uuid.UUID | None) -> int:
-    """Return how many active managers of a space (coordinators of the centre) can sign in here."""
+def managers(space_uid: uuid.UUID | None) -> set[uuid.UUID]:
+    """Return the active managers of a space (coordinators of the centre) who can sign in here."""
     job = Role.COORDINATOR if space_uid is None else Role.MANAGER
     found = team(space_uid)
-    return sum(one.active and one.role == job and one.kind is not None for one in found)
+    return {one.uid for one in found if one.active and one.role == job and one.kind is not None}
 
 
 def is_set_up() -> bool:
     """Tell whether this kiosk has its space and a manager who can sign in."""
     here = places.here_uid()
-    return here is not None and managers(here) > 0
+    return here is not None and bool(managers(here))
 
 
 def _query() -> Select:

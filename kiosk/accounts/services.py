@@ -83,8 +83,7 @@ def _staff(uid: uuid.UUID) -> Staff:
 
 
 def _keep_a_manager(staff: Staff, field: str | None = None) -> None:
-    leads = staff.role in (Role.MANAGER, Role.COORDINATOR) and staff.active
-    if leads and queries.managers(staff.space_uid) <= 1:
+    if queries.managers(staff.space_uid) == {staff.uid}:
         raise Refusal(msg("Il faut garder au moins un responsable."), field)
 
 

@@ -4,10 +4,9 @@ import csv
 import io
 
 from kiosk.language import msg
+from kiosk.members.exporting import harmless
 from kiosk.reports.lines import Value, groups
 from kiosk.reports.queries import Report
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(report: Report) -> bytes:
@@ -20,8 +19,8 @@ def as_csv(report: Report) -> bytes:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([str(msg("Période")), report.period.first.isoformat(), report.period.last.isoformat()])
     if report.project:
-        writer.writerow([str(msg("Projet")), _text(report.project)])
-    names = [_text(name) for name, _ in report.columns]
+        writer.writerow([str(msg("Projet")), harmless(report.project)])
+    names = [harmless(name) for name, _ in report.columns]
     writer.writerow([str(msg("Groupe")), str(msg("Indicateur")), *names])
     for group in groups(report.bands):
         for line in group.lines:
@@ -32,7 +31,3 @@ def as_csv(report: Report) -> bytes:
 
 def _plain(value: Value) -> str:
     return f"{value}".replace(".", ",")
-
-
-def _text(words: str) -> str:
-    return f"'{words}" if words.startswith(_FORMULA) else words

@@ -21,6 +21,9 @@ from kiosk.language import fold
 _BLOCK = 65_536
 _YEAR = 31_536_000
 _POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; object-src 'self'; style-src 'unsafe-inline'"
+# Anything else is kept by the phone and never opened as a page of this machine: its
+# type may have come with the sheet of another space.
+_SHOWN = ("image/", "audio/", "video/", "application/pdf")
 # A drawing is a document: opened by its own address it may run nothing.
 _DRAWING = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
@@ -94,7 +97,8 @@ def _headed(tag: str, mime: str, name: str, save: bool) -> Response:
     response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
     response.headers["Content-Security-Policy"] = _DRAWING if mime == "image/svg+xml" else _POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Disposition"] = f"{'attachment' if save else 'inline'}; {_named(name)}"
+    shown = not save and mime.startswith(_SHOWN)
+    response.headers["Content-Disposition"] = f"{'inline' if shown else 'attachment'}; {_named(name)}"
     return response
 
 

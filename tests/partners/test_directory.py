@@ -1,5 +1,7 @@
 """The directory: federation, collectives, NGOs, and who writes for them."""
 
+import uuid
+
 import pytest
 
 from kiosk.accounts import queries as accounts
@@ -82,6 +84,8 @@ def test_an_author_is_attached_to_one_collective(seven: Machine) -> None:
     manager.send(f"{page}/auteurs/{fanta.uid}/detacher", form_at=page)
     manager.get(page)  # reads the notice away
     assert fanta.name not in manager.get("/collectifs/auteurs").get_data(as_text=True)
+    nobody = f"/collectifs/{uuid.uuid4()}/auteurs"
+    assert manager.send(nobody, form_at=page, author=fanta.uid.hex).status_code == 404
 
 
 def test_authors_of_an_ngo_count_for_its_collective(seven: Machine) -> None:

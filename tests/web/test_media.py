@@ -146,6 +146,15 @@ def test_a_drawing_opened_alone_may_run_nothing(tmp_path: Path) -> None:
     answer.close()
 
 
+@pytest.mark.parametrize("mime", ["text/html", "application/xhtml+xml", "text/xml", "application/zip"])
+def test_what_is_no_picture_sound_film_or_pdf_is_kept_and_not_opened(tmp_path: Path, mime: str) -> None:
+    (tmp_path / "d").write_text("<script>alert(1)</script>")
+    with Flask("d").test_request_context("/"):
+        answer = media.send(tmp_path / "d", TAG, mime, "d.html")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    answer.close()
+
+
 @pytest.mark.parametrize("wanted", [None, "bytes=0-", "bytes=1234-200000", "bytes=-77777"])
 def test_real_waitress_sends_the_very_bytes(served: int, wanted: str | None) -> None:
     line = http.client.HTTPConnection("127.0.0.1", served, timeout=10)

@@ -165,6 +165,8 @@ def _my_authors() -> list[accounts.Colleague]:
 
 def attach(uid: uuid.UUID) -> Answer:
     """Say that an author of one's team writes for this organisation."""
+    if queries.branch(uid) is None:
+        abort(404)
     form = _author_form(uid)
     if not is_submitted_ok(form):
         return organisation(uid), 422
