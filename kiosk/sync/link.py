@@ -58,9 +58,7 @@ def change(connection: Connection, **values: Any) -> None:
         connection.execute(insert(sync_link).values(id=1, **{**vars(Link()), **values}))
 
 
-def after_success(
-    link: Link, sent: int, size: int, down: int, seconds: float, more: bool
-) -> dict[str, Any]:
+def after_success(link: Link, sent: int, size: int, down: int, seconds: float, more: bool) -> dict[str, Any]:
     """Return what a round trip taught: the rate, a larger batch if `more` waits, the bytes of a change."""
     measured = (size + down) / max(seconds, 0.001)
     rate = measured if not link.rate else 0.7 * link.rate + 0.3 * measured
