@@ -101,6 +101,21 @@ def test_a_closed_entry_is_reopened_by_cancelling(kiosk: Machine) -> None:
     assert kiosk.client().send(f"/connexion/{moussa.uid}", secret=PIN).status_code == 303
 
 
+@pytest.mark.parametrize("act", ["code", "fermer"])
+def test_one_s_own_code_and_entry_ask_for_the_code_of_now(kiosk: Machine, act: str) -> None:
+    me, kadidia = kiosk.people["manager"], kiosk.as_("manager")
+    page = f"/equipe/{me.uid}"
+    assert kadidia.send(f"{page}/{act}", form_at=page, secret="604913").status_code == 403
+    with kiosk.open():
+        assert services.secret_matches(me.uid, PIN)
+
+
+def test_a_manager_who_never_had_a_code_here_is_not_the_last(kiosk: Machine) -> None:
+    with kiosk.writing():
+        other = services.create_staff("Bintou Sidibé", Role.MANAGER, _space(kiosk))
+        assert services.deactivate(other.uid).active is False
+
+
 def test_the_last_manager_stays(kiosk: Machine) -> None:
     kadidia = kiosk.people["manager"]
     with kiosk.writing("manager"), pytest.raises(Refusal):
