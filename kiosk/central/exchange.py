@@ -10,6 +10,8 @@ from kiosk.central.models import stream
 from kiosk.storage import clock, session, transaction
 from kiosk.sync.messages import FORK, Page, Reply, Request
 
+_BELIEVABLE = 1_000
+
 
 def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> Reply:
     """Take a push and return the reply; opens its own transactions.
@@ -24,7 +26,7 @@ def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> 
         return _take_another(request)
     with transaction() as current:
         connection = current.connection()
-        _proves_a_restore(connection, request)
+        _heed(connection, node_no, request)
         receive.settle(connection)
         reply = _reply(connection, kind, space_uid, request)
     meta.remember(session().connection(), data)
@@ -38,12 +40,19 @@ def _take_another(request: Request) -> Reply:
     return Reply(request.stream, epoch, FORK, ((0, bytes(16)),), 0, page, now=clock.now_ms())
 
 
-def _proves_a_restore(connection: Connection, request: Request) -> None:
-    """A kiosk that quotes an epoch or a commit this log lacks shows that the log was replaced."""
+def _heed(connection: Connection, node_no: int, request: Request) -> None:
+    """Begin a new epoch when a kiosk shows that the log was replaced; each is heard once an hour."""
     now = distribute.head(connection).epoch
-    lost = distribute.read_cursor(request.cursor)[0] == now if request.cursor else False
-    if request.epoch > now or (lost and distribute.position(connection, request.cursor) is None):
+    if _proves_a_restore(connection, request, now) and meta.hears(node_no):
         meta.new_epoch(connection, request.epoch)
+
+
+def _proves_a_restore(connection: Connection, request: Request, now: int) -> bool:
+    """Tell whether the kiosk quotes an epoch, or a commit of this epoch, that this log lacks."""
+    if now < request.epoch <= now + _BELIEVABLE:
+        return True
+    present = bool(request.cursor) and distribute.read_cursor(request.cursor)[0] == now
+    return present and distribute.position(connection, request.cursor) is None
 
 
 def _reply(connection: Connection, kind: str, space_uid: uuid.UUID, request: Request) -> Reply:

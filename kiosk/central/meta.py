@@ -17,10 +17,13 @@ from sqlalchemy import Connection, Engine, inspect, select, update
 
 from kiosk.central.journal import lock
 from kiosk.central.models import HELD, RECEIVED, central_meta, inbox
+from kiosk.storage import clock
 from kiosk.storage.changes import SCHEMA
 
 FILE = "centre-run.json"
+PROOF_EVERY = 3_600.0
 _writing = threading.Lock()
+_heard: dict[int, float] = {}
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,15 @@ def new_epoch(connection: Connection, beyond: int = 0) -> int:
     epoch: int = max(lock(connection).epoch, beyond) + 1
     connection.execute(update(central_meta).values(epoch=epoch))
     return epoch
+
+
+def hears(node_no: int) -> bool:
+    """Tell whether a machine's proof of a restore counts: a faulty one must not keep all others busy."""
+    now = clock.monotonic()
+    if now - _heard.get(node_no, -PROOF_EVERY) < PROOF_EVERY:
+        return False
+    _heard[node_no] = now
+    return True
 
 
 def remember(connection: Connection, data: Path) -> None:

@@ -63,10 +63,11 @@ def code_named(code_id: str, lock: bool = False) -> Row[Any] | None:
     return session().execute(query.with_for_update() if lock else query).first()
 
 
-def grant(code: Row[Any], stream: uuid.UUID) -> dict[str, Any] | None:
+def grant(code: Row[Any], stream: uuid.UUID, signature: str, data: Path) -> dict[str, Any] | None:
     """Enrol the machine that knows the code; None when another one used it.
 
-    The same machine asking again (its answer was lost) gets the same key.
+    The same machine asking again (its answer was lost) gets the same key. The key
+    travels masked for the `signature` of its request.
     """
     if code.used_by is not None and code.used_by != stream:
         return None
@@ -75,7 +76,8 @@ def grant(code: Row[Any], stream: uuid.UUID) -> dict[str, Any] | None:
     return {
         "node_no": row.node_no,
         "key_id": row.key_id,
-        "secret": base64.b64encode(row.secret).decode(),
+        "secret": base64.b64encode(codes.mask(key_of(code), signature, bytes(row.secret))).decode(),
+        "authority": codes.print_of(authority(data)),
         "space_uid": row.space_uid.hex,
         "space": row.name,
         "scopes": list(distribute.scopes(row.space_uid)),

@@ -132,12 +132,14 @@ def _known_ops(connection: Connection, ops: Sequence[bytes]) -> set[bytes]:
 
 def settle(connection: Connection) -> None:
     """Apply everything stored and not yet applied, then what waited for it."""
-    lock(connection)
-    for _ in range(_TURNS):
+    for turn in range(_TURNS):
+        before = lock(connection).n
         waiting = _streams_with(connection, RECEIVED)
         for uid in waiting:
             _apply_stream(connection, uid)
-        if not _wake_held(connection) and not waiting:
+        moved = lock(connection).n > before
+        # A change woken in vain must not be woken again: only a new commit helps it.
+        if (turn and not moved) or not _wake_held(connection):
             return
 
 

@@ -7,6 +7,7 @@ itself is never sent: both sides derive a key from it.
 
 import base64
 import hashlib
+import hmac
 import secrets
 import ssl
 from dataclasses import dataclass
@@ -54,6 +55,20 @@ def read(text: str) -> Code:
     if len(body) not in (_RANDOM, _RANDOM + _PIN) or not set(plain) <= set(_SIGNS) or not is_checked(plain):
         raise CodeMistyped
     return Code(body[:_RANDOM], body[_RANDOM:])
+
+
+def mask(key: Key, signature: str, secret: bytes) -> bytes:
+    """Hide a node's key on its way, or show it again: only who knows the code can.
+
+    The code pins the centre's authority by forty bits; the key does not rely on them.
+    """
+    pad = hmac.digest(key.secret, f"node key|{signature}".encode(), "sha256")
+    return bytes(one ^ other for one, other in zip(secret, pad, strict=True))
+
+
+def print_of(authority: str) -> str:
+    """Return the whole SHA-256 (hex) of a PEM certificate, '' for none."""
+    return hashlib.sha256(ssl.PEM_cert_to_DER_cert(authority)).hexdigest() if authority else ""
 
 
 def fingerprint(authority: str) -> str:

@@ -42,8 +42,8 @@ def enrol(
         mine = outbox.me(session.connection())
         owner = _owner(session.connection())
     about = {"owner": owner.hex if owner else "", "machine": hardware.print_now(), "program": program}
-    granted = _ask(ask, code, mine.stream, {**about, "stream": mine.stream.hex})
-    identity = _identity(granted, address, authority)
+    granted, secret = _ask(ask, code, mine.stream, {**about, "stream": mine.stream.hex})
+    identity = _identity(granted, secret, address, authority)
     keyfile.save(data, identity)
     settle_in(store, identity)
     return identity
@@ -92,7 +92,8 @@ class _Unchecked(HttpLine):
         return context
 
 
-def _ask(line: Line, code: Code, stream: uuid.UUID, document: dict[str, str]) -> Reader:
+def _ask(line: Line, code: Code, stream: uuid.UUID, document: dict[str, str]) -> tuple[Reader, bytes]:
+    """Return what the centre granted, and the node's key unmasked."""
     body = frame.encode(document)
     headers = signature.sign_request(code.key, Call("POST", ENROL, stream.hex, body), uuid.uuid4().hex)
     sent = {"Content-Type": "application/octet-stream", **headers}
@@ -103,7 +104,12 @@ def _ask(line: Line, code: Code, stream: uuid.UUID, document: dict[str, str]) ->
         if answer.status == 410:
             raise CodeRefused from error
         raise NotTheCentre(str(error)) from error
-    return _granted(answer)
+    granted = _granted(answer)
+    try:
+        masked = base64.b64decode(granted.text("secret"), validate=True)
+        return granted, codes.mask(code.key, headers["Signature"], masked)
+    except ValueError as error:
+        raise NotTheCentre("no key") from error
 
 
 def _granted(answer: Answer) -> Reader:
@@ -119,14 +125,13 @@ def _granted(answer: Answer) -> Reader:
         raise NotTheCentre(str(error)) from error
 
 
-def _identity(granted: Reader, address: str, authority: str) -> Identity:
-    secret = granted.text("secret")
-    if len(base64.b64decode(secret)) != 32:
-        raise NotTheCentre("no key")
+def _identity(granted: Reader, secret: bytes, address: str, authority: str) -> Identity:
+    if authority and granted.text("authority") != codes.print_of(authority):
+        raise NotTheCentre("another authority")
     return Identity(
         node_no=granted.whole("node_no"),
         key_id=granted.text("key_id"),
-        secret=secret,
+        secret=base64.b64encode(secret).decode(),
         centre=address.strip().rstrip("/"),
         space_uid=granted.uid("space_uid").hex,
         space=granted.text("space"),

@@ -12,6 +12,7 @@ from kiosk.storage import clock
 from kiosk.sync.trouble import NoLink, NotSafe, NotTheCentre
 
 MOST = 24 * 1024 * 1024
+LONGEST_ANSWER = 1_800.0
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,9 @@ class HttpLine:
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise NoLink(str(error)) from error
+        except NotTheCentre:
+            self.close()
+            raise
         up = len(body) + _size(headers) + len(path) + 40
         down = len(answer[2]) + _size(answer[1]) + 20
         return Answer(*answer, up, down, clock.monotonic() - started)
@@ -66,9 +70,7 @@ class HttpLine:
             connection = self._connection(patience)
             connection.request(method, path, body or None, dict(headers))
             response = connection.getresponse()
-        text = response.read(MOST + 1)
-        if len(text) > MOST:
-            raise NotTheCentre("an endless answer")
+        text = _read(response)
         return response.status, {name.title(): value for name, value in response.getheaders()}, text
 
     def _connection(self, patience: float) -> http.client.HTTPConnection:
@@ -93,6 +95,19 @@ class HttpLine:
         if self._open is not None:
             self._open.close()
             self._open = None
+
+
+def _read(response: http.client.HTTPResponse) -> bytes:
+    """Read an answer, however slow the link, but not one that never ends."""
+    until, pieces, size = clock.monotonic() + LONGEST_ANSWER, [], 0
+    while piece := response.read1(65_536):
+        pieces.append(piece)
+        size += len(piece)
+        if size > MOST or clock.monotonic() > until:
+            raise NotTheCentre("an endless answer")
+    if response.length:
+        raise http.client.IncompleteRead(b"".join(pieces), response.length)
+    return b"".join(pieces)
 
 
 def checked(address: str) -> SplitResult:

@@ -1,6 +1,5 @@
 """« Envois »: what waits, what the centre has, what it holds back, and « Synchroniser »."""
 
-import logging
 import subprocess
 import sys
 import threading
@@ -10,7 +9,6 @@ from pathlib import Path
 from typing import cast
 
 from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
-from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from kiosk.config import Settings
@@ -23,7 +21,6 @@ from kiosk.web.navigation import NavItem
 from kiosk.web.notices import done
 from kiosk.web.rights import Right
 
-log = logging.getLogger("kiosk.sync")
 blueprint = Blueprint("sync", __name__, template_folder="templates")
 _PATIENCE, _STEP = 2.5, 0.1
 
@@ -39,13 +36,7 @@ def register(app: Flask) -> None:
     """Give the card its words, and see whether this is still the same machine."""
     app.jinja_env.globals.update(sync_words=words)
     store: Store = app.extensions["store"]
-    if not start.is_ready(store.engine):
-        return
-    try:
-        start.check(store, _settings(app).data)
-    except (OperationalError, OSError) as error:
-        # A full disk must not close the pages; the centre notices a copy all the same.
-        log.error("the start could not be noted: %s", error)
+    start.note(store, _settings(app).data)
 
 
 def _settings(app: Flask) -> Settings:

@@ -4,18 +4,32 @@ A copied disk and a restored backup both take a new stream at once, offline. A
 false alarm costs fifty bytes.
 """
 
+import logging
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, update
+from sqlalchemy.exc import OperationalError
 
 from kiosk.storage import Store, log, transaction
 from kiosk.storage.log import sync_self
 from kiosk.sync import hardware, outbox, rehome
 
+journal = logging.getLogger("kiosk.sync")
+
 
 def is_ready(engine: Engine) -> bool:
     """Tell whether the database has its tables yet."""
     return inspect(engine).has_table(sync_self.name)
+
+
+def note(store: Store, data: Path) -> None:
+    """Check quietly before pages are served: the centre notices a copy all the same."""
+    try:
+        if is_ready(store.engine):
+            check(store, data)
+    except (OperationalError, OSError) as error:
+        # A full disk must not close the pages.
+        journal.error("the start could not be noted: %s", error)
 
 
 def check(store: Store, data: Path) -> bool:

@@ -3,8 +3,9 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, union_all
 
 from kiosk.storage import clock, session
 from kiosk.storage.log import ACKED, HELD, PENDING, REJECTED, sync_closed, sync_log, sync_self
@@ -84,13 +85,12 @@ def current() -> Status:
     connection = session().connection()
     mine, known = outbox.me(connection), link.load(connection)
     counts = {row.state: row.total for row in connection.execute(_by_state())}
-    closed = connection.scalar(select(func.count()).select_from(sync_closed)) or 0
     waiting = counts.get(PENDING, 0)
     running = known.state == link.RUNNING
     return Status(
         enrolled=mine.node_no is not None,
         waiting=waiting,
-        acknowledged=counts.get(ACKED, 0) + closed,
+        acknowledged=counts.get(ACKED, 0),
         held=counts.get(HELD, 0),
         rejected=counts.get(REJECTED, 0),
         running=running,
@@ -109,8 +109,10 @@ def waiting_count() -> int:
     return session().connection().scalar(select(sync_self.c.seq - sync_self.c.acked)) or 0
 
 
-def _by_state() -> Select[str, int]:
-    return select(sync_log.c.state, func.count().label("total")).group_by(sync_log.c.state)
+def _by_state() -> Select[Any]:
+    """Count the changes of this stream and of the closed ones, by state."""
+    both = union_all(*(select(log.c.state) for log in (sync_log, sync_closed))).subquery()
+    return select(both.c.state, func.count().label("total")).group_by(both.c.state)
 
 
 def _estimate(waiting: int, known: link.Link) -> int:
@@ -140,10 +142,15 @@ def waiting_by_table() -> list[Waiting]:
 
 def withheld() -> list[Withheld]:
     """Return what the centre holds back or refuses, and why."""
-    log = sync_log.c
-    query = select(log.tab, log.state, log.reason, func.count().label("total"))
-    query = query.where(log.state.in_((HELD, REJECTED))).group_by(log.tab, log.state, log.reason)
-    rows = session().connection().execute(query.order_by(log.state, log.tab)).all()
+    names = ("tab", "state", "reason")
+    kept = [
+        select(*(log.c[name] for name in names)).where(log.c.state.in_((HELD, REJECTED)))
+        for log in (sync_log, sync_closed)
+    ]
+    both = union_all(*kept).subquery()
+    parts = [both.c[name] for name in names]
+    query = select(*parts, func.count().label("total")).group_by(*parts).order_by(both.c.state, both.c.tab)
+    rows = session().connection().execute(query).all()
     return [Withheld(row.tab, row.state, row.reason or "", row.total) for row in rows]
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Flask, Response, current_app, request
 
 from kiosk.central import exchange as exchanges
 from kiosk.central import faults, meta, nodes
-from kiosk.storage import Store, clock, transaction
+from kiosk.storage import Store, transaction
 from kiosk.sync import frame, signature
 from kiosk.sync.caller import UNKNOWN_KEY
 from kiosk.sync.document import Reader, identifier
@@ -86,15 +86,6 @@ def _carefully(work: Callable[[], Answer]) -> Answer:
         return 500, b""
 
 
-@exchange.get("/time")
-def tell_time() -> Response:
-    """Tell the centre's time, signed over the request's own nonce."""
-    row = _machine()
-    if row is None or not _is_signed(nodes.key_of(row), b""):
-        return Response(status=401, headers={UNKNOWN_KEY: "1"})
-    return _signed(nodes.key_of(row), 200, frame.encode({"now": clock.now_ms()}))
-
-
 @exchange.get("/authority")
 def show_authority() -> Response:
     """Show the centre's own certificate authority; a code pins it."""
@@ -125,7 +116,8 @@ def _enrol(code_id: str, body: bytes) -> Answer:
             return 410, b""
         if owner and identifier(owner) != code.space_uid:
             return 409, b""
-        granted = nodes.grant(code, asked.uid("stream"))
+        mark, data = request.headers["Signature"], _data(current_app)
+        granted = nodes.grant(code, asked.uid("stream"), mark, data)
     return (410, b"") if granted is None else (201, frame.encode(granted))
 
 
