@@ -9,7 +9,6 @@ import pytest
 
 from kiosk.central import queries as central
 from kiosk.central.queries import Kiosk
-from kiosk.language import formats
 from kiosk.storage import clock
 from tests.reports.conftest import MONDAY
 from tests.support.lessons import Half, lesson, member
@@ -46,12 +45,6 @@ def pills(text: str) -> dict[str, str]:
         r"<h2>(Kayes|Nioro|Yélimané)</h2><span class=\"pill[^>]*>(?:<svg.*?</svg>)?([^<]+)<", text
     )
     return dict(cards)
-
-
-def heard(moment: int) -> str:
-    """What the pill says of that moment: the hour today, the day before that."""
-    today = clock.local(moment).date() == clock.today()
-    return f"Reçu à {formats.clock_time(moment)}" if today else "Reçu hier"
 
 
 def test_each_space_says_when_it_last_spoke(
