@@ -67,8 +67,10 @@ def revoke(kiosk: str) -> None:
 def _named(words: str) -> queries.Kiosk:
     every = [one for one in queries.kiosks() if words in (str(one.node_no), one.code, one.code.lower())]
     live = [one for one in every if one.revoked_at is None] or every
+    if not live:
+        raise click.ClickException(f"Aucun kiosque ne s’appelle « {words} ».")
     if len(live) != 1:
-        numbers = ", ".join(str(one.node_no) for one in live) or "–"
+        numbers = ", ".join(str(one.node_no) for one in live)
         raise Refusal(msg("Dites le numéro du kiosque. Trouvé\u00a0: %(numbers)s.", numbers=numbers))
     return live[0]
 

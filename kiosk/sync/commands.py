@@ -16,6 +16,7 @@ from kiosk.storage.console import opened
 from kiosk.storage.log import LocalLog
 from kiosk.sync import enrol as enrolment
 from kiosk.sync import worker
+from kiosk.sync.link import Tally
 
 
 @click.command()
@@ -29,7 +30,12 @@ def sync(settings: Settings, watch: bool) -> None:
             worker.Worker(store, settings.data, settings.version).run()
         else:
             tally = worker.once(store, settings.data, settings.version, _show)
-            click.echo(f"Tout est envoyé : {tally.sent} changements, {tally.received} reçus.")
+            click.echo(_told(tally))
+
+
+def _told(tally: Tally) -> str:
+    sent, received = ("s" if count > 1 else "" for count in (tally.sent, tally.received))
+    return f"Tout est envoyé : {tally.sent} changement{sent}, {tally.received} reçu{received}."
 
 
 def _stop(_number: int, _frame: Any) -> None:

@@ -121,3 +121,9 @@ def test_the_doctor_says_what_is_wrong_and_exits_with_one(made: Path, tmp_path: 
     ill = kiosk(tmp_path / "absent", "doctor")
     assert ill.returncode == 1
     assert "NON" in ill.stdout
+
+
+def test_revoking_a_kiosk_nobody_knows_says_so(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('role = "central"\n')
+    assert kiosk(tmp_path, "upgrade").returncode == 0
+    refused(kiosk(tmp_path, "central", "revoke", "ZZZ"), "Aucun kiosque", "ZZZ")
