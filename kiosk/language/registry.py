@@ -26,7 +26,8 @@ class Language:
 
     `code` is what cookies and addresses carry, `html_lang` what pages declare,
     `babel_locale` the folder of the catalogue and the source of day names,
-    `name` the language written in itself, `plural` its gettext plural rule.
+    `name` the language written in itself, `plural` its gettext plural rule,
+    `staff` whether the pages of the team are wholly in it: those never mix.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Language:
     name: str
     published: bool
     plural: str
+    staff: bool = True
 
     @property
     def locale(self) -> Locale:
@@ -66,6 +68,7 @@ def _language(row: dict[str, str]) -> Language:
             name=row["name"],
             published=row["published"] == "oui",
             plural=row["plural"],
+            staff=row.get("staff", "oui") == "oui",
         )
     except (LookupError, ValueError, TypeError, UnknownLocaleError) as error:
         raise ValueError(f"langue inutilisable : {row} ({error})") from error

@@ -96,4 +96,3 @@ def refused(form: Form) -> Iterator[Outcome]:
 def is_submitted_ok(form: Form) -> bool:
     """Tell whether the request posts this form and every rule is met."""
     return request.method == "POST" and bool(form.validate())
-

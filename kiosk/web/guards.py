@@ -10,6 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from kiosk.web import since
+from kiosk.web.i18n import speak_to_staff
 from kiosk.web.rights import Right
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -30,7 +31,10 @@ def needs(*rights: Right, again: bool = False) -> Callable[[View], View]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             refused = _refusal(rights) or (_once_more() if again else None)
-            return view(*args, **kwargs) if refused is None else refused
+            if refused is not None:
+                return refused
+            speak_to_staff()
+            return view(*args, **kwargs)
 
         guarded.__dict__["rights"] = rights
         return guarded  # type: ignore[return-value]
@@ -57,16 +61,6 @@ def _once_more() -> Response | None:
 
 def _way_back() -> str:
     return request.full_path.rstrip("?") if request.method == "GET" else ""
-
-
-def safe_path(target: str | None, default: str = "/") -> str:
-    """Return `target` if it is a path on this machine, else `default` (no open redirect).
-
-    Browsers drop tabs and line ends from an address: one between two slashes names a host.
-    """
-    if target and target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable():
-        return target
-    return default
 
 
 def on_staff_network() -> bool:

@@ -2,14 +2,14 @@
 
 from babel.support import Translations
 from flask import Flask, g, has_request_context, redirect, request
-from flask_babel import Babel, Domain
+from flask_babel import Babel, Domain, refresh
 from werkzeug.wrappers import Response
 
 from kiosk import language
 from kiosk.language import formats
-from kiosk.language.registry import Language
+from kiosk.language.registry import Language, source
 from kiosk.paths import shelf
-from kiosk.web.guards import safe_path
+from kiosk.web.addresses import safe_path
 
 COOKIE = "langue"
 _YEAR = 366 * 24 * 3600
@@ -45,6 +45,17 @@ def chosen() -> Language:
         g.language = language.choose(request.cookies.get(COOKIE), request.headers.get("Accept-Language"))
     found: Language = g.language
     return found
+
+
+def speak_to_staff() -> None:
+    """Keep the reader's language on a page of the team only where its words are whole.
+
+    A public page may mix, remainders marked; a page one works with does not.
+    """
+    if not chosen().staff:
+        g.language = source()
+        language.switch(source())
+        refresh()
 
 
 def _begin() -> None:

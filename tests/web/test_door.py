@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.web.guards import safe_path
+from kiosk.web.addresses import safe_path
 from kiosk.web.security import secret_key
 from tests.support.machines import Machine
 

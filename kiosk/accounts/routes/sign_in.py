@@ -24,8 +24,9 @@ from kiosk.accounts.routes.login import first_page, open_session
 from kiosk.language import Message, formats, msg
 from kiosk.storage import transaction
 from kiosk.web import since
+from kiosk.web.addresses import safe_path
 from kiosk.web.forms import Form, is_submitted_ok
-from kiosk.web.guards import needs, on_staff_network, safe_path
+from kiosk.web.guards import needs, on_staff_network
 
 Answer = str | Response | tuple[str, int]
 
