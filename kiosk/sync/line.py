@@ -107,6 +107,8 @@ def _read(response: http.client.HTTPResponse) -> bytes:
             raise NotTheCentre("an endless answer")
     if response.length:
         raise http.client.IncompleteRead(b"".join(pieces), response.length)
+    # Else the connection would think that an answer is still on its way.
+    response.close()
     return b"".join(pieces)
 
 
