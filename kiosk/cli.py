@@ -3,9 +3,11 @@
 An operator's mistake gets one line and a non-zero exit, never a traceback.
 """
 
+import errno
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -21,7 +23,20 @@ from kiosk.storage import Refusal, StoreError, console
 from kiosk.storage.commands import commands as storage_commands
 from kiosk.storage.lock import SERVING, AlreadyRunning, only_one
 
-_MISTAKES = (config.ConfigError, StoreError, Refusal, AlreadyRunning, DBAPIError, OSError)
+_MISTAKES = (config.ConfigError, StoreError, Refusal, AlreadyRunning, DBAPIError, sqlite3.Error, OSError)
+_FULL = "le disque est plein, libérez de la place puis recommencez"
+_SYSTEM = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EROFS: "ce disque refuse l’écriture",
+    errno.EIO: "le disque répond mal, remplacez-le",
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.ENOENT: "introuvable",
+    errno.EADDRINUSE: "ce port est pris par un autre programme",
+    errno.EADDRNOTAVAIL: "cette adresse n’est pas celle de la machine",
+}
+"""Words for what the system refuses; anything rarer keeps the system's own."""
 _DEFAULT_DATA = "/var/lib/kiosk"
 
 
@@ -55,10 +70,12 @@ class Operator(click.Group):
 
 def sentence(error: Exception) -> str:
     """Return one line for an operator, whatever went wrong below."""
-    if isinstance(error, DBAPIError):
-        return f"la base de données : {str(error.orig).splitlines()[0]}"
+    if isinstance(error, DBAPIError | sqlite3.Error):
+        said = str(getattr(error, "orig", None) or error).splitlines()[0]
+        return _FULL if "is full" in said else f"la base de données : {said}"
     if isinstance(error, OSError):
-        return f"{error.strerror or error} {error.filename or ''}".strip()
+        said = _SYSTEM.get(error.errno or 0, error.strerror or str(error))
+        return f"{said} : {error.filename}" if error.filename else said
     return " ".join(str(error).split())
 
 

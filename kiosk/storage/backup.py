@@ -29,9 +29,18 @@ Progress = Callable[[int, int], None]
 def copy_database(source: Path, target: Path) -> None:
     """Copy a live SQLite database to `target` and check the copy.
 
-    Raises StoreError where the copy is damaged; `target` is then removed.
+    Raises StoreError where the copy is damaged. Whatever fails, nothing half done stays.
     """
     partial = target.with_name(target.name + ".part")
+    try:
+        _copied(source, partial)
+        os.replace(partial, target)
+    finally:
+        partial.unlink(missing_ok=True)
+    _sync(target.parent)
+
+
+def _copied(source: Path, partial: Path) -> None:
     _private(partial).close()
     origin, copy = sqlite3.connect(source), sqlite3.connect(partial)
     try:
@@ -42,11 +51,8 @@ def copy_database(source: Path, target: Path) -> None:
         origin.close()
         copy.close()
     if verdict != "ok":
-        partial.unlink()
         raise StoreError(f"la copie de la base est abîmée : {verdict}")
     _sync(partial)
-    os.replace(partial, target)
-    _sync(target.parent)
 
 
 def write(data: Path, target: Path, progress: Progress) -> int:
