@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, make_url
 
 from kiosk.places import services as places
 from kiosk.places.models import Space
@@ -15,6 +15,7 @@ from kiosk.rooms import load_models, open_store
 from kiosk.storage import Change, Store, session, transaction
 from kiosk.storage.log import LocalLog
 from tests.support.machines import make_schema
+from tests.support.postgres import Server
 
 SPACE = places.space_uid("NIO")
 
@@ -59,6 +60,31 @@ class Disk:
         shutil.copy(other.path, self.path)
         self.writes = set(other.writes)
         self.open()
+
+
+class PostgresDisk(Disk):
+    """The centre's database on a PostgreSQL server; an image is a copy of the database."""
+
+    def __init__(self, server: Server, url: str) -> None:
+        self.server, self.url = server, url
+        super().__init__(Path(), "central")
+
+    def open(self) -> None:
+        self.store = open_store(self.url, "central")
+
+    def image(self, path: Path) -> "Disk":
+        self.store.close()
+        return PostgresDisk(self.server, self.copy(self.url))
+
+    def replace(self, other: "Disk") -> None:
+        assert isinstance(other, PostgresDisk)
+        for disk in (self, other):
+            disk.store.close()
+        self.url = self.copy(other.url)
+        self.open()
+
+    def copy(self, url: str) -> str:
+        return self.server.new_database(make_url(url).database or "")
 
 
 def _fast(connection: Any, _record: Any) -> None:

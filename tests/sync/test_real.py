@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from kiosk.storage import clock
-from tests.sync.disks import Disk, blank
+from tests.support.machines import make_schema
+from tests.support.postgres import Server
+from tests.sync.disks import Disk, PostgresDisk, blank
 from tests.sync.model.traces import REGRESSIONS, TRACES
 from tests.sync.real import RealWorld
 
@@ -125,11 +127,12 @@ class Histories(RuleBasedStateMachine):
     """Every rule of the real world, in any order."""
 
     templates: ClassVar[dict[str, Path]]
+    centre: ClassVar[Callable[[], Disk | None]]
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="kiosk-real-"))
-        self.world = RealWorld(self.folder, self.templates)
+        self.world = RealWorld(self.folder, self.templates, type(self).centre())
 
     @rule(k=ANY, r=ANY)
     def edit(self, k: int, r: int) -> None:
@@ -191,18 +194,33 @@ class Histories(RuleBasedStateMachine):
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-@pytest.mark.slow
-def test_any_history_loses_nothing_and_converges(templates: dict[str, Path]) -> None:
-    Histories.templates = templates
+def fuzz(templates: dict[str, Path], centre: Callable[[], Disk | None], examples: int) -> None:
+    """Play random histories, each with its own centre."""
+    machine = type("Histories", (Histories,), {"templates": templates, "centre": staticmethod(centre)})
     checks = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
     # A real history takes a second to replay: shrinking is for whoever hunts a failure.
     phases = [Phase.generate, Phase.shrink] if os.environ.get("KIOSK_SHRINK") else [Phase.generate]
     rules = settings(
-        max_examples=BUDGET,
+        max_examples=examples,
         stateful_step_count=25,
         deadline=None,
         suppress_health_check=checks,
         database=None,
         phases=phases,
     )
-    run_state_machine_as_test(Histories, settings=rules)
+    run_state_machine_as_test(machine, settings=rules)
+
+
+@pytest.mark.slow
+def test_any_history_loses_nothing_and_converges(templates: dict[str, Path]) -> None:
+    fuzz(templates, lambda: None, BUDGET)
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_any_history_holds_on_postgresql(templates: dict[str, Path], pg_server: Server) -> None:
+    """A backup of the centre is then a copy of its database."""
+    first = PostgresDisk(pg_server, pg_server.new_database())
+    make_schema(first.store)
+    first.store.close()
+    fuzz(templates, lambda: PostgresDisk(pg_server, first.copy(first.url)), max(BUDGET // 4, 5))
