@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -50,6 +51,23 @@ def rooms_under_construction() -> Iterator[list[str]]:
         yield left_out
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once a test session, whichever app shows them."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if found := self.known.get(bucket.key + bucket.checksum):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.known[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 @dataclass
 class Machine:
     """One kiosk or one centre, ready to serve; `people` is its cast by role."""
@@ -66,6 +84,7 @@ class Machine:
         with rooms_under_construction() as left_out:
             app = create_app(self.settings, self.store)
             app.config["LEFT_OUT"] = left_out
+        app.jinja_env.bytecode_cache = COMPILED
         app.test_client_class = Client
         app.testing = True
         return app
