@@ -15,7 +15,7 @@ from kiosk.storage import Refusal, Store
 from kiosk.storage.console import opened
 from kiosk.storage.log import LocalLog
 from kiosk.sync import enrol as enrolment
-from kiosk.sync import worker
+from kiosk.sync import wake, worker
 from kiosk.sync.link import Tally
 
 
@@ -55,6 +55,7 @@ def enrol(settings: Settings, url: str, code: str) -> None:
     """Relie ce kiosque au centre URL, avec le CODE reçu de la coordination."""
     with _kiosk() as store:
         identity = enrolment.enrol(store, Path(settings.data), url, code, settings.version)
+    wake.ring(settings.data)
     click.echo(f"Relié au centre : kiosque {identity.node_no}, espace {identity.space}.")
 
 
