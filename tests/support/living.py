@@ -13,7 +13,8 @@ from tests.support.machines import Machine, make_schema
 
 
 def lived(data: Path) -> Machine:
-    """Make Yélimané's year in an empty folder."""
+    """Make Yélimané's year in an empty folder, made too if need be."""
+    data.mkdir(parents=True, exist_ok=True)
     machine = Machine(load(data, {}), {})
     make_schema(machine.store)
     with machine.writing():
