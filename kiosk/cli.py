@@ -139,8 +139,10 @@ def _serve(settings: Settings, place: tuple[str, int]) -> None:
     from waitress import create_server
 
     from kiosk.app import create_app
+    from kiosk.web import front
 
     app = create_app(settings)
+    front.speak_for(app)
     tempfile.tempdir = str(settings.spool)
     server: Any = create_server(
         app,

@@ -99,7 +99,7 @@ def sign_in(served: Served, name: str, secret: str) -> str:
 
     # Strangers on the Wi-Fi read initials, not names.
     initials = "".join(word[0] for word in name.split())
-    link = next(link for link in page("/connexion").all("a") if link.text.startswith((name, initials)))
+    link = next(link for link in page("/connexion").all("a") if name in link.text or initials in link.text)
     form = next(form for form in page(link.get("href")).all("form") if form.get("method").lower() == "post")
     hidden = {field.get("name"): field.get("value") for field in form.all("input") if field.get("name")}
     page(link.get("href"), {**hidden, "secret": secret})

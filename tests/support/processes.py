@@ -90,6 +90,11 @@ def run() -> Run:
     return ran
 
 
+def _heed_ctrl_c() -> None:
+    """A shell makes what it starts with `&` deaf to Ctrl-C, and so the tests' children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(data: Path, log: Path, *words: str, **environment: str) -> Served:
     """Start `kiosk serve` on a free port; the caller waits for it and stops it."""
     port = free_port()
@@ -100,6 +105,7 @@ def start(data: Path, log: Path, *words: str, **environment: str) -> Served:
         stderr=subprocess.STDOUT,
         env=env,
         start_new_session=True,
+        preexec_fn=_heed_ctrl_c,
     )
     return Served(process, data, port, log)
 
