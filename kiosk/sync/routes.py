@@ -16,8 +16,8 @@ from kiosk.language import msg
 from kiosk.storage import Store, clock, session
 from kiosk.sync import start, status, wake, words
 from kiosk.sync.status import Status, Waiting
-from kiosk.web.guards import needs
 from kiosk.web.addresses import safe_path
+from kiosk.web.guards import needs
 from kiosk.web.navigation import NavItem
 from kiosk.web.notices import done
 from kiosk.web.rights import Right
