@@ -37,7 +37,7 @@ class Wanted:
     out: Path
 
     def picks(self, path: str) -> bool:
-        return "." not in path.rsplit("/", 1)[-1] and (not self.prefixes or path.startswith(self.prefixes))
+        return not self.prefixes or path.startswith(self.prefixes)
 
 
 def machines(folder: Path, demo: Path | None) -> Iterator[Machine]:

@@ -14,6 +14,7 @@ from tests.support.living import lived
 from tests.support.machines import Machine
 from tests.support.markup import Element, Reader
 from tests.support.pages import Client
+from tests.support.screens import is_file
 
 MARKUP = "<script>alert(1)</script><b>Awa</b>"
 PAYLOADS = {
@@ -56,7 +57,7 @@ def forms(client: Client) -> dict[str, tuple[str, Element]]:
     found: dict[str, tuple[str, Element]] = {}
     routes = client.application.url_map.bind("localhost")
     for _, path, status in walk(client, sames=1):
-        if status != 200 or "." in path.rsplit("/", 1)[-1]:
+        if status != 200 or is_file(path):
             continue
         for form in Reader(client.get(path).get_data(as_text=True)).root.all("form"):
             target = form.get("action") or path

@@ -1,6 +1,7 @@
 """Screens of the living kiosk in a real browser: which pages there are, and how a person opens them."""
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from tests.support.crawl import walk
 from tests.support.machines import Machine
@@ -19,8 +20,14 @@ def visitor(machine: Machine, role: str) -> Client:
 
 
 def pages(client: Client) -> list[tuple[str, str]]:
-    """One (endpoint, address) of each kind of page she may open."""
-    return [(endpoint, path) for endpoint, path, status in walk(client, sames=1) if status == 200]
+    """One (endpoint, address) of each kind of page she may open; files to download are none."""
+    opened = [(endpoint, path) for endpoint, path, status in walk(client, sames=1) if status == 200]
+    return [(endpoint, path) for endpoint, path in opened if not is_file(path)]
+
+
+def is_file(path: str) -> bool:
+    """Tell whether an address is that of a file: its last part has an ending."""
+    return "." in urlsplit(path).path.rsplit("/", 1)[-1]
 
 
 def carry(client: Client, context: "BrowserContext", served: Served, language: str = "fr") -> None:
