@@ -8,7 +8,6 @@ instead, for work on a model whose migration is not written yet.
 import os
 import shutil
 import uuid
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +20,6 @@ from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from kiosk import rooms
 from kiosk.app import create_app
 from kiosk.config import CONFIG_NAME, Settings, load
 from kiosk.rooms import open_store
@@ -30,25 +28,6 @@ from kiosk.storage.store import finish_schema, head
 from kiosk.storage.upgrade import upgrade
 from tests.support.cast import Person, settle, sign_in
 from tests.support.pages import Client
-
-
-@contextmanager
-def rooms_under_construction() -> Iterator[list[str]]:
-    """Leave out the rooms that cannot be imported yet, unless KIOSK_TEST_STRICT is set."""
-    strict, left_out = rooms.import_if_there, list[str]()
-
-    def lenient(name: str) -> object:
-        try:
-            return strict(name)
-        except (ImportError, AttributeError) as error:
-            warnings.warn(f"{name} is left out: {error}", stacklevel=2)
-            left_out.append(name)
-            return None
-
-    with pytest.MonkeyPatch.context() as patch:
-        if not os.environ.get("KIOSK_TEST_STRICT"):
-            patch.setattr(rooms, "import_if_there", lenient)
-        yield left_out
 
 
 class Compiled(BytecodeCache):
@@ -81,9 +60,7 @@ class Machine:
 
     @cached_property
     def app(self) -> Flask:
-        with rooms_under_construction() as left_out:
-            app = create_app(self.settings, self.store)
-            app.config["LEFT_OUT"] = left_out
+        app = create_app(self.settings, self.store)
         app.jinja_env.bytecode_cache = COMPILED
         app.test_client_class = Client
         app.testing = True

@@ -106,8 +106,7 @@ class Client(FlaskClient):
         """Everything that is wrong with a page."""
         html = response.get_data(as_text=True)
         yield from findings(html)
-        if not self.application.config.get("LEFT_OUT"):
-            yield from dead_links(self.application, html, response.request.url)
+        yield from dead_links(self.application, html, response.request.url)
         weight = len(gzip.compress(response.data, 6))
         if weight > BUDGET:
             yield f"{weight} bytes compressed, {BUDGET} allowed"
