@@ -19,6 +19,11 @@ _USUAL = {"ok": "check", "wait": "clock", "bad": "warn", "info": "info", "calm":
 Caller = Callable[[], Any] | None
 
 
+def _fill(shape: str, *parts: object) -> Markup:
+    """Put the parts into a shape of ours; `escape` keeps whatever says it is markup."""
+    return Markup(shape).format(*map(escape, parts))  # noqa: S704 - the shapes are written here
+
+
 def icon(name: str, size: str = "", label: object = None) -> Markup:
     """Draw an icon: size "" 24, "s" 18, "l" 36; a label only where no word stands beside."""
     return _icon(use_icon(name), size, str(label) if label else "")
@@ -27,22 +32,22 @@ def icon(name: str, size: str = "", label: object = None) -> Markup:
 @cache
 def _icon(name: str, size: str, label: str) -> Markup:
     look = f"i i-{size}" if size else "i"
-    said = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-    return Markup('<svg class="{}" {}><use href="#i-{}"/></svg>').format(look, said, name)
+    said = _fill('role="img" aria-label="{}"', label) if label else Markup('aria-hidden="true"')
+    return _fill('<svg class="{}" {}><use href="#i-{}"/></svg>', look, said, name)
 
 
 def chip(name: str, number: object = "", big: bool = False, photo: str | None = None) -> Markup:
     """Draw a person: two initials in a circle, or her picture."""
     look = " big" if big else ""
     if photo:
-        return Markup('<img class="chip{}" src="{}" alt="" width="64" height="64">').format(look, photo)
+        return _fill('<img class="chip{}" src="{}" alt="" width="64" height="64">', look, photo)
     ground = " alt" if alternate(number or name) else ""
     return _chip(f"chip{ground}{look}", initials(name))
 
 
 @cache
 def _chip(look: str, letters: str) -> Markup:
-    return Markup('<span class="{}" aria-hidden="true">{}</span>').format(look, letters)
+    return _fill('<span class="{}" aria-hidden="true">{}</span>', look, letters)
 
 
 def thing(icon: str, tone: str = "", small: bool = False) -> Markup:
@@ -54,21 +59,21 @@ def thing(icon: str, tone: str = "", small: bool = False) -> Markup:
 def _thing(name: str, tone: str, small: bool) -> Markup:
     look = " ".join(filter(None, ("thing", tone, "small" if small else "")))
     drawn = _icon(name, "" if small else "l", "")
-    return Markup('<span class="{}" aria-hidden="true">{}</span>').format(look, drawn)
+    return _fill('<span class="{}" aria-hidden="true">{}</span>', look, drawn)
 
 
 def pill(state: str, word: object, icon: str | None = None) -> Markup:
     """Say a state: a word, an icon and a colour."""
     drawn = _icon(use_icon(icon or _USUAL[state]), "s", "")
-    return Markup('<span class="pill {}">{}{}</span>').format(state, drawn, word)
+    return _fill('<span class="pill {}">{}{}</span>', state, drawn, word)
 
 
 def when(top: object, big: object, low: object = "", tone: str = "") -> Markup:
     """Draw a date or an hour in a square."""
-    above = Markup("<small>{}</small>").format(top) if top else ""
-    below = Markup("<small>{}</small>").format(low) if low else ""
+    above = _fill("<small>{}</small>", top) if top else ""
+    below = _fill("<small>{}</small>", low) if low else ""
     look = f"when {tone}" if tone else "when"
-    return Markup('<span class="{}">{}<span>{}</span>{}</span>').format(look, above, big, below)
+    return _fill('<span class="{}">{}<span>{}</span>{}</span>', look, above, big, below)
 
 
 def row(
