@@ -44,6 +44,7 @@ BLUEPRINTS = {
     ),
     "central": (
         *_SHARED,
+        "training.routes.centre:blueprint",
         "reports.routes.coordination:blueprint",
         "posts.routes:review",
         "central.routes:exchange",

@@ -74,6 +74,12 @@ def session_lines(rows: Iterable[Any]) -> list[SessionLine]:
     return [SessionLine(*values) for values in rows]
 
 
+def spaces_of(uids: set[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Return the space of each session, for lists that hold several spaces' sessions."""
+    query = select(TrainingSession.uid, TrainingSession.space_uid).where(TrainingSession.uid.in_(uids))
+    return {row[0]: row[1] for row in session().execute(query)}
+
+
 def next_public(space_uid: uuid.UUID, today: datetime.date) -> SessionLine | None:
     """Return the next session a passer-by may come to; its `first` is the next day it takes place."""
     sitting = aliased(Sitting)

@@ -34,6 +34,7 @@ from kiosk.training.listings import (
     next_public,
     session_lines,
     sessions_of,
+    spaces_of,
     waiting_requests,
 )
 from kiosk.training.programme import Offer, Showing, next_with_seats, offer, programme, without_date
@@ -43,6 +44,7 @@ from kiosk.training.sheets import (
     Row,
     find_people,
     heads_of,
+    marks_of,
     people,
     places,
     requests_by_uid,
@@ -77,6 +79,7 @@ __all__ = [
     "heads_in",
     "heads_of",
     "listing",
+    "marks_of",
     "next_public",
     "next_with_seats",
     "offer",
@@ -95,6 +98,7 @@ __all__ = [
     "sitting_line",
     "sitting_lines",
     "sittings_on",
+    "spaces_of",
     "trained",
     "waiting_requests",
     "without_date",

@@ -68,6 +68,15 @@ def sheet(sitting: Sitting | SittingLine) -> list[Row]:
     return sorted(rows, key=lambda row: (row.person.sort, row.person.uid))
 
 
+def marks_of(training: TrainingSession) -> dict[tuple[uuid.UUID, uuid.UUID], str]:
+    """Return every answer of a session by (sitting, member), voided ones left out (one statement)."""
+    query = select(Attendance.sitting_uid, Attendance.member_uid, Attendance.mark)
+    query = query.join(Sitting, Sitting.uid == Attendance.sitting_uid).where(
+        Sitting.session_uid == training.uid, Attendance.mark != Mark.NONE, Attendance.deleted_at.is_(None)
+    )
+    return {(sitting, member): mark for sitting, member, mark in session().execute(query)}
+
+
 def people(uids: Mapping[uuid.UUID, object] | set[uuid.UUID]) -> dict[uuid.UUID, Person]:
     """Return persons by uid (one statement), whoever left the register without a name."""
     found = members.by_uids(uids)

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import render_template
+from flask import current_app, render_template
 from markupsafe import Markup
 
 from kiosk.training import queries, words
@@ -19,5 +19,6 @@ def panel(member_uid: uuid.UUID) -> Markup:
         sessions=sessions,
         days=queries.as_days(queries.person_days(facts)),
         words=words,
+        page="training.show" if "training.show" in current_app.view_functions else "sessions.show",
     )
     return Markup(card)  # noqa: S704 - a template of ours, escaped by Jinja
