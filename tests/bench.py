@@ -20,11 +20,10 @@ from deploy.example.names import FAMILIES, MEN, WOMEN
 from deploy.example_data import PINS
 from kiosk.accounts.models import Role
 from tests.support import measure
-from tests.support.load import Load, press, request
+from tests.support.load import Load, best, request
 from tests.support.processes import Served, free_port, start
 
 PEOPLE = 10_000
-SECONDS = 4.0
 LISTS = ("/membres",)
 SHARED = ("/programme", "/mediatheque")
 WEIGHED = ("/", "/programme", "/mediatheque", "/actualites", "/aide")
@@ -81,7 +80,7 @@ def bare_page() -> tuple[float, float, float, Load]:
     try:
         took = measure.first_answer(port, since)
         idle = measure.resident(process.pid)
-        load = press(port, request("/", port), seconds=SECONDS)
+        load = best(port, request("/", port))
         return took, idle, measure.resident(process.pid), load
     finally:
         process.terminate()
@@ -132,10 +131,10 @@ def under_load(served: Served, bare: Load) -> Iterator[Row]:
     """Thirty phones at once."""
     cookie = {"Cookie": manager(served)}
     for path in LISTS:
-        load = press(served.port, request(path, served.port, cookie), seconds=SECONDS)
+        load = best(served.port, request(path, served.port, cookie))
         yield _loaded(f"`{path}`, rendered each time, 30 clients", load, 300, 0.150, bare)
     for path in SHARED:
-        load = press(served.port, request(path, served.port), seconds=SECONDS)
+        load = best(served.port, request(path, served.port))
         yield _loaded(f"`{path}`, anonymous, 30 clients", load, 1500, 0.040, bare)
 
 

@@ -89,6 +89,12 @@ def press(port: int, asked: bytes, clients: int = 30, seconds: float = 5.0) -> L
     return load
 
 
+def best(port: int, asked: bytes, rounds: int = 3, seconds: float = 2.0) -> Load:
+    """The best of a few short rounds: what else the machine does disturbs one of them, seldom all."""
+    loads = [press(port, asked, seconds=seconds) for _ in range(rounds)]
+    return max(loads, key=lambda load: load.rate)
+
+
 def _take(phone: Phone, load: Load) -> None:
     answer = phone.hear()
     if answer is None:
