@@ -146,12 +146,13 @@ def _loaded(what: str, load: Load, rate: int, slowest: float, bare: Load) -> Row
     return Row(what, f"≥ {rate} req/s, p95 ≤ {slowest * 1e3:.0f} ms", said, beside, good)
 
 
-def people(path: Path) -> Path:
-    """A register of ten thousand different people, as a spreadsheet saves it."""
+def people(path: Path, after: int = 0) -> Path:
+    """A register of ten thousand different people, as a spreadsheet saves it; `after` others."""
     given = [(name, "F") for name in WOMEN] + [(name, "H") for name in MEN]
     combined = itertools.product(given, FAMILIES, FAMILIES)
     lines = ["Prénom;Nom;Sexe;Année de naissance;Téléphone;Village"]
-    for number, ((name, sex), father, mother) in enumerate(itertools.islice(combined, PEOPLE)):
+    drawn = itertools.islice(combined, after, after + PEOPLE)
+    for number, ((name, sex), father, mother) in enumerate(drawn, after):
         lines.append(f"{name};{father} {mother};{sex};{1960 + number % 50};7{number:07d};Youri")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
@@ -167,6 +168,7 @@ def exchange(folder: Path) -> Iterator[Row]:
     measure.settle(kiosk, "KAY", "Kayes")
     took, _ = measure.timed(kiosk, "members", "import", str(people(folder / "people.csv")))
     yield Row(f"Import of {PEOPLE:,} people", "≤ 3 s", f"{took:.1f} s", "", took <= 3)
+    measure.timed(kiosk, "members", "import", str(people(folder / "more.csv", PEOPLE)))
     with running(centre, folder) as (served, _), measure.wire(served.port) as wire:
         measure.enrol(centre, kiosk, "KAY", wire.port)
         wire.reset()
@@ -174,8 +176,8 @@ def exchange(folder: Path) -> Iterator[Row]:
         took, _ = measure.timed(kiosk, "sync")
         sent = (wire.up + wire.down) / 1e6
         said = f"{took:.1f} s, {sent:.2f} MB"
-        good = took <= 10 * waiting / 20_000 and sent <= waiting / 20_000
-        yield Row(f"{waiting:,} changes to the centre", "20,000: ≤ 10 s, ≤ 1.0 MB", said, "", good)
+        good = took <= 10 and sent <= 1
+        yield Row(f"{waiting:,} records to the centre", "≤ 10 s, ≤ 1.0 MB", said, "", good)
         took = measure.idle_exchange(kiosk, wire)
         said = (
             f"{wire.requests} request, {wire.up / 1e3:.1f} kB up, {wire.down / 1e3:.1f} kB down, {took:.2f} s"
