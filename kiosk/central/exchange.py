@@ -2,13 +2,14 @@
 
 import uuid
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from kiosk.central import distribute, meta, receive
 from kiosk.central.models import stream
 from kiosk.storage import clock, session, transaction
-from kiosk.sync.messages import FORK, Page, Reply, Request
+from kiosk.sync.messages import FORK, OK, Page, Reply, Request
 
 _BELIEVABLE = 1_000
 
@@ -65,7 +66,7 @@ def _reply(connection: Connection, kind: str, space_uid: uuid.UUID, request: Req
         stream=request.stream,
         epoch=distribute.head(connection).epoch,
         kind=kind,
-        probes=_probes(connection, request.stream, known.have),
+        probes=_probes(connection, request, kind, known),
         settled=distribute.settled(connection, request.stream, known.have, n),
         page=page,
         held=tuple(distribute.held(connection, request.stream, n)),
@@ -74,11 +75,18 @@ def _reply(connection: Connection, kind: str, space_uid: uuid.UUID, request: Req
     )
 
 
-def _probes(connection: Connection, uid: uuid.UUID, have: int) -> tuple[tuple[int, bytes], ...]:
-    """Return (position, chain) at the head and at growing distances below it."""
-    seqs, step = [have], 1
-    while have - step > 0:
+def _probes(
+    connection: Connection, request: Request, kind: str, known: Row[Any]
+) -> tuple[tuple[int, bytes], ...]:
+    """Return (position, chain) at the head and at growing distances below it.
+
+    The head alone where the push ended there: its chain was compared already, and
+    every probe costs forty bytes of an exchange that has nothing to say.
+    """
+    have, step = known.have, 1
+    seqs = [have]
+    while have - step > 0 and not (kind == OK and known.chain == request.head):
         seqs.append(have - step)
         step *= 2
-    found = [(seq, receive.link_at(connection, uid, seq)) for seq in seqs]
+    found = [(seq, receive.link_at(connection, request.stream, seq)) for seq in seqs]
     return tuple((seq, link) for seq, link in found if link is not None)

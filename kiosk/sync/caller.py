@@ -51,8 +51,7 @@ class Caller:
     def _signed(self, method: str, path: str, stream: uuid.UUID, body: bytes, patience: float) -> Answer:
         call = Call(method, path, stream.hex, body)
         headers = signature.sign_request(self._key, call, secrets.token_urlsafe(12))
-        sent = {"Content-Type": "application/octet-stream", **headers}
-        answer = self._line.ask(method, path, sent, body, patience)
+        answer = self._line.ask(method, path, headers, body, patience)
         try:
             signature.verify_reply(
                 self._key, answer.status, answer.body, answer.headers, headers["Signature"]

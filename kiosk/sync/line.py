@@ -5,7 +5,7 @@ import ipaddress
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import SplitResult, urlsplit
 
 from kiosk.storage import clock
@@ -34,46 +34,72 @@ class Line(Protocol):
         """Send a request and return the answer; raises NoLink."""
 
 
+class _OnePiece(http.client.HTTPConnection):
+    """Sends headers and body together: one packet, one TLS record, where two would be paid."""
+
+    def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> int:
+        """Send a request with no header but these; return its bytes."""
+        self._held: list[bytes] | None = []
+        self.putrequest(method, path, skip_accept_encoding=True)
+        if body or method != "GET":
+            self.putheader("Content-Length", str(len(body)))
+        for name, value in headers.items():
+            self.putheader(name, value)
+        self.endheaders(body or None)
+        whole, self._held = b"".join(self._held), None
+        self.send(whole)
+        return len(whole)
+
+    def send(self, data: Any) -> None:
+        """Keep the pieces of a request until it is whole."""
+        held = getattr(self, "_held", None)
+        if held is None:
+            super().send(data)
+        else:
+            held.append(bytes(data))
+
+
+class _OnePieceTls(_OnePiece, http.client.HTTPSConnection):
+    """The same inside TLS."""
+
+
 class HttpLine:
     """HTTP/1.1 with keep-alive; TLS checked against the centre's own authority where there is one."""
 
     def __init__(self, address: str, authority: str = "") -> None:
         self._url = checked(address)
         self._authority = authority
-        self._open: http.client.HTTPConnection | None = None
+        self._open: _OnePiece | None = None
 
     def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes, patience: float) -> Answer:
         """Send a request and return the answer; raises NoLink for any cut, silence or nonsense."""
         started = clock.monotonic()
         try:
-            answer = self._ask(method, self._url.path.rstrip("/") + path, headers, body, patience)
+            up, answer = self._ask(method, self._url.path.rstrip("/") + path, headers, body, patience)
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise NoLink(str(error)) from error
         except NotTheCentre:
             self.close()
             raise
-        up = len(body) + _size(headers) + len(path) + 40
         down = len(answer[2]) + _size(answer[1]) + 20
         return Answer(*answer, up, down, clock.monotonic() - started)
 
     def _ask(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes, patience: float
-    ) -> tuple[int, dict[str, str], bytes]:
-        connection = self._connection(patience)
+    ) -> tuple[int, tuple[int, dict[str, str], bytes]]:
         try:
-            connection.request(method, path, body or None, dict(headers))
-            response = connection.getresponse()
+            up = self._connection(patience).ask(method, path, headers, body)
+            response = self._connection(patience).getresponse()
         except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
             # A kept connection that the other side closed meanwhile: once more, afresh.
             self.close()
-            connection = self._connection(patience)
-            connection.request(method, path, body or None, dict(headers))
-            response = connection.getresponse()
+            up = self._connection(patience).ask(method, path, headers, body)
+            response = self._connection(patience).getresponse()
         text = _read(response)
-        return response.status, {name.title(): value for name, value in response.getheaders()}, text
+        return up, (response.status, {name.title(): value for name, value in response.getheaders()}, text)
 
-    def _connection(self, patience: float) -> http.client.HTTPConnection:
+    def _connection(self, patience: float) -> _OnePiece:
         if self._open is None:
             self._open = self._new(patience)
         self._open.timeout = patience
@@ -81,11 +107,11 @@ class HttpLine:
             self._open.sock.settimeout(patience)
         return self._open
 
-    def _new(self, patience: float) -> http.client.HTTPConnection:
+    def _new(self, patience: float) -> _OnePiece:
         host, port = self._url.hostname or "", self._url.port
         if self._url.scheme == "http":
-            return http.client.HTTPConnection(host, port, timeout=patience)
-        return http.client.HTTPSConnection(host, port, timeout=patience, context=self._context())
+            return _OnePiece(host, port, timeout=patience)
+        return _OnePieceTls(host, port, timeout=patience, context=self._context())
 
     def _context(self) -> ssl.SSLContext:
         return ssl.create_default_context(cadata=self._authority or None)

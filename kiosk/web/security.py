@@ -11,11 +11,16 @@ import os
 import secrets
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, request, session
 from flask_wtf import CSRFProtect
+from werkzeug.datastructures import Headers
 
 from kiosk.config import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 csrf = CSRFProtect()
 _KEY_BYTES = 32
@@ -31,6 +36,19 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), microphone=()",
 }
+
+
+class ForMachines(Response):
+    """An answer that no browser reads: signed, counted by the byte, without a page's headers."""
+
+    default_mimetype = None
+
+    def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
+        """Return what is sent: nothing that only guards or caches pages."""
+        headers = super().get_wsgi_headers(environ)
+        for name in (*_HEADERS, "Cache-Control", "Vary", "Set-Cookie"):
+            headers.pop(name, None)
+        return headers
 
 
 def register(app: Flask, settings: Settings) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import Blueprint, Flask, current_app, request
 
 from kiosk.central import exchange as exchanges
 from kiosk.central import faults, meta, nodes
@@ -17,7 +17,7 @@ from kiosk.sync.document import Reader, identifier
 from kiosk.sync.frame import FrameError
 from kiosk.sync.messages import FORK, read_request
 from kiosk.sync.signature import Call, Key, SignatureError
-from kiosk.web.security import csrf
+from kiosk.web.security import ForMachines, csrf
 
 log = logging.getLogger("kiosk.central")
 exchange = Blueprint("machines", __name__, url_prefix="/sync/v1")
@@ -46,15 +46,15 @@ def _data(app: Flask) -> Path:
 
 
 @exchange.post("/exchange")
-def push_and_pull() -> Response:
+def push_and_pull() -> ForMachines:
     """Take a push, answer with what the centre holds and a page."""
     row = _machine()
     if row is None:
-        return Response(status=401, headers={UNKNOWN_KEY: "1"})
+        return ForMachines(status=401, headers={UNKNOWN_KEY: "1"})
     body = _body()
     key = nodes.key_of(row)
     if not _is_signed(key, body):
-        return Response(status=401, headers={UNKNOWN_KEY: "1"})
+        return ForMachines(status=401, headers={UNKNOWN_KEY: "1"})
     if row.revoked_at is not None:
         with transaction() as current:
             nodes.put_aside(current.connection(), row.node_no, body[:_LARGEST])
@@ -87,23 +87,23 @@ def _carefully(work: Callable[[], Answer]) -> Answer:
 
 
 @exchange.get("/authority")
-def show_authority() -> Response:
+def show_authority() -> ForMachines:
     """Show the centre's own certificate authority; a code pins it."""
     text = nodes.authority(_data(current_app))
-    return Response(text, 200 if text else 404, mimetype="text/plain")
+    return ForMachines(text, 200 if text else 404, mimetype="text/plain")
 
 
 @exchange.post("/enrol")
-def enrol() -> Response:
+def enrol() -> ForMachines:
     """Turn a one-time code into a key; the reply is bound to the code."""
     try:
         code = nodes.code_named(signature.key_id_of(_headers()))
         if code is None:
-            return Response(status=410)
+            return ForMachines(status=410)
         body = _body()
         signature.verify_request(nodes.key_of(code), _call(body), _headers())
     except SignatureError:
-        return Response(status=410)
+        return ForMachines(status=410)
     return _signed(nodes.key_of(code), *_carefully(lambda: _enrol(code.code_id, body)))
 
 
@@ -151,7 +151,7 @@ def _call(body: bytes) -> Call:
     return Call(request.method, request.path, request.headers.get("Sync-Stream", ""), body)
 
 
-def _signed(key: Key, status: int, body: bytes) -> Response:
+def _signed(key: Key, status: int, body: bytes) -> ForMachines:
     headers = signature.sign_reply(key, status, body, request.headers["Signature"])
     more = {"Retry-After": "60"} if status == 503 else {}
-    return Response(body, status, {**headers, **more}, mimetype="application/octet-stream")
+    return ForMachines(body, status, {**headers, **more})
