@@ -22,7 +22,7 @@ from kiosk.web.navigation import NavItem
 from kiosk.web.notices import done
 from kiosk.web.rights import Right
 
-blueprint = Blueprint("sync", __name__, template_folder="templates")
+blueprint = Blueprint("sync", "kiosk.sync", template_folder="templates")
 _PATIENCE, _STEP = 2.5, 0.1
 
 
