@@ -95,6 +95,12 @@ def history(post: Post) -> Sequence[PostEvent]:
     return session().scalars(query.order_by(*order)).all()
 
 
+def sent_from(post: Post) -> State | None:
+    """Return where a text at the desk came from: RETURNED when it had been sent to correct, else None."""
+    sent = next((event for event in history(post) if event.to_state == State.QUEUED), None)
+    return State.RETURNED if sent is not None and sent.from_state == State.RETURNED else None
+
+
 def revisions(post: Post) -> Sequence[Revision]:
     """Return every text a post was submitted with, the newest first."""
     query = select(Revision).where(Revision.post_uid == post.uid, Revision.deleted_at.is_(None))
@@ -108,12 +114,16 @@ def revision(post: Post, name: str) -> Revision | None:
 
 def last_number(post: Post) -> tuple[int, int]:
     """Return the highest numbers used so far by a post: (revision, step of its history)."""
-    found = session().execute(
-        select(
-            select(func.max(Revision.number)).where(Revision.post_uid == post.uid).scalar_subquery(),
-            select(func.max(PostEvent.number)).where(PostEvent.post_uid == post.uid).scalar_subquery(),
+    found = (
+        session()
+        .execute(
+            select(
+                select(func.max(Revision.number)).where(Revision.post_uid == post.uid).scalar_subquery(),
+                select(func.max(PostEvent.number)).where(PostEvent.post_uid == post.uid).scalar_subquery(),
+            )
         )
-    ).one()
+        .one()
+    )
     return found[0] or 0, found[1] or 0
 
 

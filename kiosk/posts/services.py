@@ -27,8 +27,7 @@ class About:
     quotes_agreed: bool = False
 
 
-_NOTHING = About()
-_NOT_YOURS = msg("Ce n’est pas à vous de décider cela.")
+_NOTHING, _NOT_YOURS = About(), msg("Ce n’est pas à vous de décider cela.")
 
 
 def start(
@@ -53,9 +52,7 @@ def start(
     return post
 
 
-def rewrite(
-    post: Post, person: Person, text: Text, about: About = _NOTHING, seen: int | None = None
-) -> Post:
+def rewrite(post: Post, person: Person, text: Text, about: About = _NOTHING, seen: int | None = None) -> Post:
     """Keep a new working copy of the text; what readers see does not move.
 
     `seen` is the `touched_at` of the copy that was edited. Raises Refusal where
@@ -86,8 +83,8 @@ def submit(post: Post, person: Person, day: date | None = None) -> Post:
 
 
 def recall(post: Post, person: Person, day: date | None = None) -> Post:
-    """Take a text back from the desk before it is read."""
-    return _apply(post, "recall", person, day=day)
+    """Take a text back from the desk before it is read; one sent to correct is to correct again."""
+    return _apply(post, "recall", person, day=day, to=queries.sent_from(post))
 
 
 def revise(post: Post, person: Person, day: date | None = None) -> Post:
@@ -228,11 +225,13 @@ def _show(post: Post) -> None:
     post.published_hash = post.approved_hash
 
 
-def _apply(post: Post, name: str, person: Person, comment: str = "", day: date | None = None) -> Post:
+def _apply(
+    post: Post, name: str, person: Person, comment: str = "", day: date | None = None, to: State | None = None
+) -> Post:
     move = _check(post, name, person)
     if move.comment and not comment.strip():
         raise Refusal(msg("Écrivez pourquoi. Exemple : dites où cela se passe."), field="comment")
-    before, post.state = post.state, move.to or post.state
+    before, post.state = post.state, to or move.to or post.state
     _note(post, name, before, person, comment, day)
     return post
 

@@ -7,6 +7,7 @@ first in line at once.
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -31,6 +32,15 @@ class Entry:
     def new(self) -> list[Enrolment]:
         """The enrolments this act made, in order."""
         return sorted([*self.enrolled, *self.waiting], key=lambda one: one.ticket)
+
+
+class Seat(NamedTuple):
+    """How a place stood at one moment: everything of an enrolment that an act may change."""
+
+    state: str
+    ticket: int
+    promoted: bool
+    walk_in: bool
 
 
 def enrolment_uid(session_uid: uuid.UUID, member_uid: uuid.UUID) -> uuid.UUID:
@@ -82,6 +92,23 @@ def seat_walk_in(training: TrainingSession, member_uid: uuid.UUID) -> Enrolment:
         found.walk_in = True
     session().flush()
     return found
+
+
+def seat_of(training: TrainingSession, member_uid: uuid.UUID) -> Seat | None:
+    """Return how a person's place stands, None for somebody who never had one."""
+    row = session().get(Enrolment, enrolment_uid(training.uid, member_uid))
+    return None if row is None else Seat(row.state, row.ticket, row.promoted, row.walk_in)
+
+
+def put_back(enrolment: Enrolment, seat: Seat | None) -> None:
+    """Make a place what it was; one that was none before is given up. Free seats go to the line."""
+    if seat is None:
+        enrolment.state = EnrolmentState.WITHDRAWN
+    else:
+        enrolment.state = EnrolmentState(seat.state)
+        enrolment.ticket, enrolment.promoted, enrolment.walk_in = seat.ticket, seat.promoted, seat.walk_in
+    session().flush()
+    promote(_session_of(enrolment))
 
 
 def _write(

@@ -154,22 +154,6 @@ def undo_sheet(sitting: Sitting, save: str) -> int:
     return len(kept.before)
 
 
-def welcome(sitting: Sitting, member_uid: uuid.UUID) -> Enrolment:
-    """Add someone who came unannounced: enrolled, and marked present."""
-    check_open(sitting)
-    one = enrolling.seat_walk_in(find_session(sitting.session_uid), member_uid)
-    mark(sitting, {member_uid: Answer(Mark.PRESENT)})
-    return one
-
-
-def unwelcome(sitting: Sitting, member_uid: uuid.UUID) -> None:
-    """Take back someone added by mistake: her mark is voided, her walk-in seat given up."""
-    one = enrolling.find_enrolment(enrolling.enrolment_uid(sitting.session_uid, member_uid))
-    mark(sitting, {member_uid: Answer(Mark.NONE)})
-    if one.walk_in:
-        enrolling.withdraw(one)
-
-
 def count_heads(sitting: Sitting, counts: Mapping[tuple[str, str], int]) -> int:
     """Write how many people without a name came, by (sex, age band); return their total."""
     check_open(sitting)

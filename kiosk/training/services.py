@@ -4,6 +4,7 @@ The acts live beside each other by subject; other rooms, routes and commands
 come in through this door.
 """
 
+from kiosk.training.arriving import Stood, unwelcome, welcome
 from kiosk.training.asking import accept, ask_seat, call_off, find_request, refuse, wait_again
 from kiosk.training.courses import (
     Outline,
@@ -16,6 +17,7 @@ from kiosk.training.courses import (
 )
 from kiosk.training.enrolling import (
     Entry,
+    Seat,
     enrol,
     find_enrolment,
     promote,
@@ -33,8 +35,6 @@ from kiosk.training.marking import (
     mark,
     reopen_sheet,
     undo_sheet,
-    unwelcome,
-    welcome,
 )
 from kiosk.training.planning import (
     HalfDay,
@@ -57,7 +57,7 @@ from kiosk.training.sittings import (
     restore_session,
     restore_sitting,
 )
-from kiosk.training.stages import cancel, is_open, move_to, put_off, resume
+from kiosk.training.stages import Stage, cancel, is_open, move_back, move_to, put_off, resume, timetable
 
 __all__ = [
     "Answer",
@@ -66,6 +66,9 @@ __all__ = [
     "Outline",
     "Plan",
     "Rhythm",
+    "Seat",
+    "Stage",
+    "Stood",
     "accept",
     "add_course",
     "add_sittings",
@@ -94,6 +97,7 @@ __all__ = [
     "is_open",
     "last_save",
     "mark",
+    "move_back",
     "move_to",
     "plan_session",
     "promote",
@@ -110,6 +114,7 @@ __all__ = [
     "sittings_of",
     "take_back",
     "take_back_batch",
+    "timetable",
     "undo_sheet",
     "unwelcome",
     "wait_again",

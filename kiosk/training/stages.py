@@ -5,7 +5,9 @@ entered, both ways: a sheet taken back reopens its session.
 """
 
 import datetime
+import hashlib
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from kiosk.language import msg
 from kiosk.storage import Refusal
@@ -14,6 +16,15 @@ from kiosk.training.models import SessionState, Sitting, SittingState, TrainingS
 
 _FIRST_DAY, _LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2100, 1, 1)
 _BY_SHEETS = (SessionState.PLANNED, SessionState.RUNNING, SessionState.DONE)
+
+
+class Stage(NamedTuple):
+    """Where a session stood before its days moved: the first day that waited, and what it said."""
+
+    first: datetime.date
+    state: str
+    reason: str
+    rough_month: datetime.date | None
 
 
 def real(day: datetime.date) -> datetime.date:
@@ -55,18 +66,50 @@ def put_off(training: TrainingSession, reason: str, month: datetime.date | None 
     training.state = SessionState.POSTPONED
 
 
-def move_to(training: TrainingSession, first: datetime.date, reason: str) -> int:
-    """Move the sittings not yet entered so that the first falls on `first`; return how many moved."""
+def move_to(training: TrainingSession, first: datetime.date, reason: str) -> tuple[int, Stage]:
+    """Move the sittings not yet entered so that the first falls on `first`.
+
+    Return how many moved, and where the session stood (for `move_back`).
+    """
     _not_finished(training)
-    waiting = [one for one in sittings_of(training) if is_open(one)]
+    waiting = _waiting(training)
     if not waiting:
         raise Refusal(msg("Aucune séance n’attend : il n’y a rien à déplacer."), field="first_day")
+    stood = Stage(waiting[0].day, training.state, training.reason, training.rough_month)
     training.reason = _reason(reason)
-    shift = real(first) - waiting[0].day
+    _shift(waiting, real(first))
+    resume(training)
+    return len(waiting), stood
+
+
+def move_back(training: TrainingSession, stood: Stage, left: str) -> None:
+    """Take back a move: every sitting has the day it had, the session its state and its reason.
+
+    `left` is the `timetable` the move left. Raises Refusal when it is another one
+    by now: a sheet entered or a day changed since stays.
+    """
+    if left != timetable(training):
+        raise Refusal(msg("Une séance a changé depuis. Remettez les jours vous-même."))
+    _shift(_waiting(training), stood.first)
+    training.state, training.reason = SessionState(stood.state), stood.reason
+    training.rough_month = stood.rough_month
+
+
+def timetable(training: TrainingSession) -> str:
+    """Return the name of how a session and its sittings stand now: one change, another name."""
+    stand = [(one.uid.hex, one.day, str(one.state), one.closed_at) for one in sittings_of(training)]
+    told = repr((str(training.state), training.reason, [*map(str, stand)]))
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def _waiting(training: TrainingSession) -> list[Sitting]:
+    return [one for one in sittings_of(training) if is_open(one)]
+
+
+def _shift(waiting: list[Sitting], first: datetime.date) -> None:
+    shift = first - waiting[0].day
     for sitting in waiting:
         move(sitting, real(sitting.day + shift))
-    resume(training)
-    return len(waiting)
 
 
 def is_open(sitting: Sitting) -> bool:

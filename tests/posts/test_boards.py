@@ -51,9 +51,7 @@ def test_the_list_and_the_page_agree_on_who_sees_what(
         assert bool(titles(in_kiosk, person)) == person.sees(post), person
 
 
-def test_a_manager_of_another_space_is_a_stranger_here(
-    in_kiosk: Session, article: Make, hand: Hand
-) -> None:
+def test_a_manager_of_another_space_is_a_stranger_here(in_kiosk: Session, article: Make, hand: Hand) -> None:
     with transaction():
         post = article()
     assert replace(hand("manager"), space_uid=uuid.uuid4()).sides_on(post) == frozenset()
@@ -69,9 +67,7 @@ def test_what_waits_for_its_writer_comes_first(in_kiosk: Session, article: Make,
     assert titles(in_kiosk, hand("author"), state=State.QUEUED) == ["À relire"]
 
 
-def test_a_text_is_found_by_half_a_word_without_accents(
-    in_kiosk: Session, article: Make, hand: Hand
-) -> None:
+def test_a_text_is_found_by_half_a_word_without_accents(in_kiosk: Session, article: Make, hand: Hand) -> None:
     with transaction():
         article(title="Ɲɔgɔndɛmɛ à l’école", place="Yélimané")
         article(title="Le marché")

@@ -77,6 +77,19 @@ def test_a_text_at_the_desk_is_not_changed_by_its_writers(
     assert post.title == "Autre"
 
 
+def test_a_text_to_correct_that_is_sent_and_taken_back_is_to_correct_again(
+    in_kiosk: Session, article: Make, hand: Hand
+) -> None:
+    with transaction():
+        post = services.recall(services.submit(article(), hand("author")), hand("author"))
+    assert post.state == State.DRAFT
+    with transaction():
+        services.send_back(services.submit(post, hand("author")), hand("editor"), "Dites où.")
+        services.recall(services.submit(post, hand("author")), hand("author"))
+    assert post.state == State.RETURNED
+    assert queries.history(post)[0].to_state == State.RETURNED
+
+
 def test_readers_keep_the_approved_text_while_the_next_version_is_written(
     in_kiosk: Session, article: Make, hand: Hand, market: Callable[..., Text]
 ) -> None:

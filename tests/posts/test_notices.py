@@ -16,9 +16,7 @@ Hand = Callable[[str], Person]
 Make = Callable[..., Post]
 
 
-def test_a_notice_is_up_as_soon_as_the_manager_says_so(
-    in_kiosk: Session, notice: Make, hand: Hand
-) -> None:
+def test_a_notice_is_up_as_soon_as_the_manager_says_so(in_kiosk: Session, notice: Make, hand: Hand) -> None:
     with transaction():
         services.publish(notice(place="", event_date=None), hand("manager"))
     assert [shown.text.title for shown in queries.latest_public(3, places.here_uid())]

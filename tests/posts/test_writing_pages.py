@@ -210,9 +210,7 @@ def test_words_of_a_newer_version_break_no_page(
         assert kiosk.as_("manager").get(path).status_code == 200, path
 
 
-def test_what_the_lists_have_lost_is_not_lost_by_saving(
-    kiosk: Machine, article: Callable[..., Post]
-) -> None:
+def test_what_the_lists_have_lost_is_not_lost_by_saving(kiosk: Machine, article: Callable[..., Post]) -> None:
     with kiosk.writing():
         post = article(language="snk")
         post.commune_pcode = "ML999999"

@@ -121,29 +121,6 @@ def test_saving_the_same_answers_writes_nothing(people: People, course: Courses)
     assert session().scalars(select(sync_log.c.seq)).all() == before
 
 
-def test_someone_unannounced_sits_down_even_in_a_full_room(people: People, course: Courses) -> None:
-    awa, sekou = people(2)
-    word = course(seats=1)
-    word.enrol(awa)
-    (sitting,) = word.sittings
-    with transaction():
-        place = services.welcome(sitting, sekou)
-    assert place.walk_in
-    assert said(word) == {awa: "", sekou: "present"}
-    with transaction():
-        services.unwelcome(sitting, sekou)
-    assert said(word) == {awa: ""}
-
-
-def test_someone_who_waited_and_came_keeps_her_turn_as_a_promotion(people: People, course: Courses) -> None:
-    awa, sekou = people(2)
-    word = course(seats=1)
-    word.enrol(awa, sekou)
-    with transaction():
-        place = services.welcome(word.sittings[0], sekou)
-    assert (place.walk_in, place.promoted, place.ticket) == (False, True, 2)
-
-
 def test_who_left_keeps_the_marks_she_has(people: People, course: Courses) -> None:
     (awa,) = people(1)
     word = course(days=2)

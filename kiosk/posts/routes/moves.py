@@ -27,7 +27,7 @@ class Act(NamedTuple):
 
 
 ACTS = {
-    "reprendre": Act(services.recall, msg("L’article est de nouveau un brouillon.")),
+    "reprendre": Act(services.recall, msg("L’article est de nouveau chez vous.")),
     "nouvelle-version": Act(services.revise, msg("Écrivez la nouvelle version. L’ancienne reste publiée.")),
     "afficher": Act(services.publish, msg("L’annonce est affichée."), "retirer"),
     "retirer": Act(services.withdraw, msg("L’annonce est retirée."), "afficher"),

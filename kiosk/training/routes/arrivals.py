@@ -17,8 +17,10 @@ from kiosk.training.routes.door import (
     filled,
     go,
     marks,
+    sealed,
     space_uid,
     uid_in,
+    unsealed,
     words_asked,
 )
 from kiosk.web.forms import is_submitted_ok, refused
@@ -73,11 +75,11 @@ def welcome(uid: uuid.UUID) -> Response:
     """Add someone who came unannounced: enrolled, and present."""
     member = uid_in(request.form.get("member", "")) or abort(400)
     with transaction():
-        services.welcome(services.find_sitting(uid), member)
+        _, stood = services.welcome(services.find_sitting(uid), member)
     name = queries.people({member})[member].name
     done(
         msg("%(name)s est sur la feuille.", name=name),
-        undo=url_for("training.unwelcome", uid=uid, member=member),
+        undo=url_for("training.unwelcome", uid=uid, member=member, avant=sealed(member, stood)),
     )
     return go("training.presences", uid=uid)
 
@@ -86,8 +88,10 @@ def welcome(uid: uuid.UUID) -> Response:
 @marks
 def unwelcome(uid: uuid.UUID, member: uuid.UUID) -> Response:
     """Take back someone added by mistake."""
+    seat, mark, minutes = unsealed(member)
+    stood = services.Stood(seat and services.Seat(*seat), mark, minutes)
     with transaction():
-        services.unwelcome(services.find_sitting(uid), member)
+        services.unwelcome(services.find_sitting(uid), member, stood)
     done(msg("La personne n’est plus sur la feuille."))
     return go("training.presences", uid=uid)
 

@@ -4,10 +4,13 @@ import datetime
 import uuid
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
+from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
+from kiosk.language import msg
+from kiosk.storage import Refusal
 from kiosk.web.forms import Form
 from kiosk.web.guards import needs
 from kiosk.web.rights import Right
@@ -55,3 +58,20 @@ def day_in(text: str | None) -> datetime.date | None:
         return datetime.date.fromisoformat(text or "")
     except ValueError:
         return None
+
+
+def sealed(about: uuid.UUID, before: Any) -> str:
+    """Return what stood before an act as a signed word for the address of its « Annuler »."""
+    return str(_sealer(about).dumps(before))
+
+
+def unsealed(about: uuid.UUID) -> Any:
+    """Return what `sealed` hid in the address (a list), or raise Refusal where nothing genuine is there."""
+    try:
+        return _sealer(about).loads(request.args.get("avant", ""))
+    except BadSignature:
+        raise Refusal(msg("Il n’y a plus rien à annuler.")) from None
+
+
+def _sealer(about: uuid.UUID) -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key, salt=f"annuler.{about}")  # type: ignore[arg-type]

@@ -1,18 +1,19 @@
 """What happens to a session: published, put off, cancelled, deleted, and each taken back."""
 
+import datetime
 import uuid
 from collections.abc import Callable
 from typing import NamedTuple
 
-from flask import request, url_for
+from flask import url_for
 from werkzeug.wrappers import Response
 
 from kiosk.language import Message, msg, nmsg
-from kiosk.storage import Refusal, transaction
+from kiosk.storage import transaction
 from kiosk.training import services
 from kiosk.training.forms import MoveForm, ReasonForm
-from kiosk.training.models import SessionState, TrainingSession
-from kiosk.training.routes.door import Answer, blueprint, day_in, filled, go, plans
+from kiosk.training.models import TrainingSession
+from kiosk.training.routes.door import Answer, blueprint, day_in, filled, go, plans, sealed, unsealed
 from kiosk.web.forms import is_submitted_ok, refused
 from kiosk.web.notices import done
 
@@ -79,10 +80,9 @@ def _put_off(training: TrainingSession, form: MoveForm) -> None:
             undo=url_for("training.move", uid=training.uid, act="reprendre"),
         )
         return
-    before = next((one.day for one in services.sittings_of(training) if services.is_open(one)), None)
-    waited = training.state == SessionState.POSTPONED
-    count = services.move_to(training, day, reason)
-    back = url_for("training.move_back", uid=training.uid, jour=before, attente=int(waited))
+    count, stood = services.move_to(training, day, reason)
+    seal = sealed(training.uid, [str(part or "") for part in (*stood, services.timetable(training))])
+    back = url_for("training.move_back", uid=training.uid, avant=seal)
     done(nmsg("La séance change de jour.", "%(n)s séances changent de jour.", count), undo=back)
 
 
@@ -90,15 +90,11 @@ def _put_off(training: TrainingSession, form: MoveForm) -> None:
 @plans
 def move_back(uid: uuid.UUID) -> Response:
     """Take back a move: the sittings return to where they were."""
-    day = day_in(request.args.get("jour"))
-    if day is None:
-        raise Refusal(msg("Il n’y a plus rien à annuler."))
+    first, state, reason, month, left = unsealed(uid)
+    day = datetime.date.fromisoformat(first)
+    stood = services.Stage(day, state, reason, day_in(month))
     with transaction():
-        training = services.find_session(uid)
-        reason = training.reason
-        services.move_to(training, day, reason or "–")
-        if request.args.get("attente") == "1":
-            services.put_off(training, reason)
+        services.move_back(services.find_session(uid), stood, left)
     done(msg("Les séances sont revenues à leur jour."))
     return go("training.show", uid=uid)
 
