@@ -1,0 +1,103 @@
+"""Where a signed request is believed or not, whoever brought it: the network or a stick.
+
+The request is known by its headers and its body alone, so that a letter carried
+by hand meets exactly the checks of one that came by itself.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kiosk.central import exchange as exchanges
+from kiosk.central import faults, nodes
+from kiosk.storage import transaction
+from kiosk.sync import frame, signature
+from kiosk.sync.caller import EXCHANGE, UNKNOWN_KEY
+from kiosk.sync.frame import FrameError
+from kiosk.sync.messages import FORK, read_request
+from kiosk.sync.signature import Call, Key, SignatureError
+
+log = logging.getLogger("kiosk.central")
+
+LARGEST = 2 * 1024 * 1024
+"""The longest body of a request, in bytes."""
+
+Answer = tuple[int, bytes]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What goes back: a status, headers that sign it, a body."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+def exchange(headers: Mapping[str, str], read: Callable[[], bytes], data: Path) -> Sent:
+    """Answer a request to exchange. `read` gives its body, and is called for a known key only."""
+    row = _machine(headers)
+    if row is None:
+        return Sent(401, {UNKNOWN_KEY: "1"})
+    body, key = read(), nodes.key_of(row)
+    if not _is_signed(key, headers, body):
+        return Sent(401, {UNKNOWN_KEY: "1"})
+    mark = headers["Signature"]
+    if row.revoked_at is not None:
+        with transaction() as current:
+            nodes.put_aside(current.connection(), row.node_no, body[:LARGEST])
+        return signed(key, mark, (403, b""))
+    stream = headers.get("Sync-Stream", "")
+    return signed(key, mark, carefully(lambda: _exchange(row, stream, body, data)))
+
+
+def _exchange(row: Any, stream: str, body: bytes, data: Path) -> Answer:
+    if len(body) > LARGEST:
+        return 413, b""
+    asked = read_request(frame.decode(body))
+    if asked.stream.hex != stream:
+        raise FrameError("another stream in the envelope")
+    space: uuid.UUID = row.space_uid
+    reply = exchanges.answer(row.node_no, space, asked, data)
+    return (409 if reply.kind == FORK else 200), frame.encode(reply.document())
+
+
+def carefully(work: Callable[[], Answer]) -> Answer:
+    """Turn every failure into a status that the kiosk understands and can trust."""
+    try:
+        return work()
+    except FrameError as error:
+        return 422, str(error).encode()
+    except faults.PASSING as error:
+        log.error("exchange put off: %s", error)
+        return 503, b""
+    except Exception:
+        log.exception("exchange failed")
+        return 500, b""
+
+
+def signed(key: Key, request_signature: str, answer: Answer) -> Sent:
+    """Sign an answer and bind it to its request."""
+    headers = signature.sign_reply(key, *answer, request_signature)
+    more = {"Retry-After": "60"} if answer[0] == 503 else {}
+    return Sent(answer[0], {**headers, **more}, answer[1])
+
+
+def _machine(headers: Mapping[str, str]) -> Any:
+    """Return the row of the machine whose key the request claims, None for a stranger."""
+    try:
+        return nodes.by_key(signature.key_id_of(headers))
+    except SignatureError:
+        return None
+
+
+def _is_signed(key: Key, headers: Mapping[str, str], body: bytes) -> bool:
+    call = Call("POST", EXCHANGE, headers.get("Sync-Stream", ""), body)
+    try:
+        signature.verify_request(key, call, headers)
+    except SignatureError:
+        return False
+    return True
