@@ -41,6 +41,7 @@ node = Table(
     Column("secret", LargeBinary(32), nullable=False),
     Column("enrolled_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
+    Column("replaced_by", Integer),
 )
 """An enrolled machine. The key must be readable: it is a shared secret."""
 
@@ -56,8 +57,10 @@ enrol_code = Table(
     Column("expires_at", BigInteger, nullable=False),
     Column("used_by", Uid),
     Column("node_no", Integer),
+    Column("replaces", Integer),
 )
-"""A one-time code. The code itself is not kept, only what proves that a kiosk knows it."""
+"""A one-time code. The code itself is not kept, only what proves that a kiosk knows it.
+`replaces` is the machine whose key it withdraws, None for a machine more."""
 
 stream = Table(
     "stream",
@@ -74,8 +77,37 @@ stream = Table(
     Column("cursor_n", BigInteger),
     Column("machine", Text, nullable=False),
     Column("program", String(40), nullable=False),
+    Column("left_at", BigInteger),
+    Column("clock_offset", BigInteger),
+    Column("clock_quality", Integer),
+    Column("disk_free", BigInteger),
 )
-"""One incarnation of a kiosk's log: how much is here, how much the kiosk says it has."""
+"""One incarnation of a kiosk's log: how much is here, how much the kiosk says it has.
+`left_at`: its machine took another identity. `clock_offset` (ms) is what its clock lacked
+when it spoke last, `disk_free` in bytes."""
+
+stream_boot = Table(
+    "stream_boot",
+    Base.metadata,
+    Column("stream_uid", Uid, primary_key=True),
+    Column("boot_no", Integer, primary_key=True, autoincrement=False),
+    Column("offset_ms", BigInteger, nullable=False),
+    Column("quality", Integer, nullable=False),
+    Column("heard_at", BigInteger, nullable=False),
+)
+"""What the moments written during one power-up of a machine lack (ms)."""
+
+card_lease = Table(
+    "card_lease",
+    Base.metadata,
+    Column("space_uid", Uid, primary_key=True),
+    Column("first", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+    Column("stream_uid", Uid, nullable=False, index=True),
+    Column("epoch", BigInteger, nullable=False),
+    Column("leased_at", BigInteger, nullable=False),
+)
+"""Blocks of printed numbers of a space, each leased to one stream for ever."""
 
 inbox = Table(
     "inbox",

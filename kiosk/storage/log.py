@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Connection,
     Index,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     insert,
     select,
     update,
@@ -71,6 +73,7 @@ def _log_columns() -> list[Column[Any]]:
         Column("actor_uid", Uid),
         Column("state", String(10), nullable=False),
         Column("reason", Text),
+        Column("emptied", Boolean, nullable=False, server_default=false()),
     ]
 
 
@@ -108,7 +111,22 @@ sync_boot = Table(
     Column("wall_at_start", BigInteger, nullable=False),
     Column("offset_ms", BigInteger),
     Column("source", String(20), nullable=False),
+    Column("base_ms", BigInteger),
+    Column("quality", Integer),
 )
+"""One line a stretch of time told on one footing: a power-up, or the rest of one after its
+clock was put right. `base_ms` is the moment at which the machine's uptime was zero,
+`offset_ms` (known later) what its moments lack."""
+
+sync_lease = Table(
+    "sync_lease",
+    Base.metadata,
+    Column("stream_uid", Uid, primary_key=True),
+    Column("first", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+    Column("next", Integer, nullable=False),
+)
+"""Blocks of printed numbers that the centre leased to a stream: `first` to `last`, `next` to give."""
 
 
 def ensure_self(connection: Connection) -> None:
@@ -191,4 +209,5 @@ def log_row(
         "actor_uid": change.actor,
         "state": state,
         "reason": None,
+        "emptied": authored.emptied,
     }
