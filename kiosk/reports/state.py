@@ -1,7 +1,7 @@
 """How much a machine holds and how much waits, as `kiosk status` says it."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 State = dict[str, Any]
 """`role, space, members, sessions, enrolments, attendance, posts` (by state), `changes`
 (`waiting, acknowledged, held`) and `last_exchange` (UTC milliseconds, None before the first);
-the centre adds `kiosks`, a list of the same with `node`, the number of the machine."""
+the centre adds `kiosks`, a list of the same with `node`, the number of the machine. A space's
+rows count once: the other machines it has or had say 0, and in `counted_with` which one tells."""
 
 
 def of_kiosk() -> State:
@@ -40,7 +41,9 @@ def of_centre() -> State:
     """Return the same for the centre: everything in total, then one entry a kiosk."""
     from kiosk.central import queries as central
 
-    nodes = [_node(node) for node in central.kiosks()]
+    machines = central.kiosks()
+    tellers = _tellers(machines)
+    nodes = [_node(one, tellers[one.space_uid]) for one in machines]
     return {
         "role": "central",
         "space": None,
@@ -54,16 +57,28 @@ def of_centre() -> State:
 _CHANGES = ("waiting", "acknowledged", "held")
 
 
-def _node(node: "Kiosk") -> State:
+def _tellers(machines: Sequence["Kiosk"]) -> dict[uuid.UUID, int]:
+    """Return, by space, the machine whose line tells its rows: the newest whose key is good."""
+    ranked = sorted(machines, key=lambda one: (one.revoked_at is None, one.node_no))
+    return {one.space_uid: one.node_no for one in ranked}
+
+
+def _node(node: "Kiosk", teller: int) -> State:
     """The rows of a kiosk's space; `waiting` is what it said it still had when it last spoke."""
+    tells = node.node_no == teller
+    rows = _held(node.space_uid)
     return {
         "node": node.node_no,
         "role": "kiosk",
         "space": node.code,
-        **_held(node.space_uid),
+        **(rows if tells else {**_nothing(rows), "counted_with": teller}),
         "changes": {"waiting": node.waiting, "acknowledged": node.received, "held": node.held},
         "last_exchange": node.last_seen,
     }
+
+
+def _nothing(rows: State) -> State:
+    return {name: dict.fromkeys(count, 0) if isinstance(count, dict) else 0 for name, count in rows.items()}
 
 
 def _held(space_uid: uuid.UUID | None) -> State:
@@ -87,6 +102,17 @@ def _title(state: State) -> str:
 
 
 def _facts(state: State) -> Iterator[tuple[object, object]]:
+    if "counted_with" not in state:
+        yield from _rows(state)
+    yield msg("changements"), _changes(state["changes"])
+    last = state["last_exchange"]
+    moment = (
+        msg("le %(day)s à %(time)s", day=formats.iso(last), time=formats.clock_time(last)) if last else None
+    )
+    yield msg("dernier échange"), moment or msg("jamais")
+
+
+def _rows(state: State) -> Iterator[tuple[object, object]]:
     for key, name in (
         ("members", msg("membres")),
         ("sessions", msg("formations")),
@@ -95,12 +121,6 @@ def _facts(state: State) -> Iterator[tuple[object, object]]:
     ):
         yield name, formats.number(state[key])
     yield msg("articles"), _by_state(state["posts"])
-    yield msg("changements"), _changes(state["changes"])
-    last = state["last_exchange"]
-    moment = (
-        msg("le %(day)s à %(time)s", day=formats.iso(last), time=formats.clock_time(last)) if last else None
-    )
-    yield msg("dernier échange"), moment or msg("jamais")
 
 
 def _by_state(counts: dict[str, int]) -> str:

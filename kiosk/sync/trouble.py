@@ -4,6 +4,8 @@ None of these is a loss: everything stays in the log until the centre has it.
 `code` is what the status and the tests go by.
 """
 
+from typing import ClassVar
+
 from kiosk.language import Message, msg
 from kiosk.storage import Refusal
 
@@ -11,122 +13,112 @@ from kiosk.storage import Refusal
 class Trouble(Refusal):
     """An exchange stopped; `again` tells whether trying later may help without a person."""
 
-    code = "trouble"
-    again = True
-    text: Message = msg("L’envoi s’est arrêté. Rien n’est perdu.")
+    code: ClassVar[str] = "trouble"
+    again: ClassVar[bool] = True
+    text: ClassVar[Message] = msg("L’envoi s’est arrêté. Rien n’est perdu.")
 
     def __init__(self, detail: str = "", after: float | None = None) -> None:
         super().__init__(self.text)
         self.detail, self.after = detail, after
 
+    def __init_subclass__(cls, code: str, text: Message, again: bool | None = None) -> None:
+        super().__init_subclass__()
+        cls.code, cls.text = code, text
+        cls.again = cls.again if again is None else again
+        KINDS[code] = cls
 
-class NoLink(Trouble):
+
+KINDS: dict[str, type[Trouble]] = {Trouble.code: Trouble}
+
+
+class NoLink(Trouble, code="no_link", text=msg("Pas de réseau vers le centre. Rien n’est perdu.")):
     """No network, no answer, or a connection cut on the way."""
 
-    code = "no_link"
-    text = msg("Pas de réseau vers le centre. Rien n’est perdu.")
 
-
-class NotTheCentre(Trouble):
+class NotTheCentre(
+    Trouble,
+    code="not_the_centre",
+    text=msg("Une autre machine a répondu à la place du centre. Rien n’est parti."),
+):
     """Something answered without the centre's signature: a portal, a proxy, another server."""
 
-    code = "not_the_centre"
-    text = msg("Une autre machine a répondu à la place du centre. Rien n’est parti.")
 
-
-class NotEnrolled(Trouble):
+class NotEnrolled(
+    Trouble,
+    code="not_enrolled",
+    text=msg("Ce kiosque n’est pas encore relié au centre. Lancez «\u00a0kiosk enrol\u00a0»."),
+    again=False,
+):
     """This machine has no key."""
 
-    code = "not_enrolled"
-    again = False
-    text = msg("Ce kiosque n’est pas encore relié au centre. Lancez «\u00a0kiosk enrol\u00a0».")
 
-
-class KeyUnreadable(Trouble):
+class KeyUnreadable(
+    Trouble,
+    code="key_unreadable",
+    text=msg("Le fichier de clé est illisible. Demandez un nouveau code au centre."),
+    again=False,
+):
     """The key file is damaged."""
 
-    code = "key_unreadable"
-    again = False
-    text = msg("Le fichier de clé est illisible. Demandez un nouveau code au centre.")
 
-
-class Revoked(Trouble):
+class Revoked(
+    Trouble,
+    code="revoked",
+    text=msg("Le centre a retiré la clé de ce kiosque. Appelez la coordination."),
+    again=False,
+):
     """The centre refuses this key, and signed its refusal."""
 
-    code = "revoked"
-    again = False
-    text = msg("Le centre a retiré la clé de ce kiosque. Appelez la coordination.")
 
-
-class Unknown(Trouble):
+class Unknown(
+    Trouble,
+    code="unknown",
+    text=msg("Le centre ne reconnaît pas ce kiosque. Appelez la coordination."),
+):
     """The centre does not know this key (unsigned: it has none to sign with)."""
 
-    code = "unknown"
-    text = msg("Le centre ne reconnaît pas ce kiosque. Appelez la coordination.")
 
-
-class Refused(Trouble):
+class Refused(Trouble, code="refused", text=msg("Le centre n’a pas pu lire un envoi. Tout est gardé ici.")):
     """The centre could not read a frame, even one change at a time."""
 
-    code = "refused"
-    text = msg("Le centre n’a pas pu lire un envoi. Tout est gardé ici.")
 
-
-class TooBig(Trouble):
+class TooBig(Trouble, code="too_big", text=msg("Le centre demande des envois plus petits.")):
     """The frame is larger than the centre takes; a smaller one follows."""
 
-    code = "too_big"
-    text = msg("Le centre demande des envois plus petits.")
 
-
-class Busy(Trouble):
+class Busy(Trouble, code="busy", text=msg("Le centre est occupé. Le prochain essai viendra tout seul.")):
     """The centre asks to come back later."""
 
-    code = "busy"
-    text = msg("Le centre est occupé. Le prochain essai viendra tout seul.")
 
-
-class CentreFailed(Trouble):
+class CentreFailed(Trouble, code="centre_failed", text=msg("Le centre a un problème. Tout est gardé ici.")):
     """The centre broke on this request and signed its failure."""
 
-    code = "centre_failed"
-    text = msg("Le centre a un problème. Tout est gardé ici.")
 
-
-class CodeRefused(Trouble):
+class CodeRefused(
+    Trouble,
+    code="code_refused",
+    text=msg("Ce code n’est pas valable, ou il a déjà servi."),
+    again=False,
+):
     """The enrolment code is unknown, used or too old."""
 
-    code = "code_refused"
-    again = False
-    text = msg("Ce code n’est pas valable, ou il a déjà servi.")
 
-
-class CodeMistyped(CodeRefused):
+class CodeMistyped(
+    CodeRefused,
+    code="code_mistyped",
+    text=msg("Ce code a une faute. Recopiez-le exactement."),
+):
     """The enrolment code fails its own check."""
 
-    code = "code_mistyped"
-    text = msg("Ce code a une faute. Recopiez-le exactement.")
 
-
-class OtherSpace(CodeRefused):
+class OtherSpace(CodeRefused, code="other_space", text=msg("Ce code est pour un autre espace.")):
     """The code is for another space than the one this machine stands in."""
 
-    code = "other_space"
-    text = msg("Ce code est pour un autre espace.")
 
-
-class NotSafe(Trouble):
+class NotSafe(
+    Trouble,
+    code="not_safe",
+    text=msg("L’adresse du centre doit commencer par https://."),
+    again=False,
+):
     """A plain http address outside this machine."""
-
-    code = "not_safe"
-    again = False
-    text = msg("L’adresse du centre doit commencer par https://.")
-
-
-KINDS: dict[str, type[Trouble]] = {
-    kind.code: kind
-    for kind in (
-        *(Trouble, NoLink, NotTheCentre, NotEnrolled, KeyUnreadable, Revoked, Unknown, Refused),
-        *(TooBig, Busy, CentreFailed, CodeRefused, CodeMistyped, OtherSpace, NotSafe),
-    )
-}

@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner, Result
@@ -123,6 +124,24 @@ def test_the_centre_says_the_same_per_kiosk_and_in_total(
     assert [node["members"] for node in found["kiosks"]] == [1, 1, 0]
     assert sum(node["members"] for node in found["kiosks"]) == found["members"]
     assert found["kiosks"][2]["last_exchange"] is None
+
+
+def test_a_machine_that_was_replaced_does_not_count_its_space_again(
+    centre: Machine, three: dict[str, uuid.UUID], command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *others = nodes(three)
+    known = [replace(first, revoked_at=1, waiting=0), *others, replace(first, node_no=4, received=7)]
+    monkeypatch.setattr(central, "kiosks", lambda: known)
+    with centre.writing():
+        member(three["NIO"])
+        member(three["KAY"], "Sira Kanté")
+    found = json.loads(command(centre, "status", "--json").output)
+    told = {node["node"]: node["members"] for node in found["kiosks"]}
+    assert told == {1: 0, 2: 1, 3: 0, 4: 1}
+    assert sum(told.values()) == found["members"] == 2
+    assert [node.get("counted_with") for node in found["kiosks"]] == [4, None, None, None]
+    assert found["changes"]["acknowledged"] == 49
+    assert command(centre, "status").output.count("membres : ") == 4
 
 
 def test_the_centre_says_it_in_words_with_its_kiosks_set_in(
