@@ -1,13 +1,14 @@
 """The root of every model, and what makes a row travel."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Column, MetaData, Text
+from sqlalchemy import BigInteger, Column, Connection, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
+from kiosk.storage.carried import Carried, Rank
 from kiosk.storage.ids import new_uid
 from kiosk.storage.types import Uid, reference
 
@@ -33,13 +34,18 @@ class Synced(Base):
     """A row that travels: every write is logged, deletion is a date, the id is random.
 
     `__prevails__` names values that win any concurrent edit of their field, such as
-    a consent withdrawn. `ver` counts local writes (the guard triggers demand it moves), `cver_*` is the
+    a consent withdrawn. `__files__` names the columns that hold the SHA-256 of a content
+    which travels after the row. `ver` counts local writes (the guard triggers demand it moves), `cver_*` is the
     centre's version last merged, None when the centre has never seen the row.
     """
 
     __abstract__ = True
     __search__: ClassVar[str | None] = None
     __prevails__: ClassVar[Mapping[str, Any]] = {}
+    __yields__: ClassVar[Mapping[str, Any]] = {}
+    __erases__: ClassVar[frozenset[str]] = frozenset()
+    __visiting__: ClassVar[frozenset[str]] = frozenset()
+    __files__: ClassVar[Sequence[str]] = ()
 
     uid: Mapped[uuid.UUID] = mapped_column(Uid, primary_key=True, default=new_uid, sort_order=-9)
     ver: Mapped[int] = mapped_column(server_default="0", sort_order=90)
@@ -69,10 +75,19 @@ class Synced(Base):
         return False
 
     @classmethod
+    def forget(cls, connection: Connection, uid: uuid.UUID) -> None:
+        """Empty what this machine keeps of an erased row beside the row itself."""
+
+    @classmethod
     def scope(cls, uid: uuid.UUID, row: Mapping[str, Any]) -> str:
         """Return who receives the row: `all`, or `space:<hex uid>` for one space and the centre."""
         space = cls.owner(uid, row)
         return f"space:{space.hex}" if space else "all"
+
+    @classmethod
+    def carried(cls, name: str, row: Mapping[str, Any]) -> Carried | None:
+        """Return the content that column `name` of `__files__` refers to; None where it stays at home."""
+        return Carried(row[name] or "", row.get("size") or 0, row.get("mime") or "", Rank.PICTURE)
 
 
 class SpaceOwned(Synced):

@@ -8,16 +8,17 @@ file or a stray part that the next start sweeps. The same content is kept once.
 import hashlib
 import os
 import secrets
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from kiosk.language import formats, msg
+from kiosk.storage.carried import is_hash
 from kiosk.storage.refusal import Refusal
 
 _CHUNK = 1024 * 1024
 _PART = ".upload"
-_DIGITS = frozenset("0123456789abcdef")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,28 @@ class Kept:
 
     sha256: str
     size: int
+
+
+class Contents(Protocol):
+    """Whatever keeps contents by their hash: a folder here, an object store where one follows.
+
+    What travels asks for no more than this; parts on their way in always lie on a local disk.
+    """
+
+    def has(self, sha256: str) -> bool:
+        """Tell whether the content is here."""
+
+    def size(self, sha256: str) -> int:
+        """Return its bytes; raises FileNotFoundError when it is not here."""
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Open it for reading from any place; raises FileNotFoundError when it is not here."""
+
+    def take(self, part: Path, sha256: str) -> None:
+        """Take a finished local file in; its content was checked by the caller."""
+
+    def room(self) -> int:
+        """Return how many bytes more may be kept."""
 
 
 class FileStore:
@@ -37,13 +60,38 @@ class FileStore:
 
     def path(self, sha256: str) -> Path:
         """Where the file of this hash is, or would be. Raises ValueError on anything but a hash."""
-        if len(sha256) != 64 or not _DIGITS.issuperset(sha256):
+        if not is_hash(sha256):
             raise ValueError("not a sha256")
         return self.root / sha256[:2] / sha256
 
     def has(self, sha256: str) -> bool:
-        """Tell whether the file is on this machine."""
-        return self.path(sha256).is_file()
+        """Tell whether the file is on this machine; a row of elsewhere may name anything."""
+        return is_hash(sha256) and self.path(sha256).is_file()
+
+    def size(self, sha256: str) -> int:
+        """Return the bytes of a file; raises FileNotFoundError when it is not here."""
+        return self.path(sha256).stat().st_size
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Open a file for reading; raises FileNotFoundError when it is not here."""
+        return self.path(sha256).open("rb")
+
+    def take(self, part: Path, sha256: str) -> None:
+        """Take in a finished file that was checked: flushed, then renamed; one taken already is fine."""
+        if self.has(sha256):
+            part.unlink(missing_ok=True)
+            return
+        handle = os.open(part, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        _settle(part, self.path(sha256))
+
+    def room(self) -> int:
+        """Return the free bytes of the disk."""
+        self.spool.mkdir(parents=True, exist_ok=True)
+        return shutil.disk_usage(self.spool).free
 
     def keep(self, stream: BinaryIO, limit: int, expected: str | None = None) -> Kept:
         """Stream a file in. Raises Refusal above `limit` bytes, when empty, or not as `expected`."""

@@ -1,9 +1,12 @@
 """Tables of the kiosk's side that are no part of its log: they never travel."""
 
-from sqlalchemy import BigInteger, Column, Float, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Column, Float, Integer, LargeBinary, String, Table, Text
 
 from kiosk.storage.base import Base
 from kiosk.storage.types import Uid
+from kiosk.sync.matters import Difference, Erasure, sync_left
+
+__all__ = ["Difference", "Erasure", "sync_blob", "sync_blob_use", "sync_exchange", "sync_left", "sync_link", "sync_stage"]
 
 sync_stage = Table(
     "sync_stage",
@@ -46,3 +49,29 @@ sync_exchange = Table(
     Column("seconds", Float, nullable=False),
 )
 """One line an exchange: when (ms), how it ended, changes and bytes each way."""
+
+sync_blob = Table(
+    "sync_blob",
+    Base.metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("leaf", Integer, nullable=False),
+    Column("leaves", LargeBinary, nullable=False),
+    Column("have", LargeBinary, nullable=False),
+    Column("tail", BigInteger, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("reason", String(20)),
+    Column("epoch", BigInteger),
+    Column("touched_at", BigInteger, nullable=False),
+)
+"""A content on its way, or whose other end is known. Its manifest (`size`, bytes a `leaf`,
+16 bytes of SHA-256 each in `leaves`); which leaves are kept (`have`, a bitmap) and how many bytes
+of the next one (`tail`). `epoch` is the centre's when it said to have the content (ms: `touched_at`)."""
+
+sync_blob_use = Table(
+    "sync_blob_use",
+    Base.metadata,
+    Column("period", String(20), primary_key=True),
+    Column("bytes", BigInteger, nullable=False),
+)
+"""Bytes of files carried in a day, or in a power-up where nobody knows the day."""
