@@ -21,6 +21,9 @@ _PARAMETERS = re.compile(r'^sig1=\([^)]*\)(?P<rest>(;[a-z]+="[^"\\]*")+)$')
 _PAIR = re.compile(r';([a-z]+)="([^"\\]*)"')
 
 
+Headers = Sequence[tuple[str, str]]
+
+
 class SignatureError(ValueError):
     """The message is not signed by who holds the key; nothing of it may be believed."""
 
@@ -35,12 +38,13 @@ class Key:
 
 @dataclass(frozen=True)
 class Call:
-    """What a signed request is about."""
+    """What a signed request is about; `more` are further headers it covers, names in small letters."""
 
     method: str
     path: str
     stream: str
     body: bytes
+    more: Headers = ()
 
 
 def digest(body: bytes) -> str:
@@ -50,8 +54,9 @@ def digest(body: bytes) -> str:
 
 def sign_request(key: Key, call: Call, nonce: str) -> dict[str, str]:
     """Return the headers that sign a request."""
-    parameters = _parameters(REQUEST_PARTS, {"nonce": nonce, "keyid": key.key_id, "alg": ALGORITHM})
-    base = _base(REQUEST_PARTS, _request_values(call), parameters)
+    parts = _with(REQUEST_PARTS, call.more)
+    parameters = _parameters(parts, {"nonce": nonce, "keyid": key.key_id, "alg": ALGORITHM})
+    base = _base(parts, _request_values(call), parameters)
     return {
         "Content-Digest": digest(call.body),
         "Sync-Stream": call.stream,
@@ -64,14 +69,18 @@ def verify_request(key: Key, call: Call, headers: Mapping[str, str]) -> None:
     """Raise SignatureError unless the headers sign exactly this call with this key."""
     if headers.get("Content-Digest") != digest(call.body):
         raise SignatureError("the body is not the one that was signed")
-    parameters = _checked_parameters(headers, REQUEST_PARTS)
-    _compare(key, _base(REQUEST_PARTS, _request_values(call), parameters), headers)
+    parts = _with(REQUEST_PARTS, call.more)
+    parameters = _checked_parameters(headers, parts)
+    _compare(key, _base(parts, _request_values(call), parameters), headers)
 
 
-def sign_reply(key: Key, status: int, body: bytes, request_signature: str) -> dict[str, str]:
-    """Return the headers that sign a reply and bind it to its request."""
-    parameters = _parameters(REPLY_PARTS, {"keyid": key.key_id, "alg": ALGORITHM})
-    base = _base(REPLY_PARTS, _reply_values(status, body, request_signature), parameters)
+def sign_reply(
+    key: Key, status: int, body: bytes, request_signature: str, more: Headers = ()
+) -> dict[str, str]:
+    """Return the headers that sign a reply, `more` headers covered, and bind it to its request."""
+    parts = _with(REPLY_PARTS, more)
+    parameters = _parameters(parts, {"keyid": key.key_id, "alg": ALGORITHM})
+    base = _base(parts, _reply_values(status, body, request_signature, more), parameters)
     return {
         "Content-Digest": digest(body),
         "Signature-Input": f"{LABEL}={parameters}",
@@ -80,7 +89,12 @@ def sign_reply(key: Key, status: int, body: bytes, request_signature: str) -> di
 
 
 def verify_reply(
-    key: Key, status: int, body: bytes, headers: Mapping[str, str], request_signature: str
+    key: Key,
+    status: int,
+    body: bytes,
+    headers: Mapping[str, str],
+    request_signature: str,
+    more: Headers = (),
 ) -> None:
     """Raise SignatureError unless the reply is the key holder's answer to that very request.
 
@@ -88,8 +102,9 @@ def verify_reply(
     """
     if headers.get("Content-Digest") != digest(body):
         raise SignatureError("not an answer of the centre")
-    parameters = _checked_parameters(headers, REPLY_PARTS)
-    _compare(key, _base(REPLY_PARTS, _reply_values(status, body, request_signature), parameters), headers)
+    parts = _with(REPLY_PARTS, more)
+    parameters = _checked_parameters(headers, parts)
+    _compare(key, _base(parts, _reply_values(status, body, request_signature, more), parameters), headers)
 
 
 def key_id_of(headers: Mapping[str, str]) -> str:
@@ -102,12 +117,16 @@ def key_id_of(headers: Mapping[str, str]) -> str:
 
 
 def _request_values(call: Call) -> Sequence[str]:
-    return (call.method, call.path, digest(call.body), call.stream)
+    return (call.method, call.path, digest(call.body), call.stream, *(value for _, value in call.more))
 
 
-def _reply_values(status: int, body: bytes, request_signature: str) -> Sequence[str]:
+def _reply_values(status: int, body: bytes, request_signature: str, more: Headers) -> Sequence[str]:
     bare = request_signature.removeprefix(f"{LABEL}=")
-    return (str(status), digest(body), bare)
+    return (str(status), digest(body), bare, *(value for _, value in more))
+
+
+def _with(parts: Sequence[str], more: Headers) -> tuple[str, ...]:
+    return (*parts, *(f'"{name}"' for name, _ in more))
 
 
 def _parameters(parts: Sequence[str], pairs: Mapping[str, str]) -> str:
