@@ -1,7 +1,6 @@
 """Signed calls: what leaves is signed, what comes back is believed only if signed for it."""
 
 import secrets
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -39,22 +38,28 @@ class Caller:
         """Send a request and return the signed reply; raises Trouble for anything else."""
         codec = frame.PLAIN if len(request.rows) == 1 and link.trouble == Refused.code else frame.DEFLATE
         body = frame.encode(request.document(), codec)
-        answer = self._signed("POST", EXCHANGE, request.stream, body, link.patience(len(body)))
+        answer = self.ask(Call("POST", EXCHANGE, request.stream.hex, body), link.patience(len(body)))
         if answer.status not in (200, 409):
-            raise _trouble(answer)
+            raise trouble_of(answer)
         try:
             reply = read_reply(frame.decode(answer.body))
         except FrameError as error:
             raise CentreFailed(str(error)) from error
         return Answered(reply, answer.up, answer.down, answer.seconds)
 
-    def _signed(self, method: str, path: str, stream: uuid.UUID, body: bytes, patience: float) -> Answer:
-        call = Call(method, path, stream.hex, body)
+    def ask(self, call: Call, patience: float, covers: str = "") -> Answer:
+        """Sign a call, send it, and return an answer that is signed for it; raises Trouble.
+
+        `covers` names a header that counts only if the answer's signature covers it.
+        """
         headers = signature.sign_request(self._key, call, secrets.token_urlsafe(12))
-        answer = self._line.ask(method, path, headers, body, patience)
+        sent = {**headers, **{name.title(): value for name, value in call.more}}
+        answer = self._line.ask(call.method, call.path, sent, call.body, patience)
+        found = answer.headers.get(covers.title())
+        more = ((covers, found),) if found is not None else ()
         try:
             signature.verify_reply(
-                self._key, answer.status, answer.body, answer.headers, headers["Signature"]
+                self._key, answer.status, answer.body, answer.headers, headers["Signature"], more
             )
         except SignatureError as error:
             if answer.status == 401 and UNKNOWN_KEY in answer.headers:
@@ -63,7 +68,7 @@ class Caller:
         return answer
 
 
-def _trouble(answer: Answer) -> Trouble:
+def trouble_of(answer: Answer) -> Trouble:
     """Return what a signed refusal means."""
     if answer.status == 403:
         return Revoked()
