@@ -199,3 +199,40 @@ quarantine = Table(
     Column("body", LargeBinary, nullable=False),
 )
 """Frames signed with a withdrawn key: an honest manager may have work in them."""
+
+centre_seal = Table(
+    "centre_seal",
+    Base.metadata,
+    Column("key_id", String(16), primary_key=True),
+    Column("private", LargeBinary(32), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+)
+"""The centre's sealing pairs, the newest in use. In the database, so that a centre put back
+from a copy still reads the sticks that were on their way."""
+
+carried_push = Table(
+    "carried_push",
+    Base.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("node_no", Integer, nullable=False, index=True),
+    Column("stream_uid", Uid, nullable=False, index=True),
+    Column("first", BigInteger, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    Column("recv_ms", BigInteger, nullable=False),
+    Column("headers", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+"""Signed pushes that came by hand and start beyond what is here: they wait for what is missing."""
+
+carried_receipt = Table(
+    "carried_receipt",
+    Base.metadata,
+    Column("token", String(32), primary_key=True),
+    Column("node_no", Integer, nullable=False, index=True),
+    Column("at", BigInteger, nullable=False),
+    Column("taken", Integer, nullable=False),
+    Column("needs_first", BigInteger),
+    Column("needs_last", BigInteger),
+    Column("body", LargeBinary, nullable=False),
+)
+"""Sealed answers to what came by hand, to be carried back; `taken` changes were new here."""
