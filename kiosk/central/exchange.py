@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from kiosk.central import distribute, meta, receive
+from kiosk.central import distribute, meta, receive, settle
 from kiosk.central.models import stream
 from kiosk.storage import clock, session, transaction
 from kiosk.sync.messages import FORK, OK, Page, Reply, Request
@@ -28,7 +28,7 @@ def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> 
     with transaction() as current:
         connection = current.connection()
         _heed(connection, node_no, request)
-        receive.settle(connection)
+        settle.settle(connection)
         reply = _reply(connection, kind, space_uid, request)
     meta.remember(session().connection(), data)
     return reply

@@ -36,8 +36,11 @@ class Caller:
 
     def exchange(self, request: Request, link: Link) -> Answered:
         """Send a request and return the signed reply; raises Trouble for anything else."""
-        codec = frame.PLAIN if len(request.rows) == 1 and link.trouble == Refused.code else frame.DEFLATE
-        body = frame.encode(request.document(), codec)
+        codec = frame.PLAIN if request.opaque else frame.DEFLATE
+        try:
+            body = frame.encode(request.document(), codec)
+        except ValueError as error:
+            raise Refused("a change that no frame carries") from error
         answer = self.ask(Call("POST", EXCHANGE, request.stream.hex, body), link.patience(len(body)))
         if answer.status not in (200, 409):
             raise trouble_of(answer)

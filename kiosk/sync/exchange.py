@@ -19,6 +19,7 @@ from kiosk.sync.caller import Caller
 from kiosk.sync.link import Tally
 from kiosk.sync.messages import FORK, OK, REGRESS, Reply, Request
 from kiosk.sync.outbox import Me
+from kiosk.sync.rows_on_wire import as_text
 from kiosk.sync.trouble import NoLink, NotTheCentre, Refused, TooBig, Trouble
 
 _STALLED = 3
@@ -40,6 +41,8 @@ class Exchange:
     def __init__(self, store: Store, caller: Caller, show: Progress | None = None) -> None:
         self._store, self._caller = store, caller
         self._show = show or (lambda done, total: None)
+        self._unreadable, self._usual = 0, 0
+        self._shrunk = False
         self.tally = Tally()
 
     def run(self) -> Tally:
@@ -80,7 +83,7 @@ class Exchange:
             self._show(max(goal - (after.me.seq - after.me.acked), 0), goal)
             if not more and after.me.acked >= after.me.seq:
                 return
-            still = still + 1 if after == before else 0
+            still = still + 1 if after == before and not self._shrunk else 0
         raise Refused("no progress")
 
     def _standing(self) -> Standing:
@@ -93,31 +96,38 @@ class Exchange:
     def _round(self, standing: Standing) -> bool:
         with self._store.open() as session:
             known = link.load(session.connection())
-            request = build(session.connection(), known, self._caller.program)
+            request = build(session.connection(), known, self._caller.program, self._unreadable)
+        self._shrunk = False
         try:
             answer = self._caller.exchange(request, known)
         except (NoLink, NotTheCentre, Refused, TooBig) as trouble:
             return self._smaller(known, request, trouble)
         with self._store.open(), transaction() as session:
             receive(session.connection(), answer.reply)
-            sent = len(request.rows)
+            sent = len(request.ops)
             more = answer.reply.page.more or request.last > request.first - 1 + sent
             learnt = link.after_success(known, sent, answer.up, answer.down, answer.seconds, more)
+            if request.opaque:
+                learnt["batch"] = self._usual
             link.change(session.connection(), **learnt)
         self._count(answer.up, answer.down, answer.seconds, sent, len(answer.reply.page.items))
         return answer.reply.page.more or answer.reply.kind != OK
 
     def _smaller(self, known: link.Link, request: Request, trouble: Trouble) -> bool:
-        """Remember to send less at once; try again now only where the size was the fault.
+        """Remember to send less at once; try again now only where the size or a change was the fault.
 
-        A proxy that says itself what it thinks of a long request counts as a cut.
+        A proxy that says itself what it thinks of a long request counts as a cut. A single
+        change that the centre cannot read goes as text, so that it delays no other.
         """
         cut = isinstance(trouble, NoLink | NotTheCentre)
         learnt = link.after_cut(known) if cut else link.after_refusal(known, len(request.rows))
         with self._store.open(), transaction() as session:
             link.change(session.connection(), **learnt)
-        if cut or len(request.rows) <= 1:
+        alone = isinstance(trouble, Refused) and len(request.rows) == 1
+        if cut or (len(request.rows) <= 1 and not alone):
             raise trouble
+        self._unreadable, self._shrunk = request.first if alone else 0, True
+        self._usual = max(self._usual, known.batch)
         return True
 
     def _count(self, up: int, down: int, seconds: float, sent: int, received: int) -> None:
@@ -128,13 +138,15 @@ class Exchange:
         self.tally.received += received
 
 
-def build(connection: Connection, known: link.Link, program: str = "") -> Request:
+def build(connection: Connection, known: link.Link, program: str = "", unreadable: int = 0) -> Request:
     """Return the next request: the unacknowledged batch, where it attaches, and the cursor.
 
-    A slow or broken link asks for small pages as it sends small batches.
+    A slow or broken link asks for small pages as it sends small batches. The change at
+    position `unreadable` goes alone, as text.
     """
     mine = outbox.me(connection)
-    rows = tuple(outbox.batch(connection, mine.acked, known.changes, known.batch))
+    is_opaque = mine.acked + 1 == unreadable
+    rows = tuple(outbox.batch(connection, mine.acked, 1 if is_opaque else known.changes, known.batch))
     prev = head = outbox.link_at(connection, mine.stream, mine.acked) or b""
     for row in rows:
         head = next_link(head, row.op_id)
@@ -143,7 +155,7 @@ def build(connection: Connection, known: link.Link, program: str = "") -> Reques
         origin=mine.origin,
         first=mine.acked + 1,
         prev=prev,
-        rows=rows,
+        rows=() if is_opaque else rows,
         head=head,
         last=mine.seq,
         settled=mine.settled,
@@ -153,6 +165,7 @@ def build(connection: Connection, known: link.Link, program: str = "") -> Reques
         limit=known.page,
         machine=mine.machine,
         program=program,
+        opaque=as_text(rows[0], mine.stream, unreadable) if is_opaque and rows else None,
     )
 
 

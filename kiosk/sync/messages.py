@@ -7,7 +7,7 @@ from typing import Any
 from kiosk.storage.changes import SCHEMA, Authored
 from kiosk.sync.document import Reader, identifier, natural, octets, parts
 from kiosk.sync.frame import FrameError
-from kiosk.sync.rows_on_wire import packed, unpacked
+from kiosk.sync.rows_on_wire import Opaque, packed, unpacked
 
 VERSION = 1
 OK, FORK, REGRESS = "ok", "fork", "regress"
@@ -18,9 +18,10 @@ Origin = tuple[uuid.UUID, int, bytes]
 class Request:
     """A push and the place to pull from.
 
-    `first` and `prev` say where the rows attach, `head` the chain after them,
-    `last` how far the log goes, `epoch` the centre's as last heard. `resume`
-    continues a snapshot, `limit` is how many rows a page may hold.
+    `rows` are its changes, or else `opaque` is the only one. `first` and `prev` say
+    where they attach, `head` the chain after them, `last` how far the log goes,
+    `epoch` the centre's as last heard. `resume` continues a snapshot, `limit` is how
+    many rows a page may hold.
     """
 
     stream: uuid.UUID
@@ -38,6 +39,12 @@ class Request:
     machine: str = ""
     program: str = ""
     schema: int = SCHEMA
+    opaque: Opaque | None = None
+
+    @property
+    def ops(self) -> list[bytes]:
+        """The names of what is pushed, in order."""
+        return [self.opaque.op_id] if self.opaque else [row.op_id for row in self.rows]
 
     def document(self) -> dict[str, Any]:
         """Return the JSON document of the request."""
@@ -46,7 +53,8 @@ class Request:
         places = {"first": self.first, "last": self.last, "settled": self.settled, "limit": self.limit}
         pull = {"cursor": self.cursor, "resume": self.resume, "epoch": self.epoch, "parent": origin}
         about = {"v": VERSION, "schema": self.schema, "machine": self.machine, "program": self.program}
-        return {**about, **heads, **places, **pull, "c": packed(self.rows, self.stream, self.first)}
+        raw = {"raw": [self.opaque.op_id.hex(), self.opaque.text]} if self.opaque else {}
+        return {**about, **heads, **places, **pull, **raw, "c": packed(self.rows, self.stream, self.first)}
 
 
 def read_request(document: Any) -> Request:
@@ -71,7 +79,17 @@ def read_request(document: Any) -> Request:
         machine=reader.text("machine"),
         program=reader.text("program", 40),
         schema=reader.whole("schema"),
+        opaque=_opaque(reader),
     )
+
+
+def _opaque(reader: Reader) -> Opaque | None:
+    if not reader.has("raw"):
+        return None
+    name, text = parts(reader.items("raw"), 2)
+    if not isinstance(text, str) or reader.items("c"):
+        raise FrameError("an unreadable change travels alone, as text")
+    return Opaque(octets(name), text)
 
 
 def _origin(reader: Reader) -> Origin | None:

@@ -71,11 +71,19 @@ def batch(connection: Connection, after: int, most: int, size: int) -> list[Auth
 def authored(row: Row[Any]) -> Authored:
     """Return the change a log row holds, with its author's mark."""
     base = None if row.base_n is None else (row.base_epoch, row.base_n)
-    fields = json.loads(row.body)
     change = Change(
-        row.tab, row.row_uid, row.op, fields, base, row.schema, row.hlc, row.boot_no, row.actor_uid
+        row.tab, row.row_uid, row.op, _fields(row.body), base, row.schema, row.hlc, row.boot_no, row.actor_uid
     )
     return Authored(change, row.author_stream, row.author_seq, row.op_id)
+
+
+def _fields(body: str) -> dict[str, Any]:
+    """Return the fields of a body; one that a failing disk spoilt goes to the centre as it is."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        found = None
+    return found if isinstance(found, dict) else {"spoilt": body}
 
 
 def link_at(connection: Connection, stream: uuid.UUID, seq: int) -> bytes | None:

@@ -6,8 +6,10 @@ schema, `w` the author of a change that moved to another stream). Op ids never
 travel: both sides compute them from the canonical row.
 """
 
+import json
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from kiosk.storage.changes import DELETE, INSERT, SCHEMA, UPDATE, Authored, Change, op_id
@@ -15,6 +17,14 @@ from kiosk.sync.document import identifier, natural, parts
 from kiosk.sync.frame import FrameError
 
 _HLC_LIMIT = 2**62
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """A change that the centre could not read: its name in the chain, and its row as plain text."""
+
+    op_id: bytes
+    text: str
 
 
 def packed(entries: Iterable[Authored], stream: uuid.UUID, first: int) -> list[list[Any]]:
@@ -85,3 +95,17 @@ def _clock(before: int, step: Any) -> int:
     if isinstance(step, bool) or not isinstance(step, int) or not 0 <= before + step < _HLC_LIMIT:
         raise FrameError("an impossible clock")
     return before + step
+
+
+def as_text(entry: Authored, stream: uuid.UUID, seq: int) -> Opaque:
+    """Return a change as text that any frame carries, whatever is in it."""
+    return Opaque(entry.op_id, json.dumps(packed([entry], stream, seq)[0]))
+
+
+def from_text(opaque: Opaque, stream: uuid.UUID, seq: int) -> Authored | None:
+    """Return the change of such a text, None unless it reads and is the one it is named after."""
+    try:
+        entry = unpacked([json.loads(opaque.text)], stream, seq)[0]
+    except (ValueError, RecursionError):
+        return None
+    return entry if entry.op_id == opaque.op_id else None

@@ -21,11 +21,13 @@ class Trouble(Refusal):
         super().__init__(self.text)
         self.detail, self.after = detail, after
 
-    def __init_subclass__(cls, code: str, text: Message, again: bool | None = None) -> None:
+    def __init_subclass__(
+        cls, code: str = "", text: Message | None = None, again: bool | None = None
+    ) -> None:
         super().__init_subclass__()
-        cls.code, cls.text = code, text
+        cls.code, cls.text = code or cls.code, text or cls.text
         cls.again = cls.again if again is None else again
-        KINDS[code] = cls
+        KINDS[cls.code] = cls
 
 
 KINDS: dict[str, type[Trouble]] = {Trouble.code: Trouble}
@@ -113,6 +115,22 @@ class CodeMistyped(
 
 class OtherSpace(CodeRefused, code="other_space", text=msg("Ce code est pour un autre espace.")):
     """The code is for another space than the one this machine stands in."""
+
+
+class ReplacesAMachine(
+    CodeRefused,
+    code="replaces",
+    text=msg("Ce code remplace une machine perdue. Ajoutez «\u00a0--replace\u00a0»."),
+):
+    """The code withdraws another machine's key: that must be meant."""
+
+
+class WhichMachine(
+    CodeRefused,
+    code="which_machine",
+    text=msg("Cet espace a plusieurs machines. Demandez un code de remplacement."),
+):
+    """An ordinary code cannot say which of several machines was lost."""
 
 
 class NotSafe(

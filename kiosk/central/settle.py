@@ -1,0 +1,136 @@
+"""Settling: what was received is applied, what lacks something waits for it.
+
+A change is held where this program cannot read it, or where a row it needs has
+not come; it lets the others pass, and is tried again when that row comes.
+"""
+
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, select, update
+
+from kiosk.central import merge
+from kiosk.central.journal import Journal, lock
+from kiosk.central.merge import Arrived, Outcome, Sender
+from kiosk.central.models import APPLIED, HELD, RECEIVED, REJECTED, commit_log, inbox, node, stream
+from kiosk.central.receive import UNREADABLE
+from kiosk.storage import clock
+from kiosk.storage.changes import Authored
+from kiosk.sync.outbox import chunks
+from kiosk.sync.rows_on_wire import Opaque, from_text, unpacked
+
+
+def settle(connection: Connection) -> None:
+    """Apply everything stored and not yet applied, then what waited for it."""
+    woken = True
+    while woken:
+        for uid in _streams_with(connection, RECEIVED):
+            _apply_stream(connection, uid)
+        woken = _wake_held(connection)
+
+
+def _streams_with(connection: Connection, state: str) -> list[uuid.UUID]:
+    query = select(inbox.c.stream_uid).where(inbox.c.state == state).distinct()
+    return list(connection.scalars(query))
+
+
+def _apply_stream(connection: Connection, uid: uuid.UUID) -> None:
+    query = select(inbox).where(inbox.c.stream_uid == uid, inbox.c.state == RECEIVED)
+    rows = connection.execute(query.order_by(inbox.c.seq)).all()
+    space = select(node.c.space_uid).join(stream, stream.c.node_no == node.c.node_no)
+    sender = Sender(uid, connection.execute(space.where(stream.c.stream_uid == uid)).scalar_one())
+    entries = {row.seq: _entry(row) for row in rows if row.first}
+    fresh = [Arrived(seq, entry) for seq, entry in entries.items() if entry]
+    late, before = {row.seq for row in rows if row.late}, lock(connection).n
+    outcomes = merge.apply(connection, sender, fresh, clock.now_ms())
+    _record(connection, uid, [_dated(one, before) for one in outcomes], late)
+    _hold_unreadable(connection, uid, [seq for seq, entry in entries.items() if entry is None])
+    for row in rows:
+        if not row.first:
+            _again(connection, sender, row)
+
+
+def _entry(row: Row[Any]) -> Authored | None:
+    """Return the change a row holds, None if it cannot be read."""
+    value = json.loads(row.raw)
+    if len(value) == 1:
+        return from_text(Opaque(bytes(row.op_id), value[0]), row.stream_uid, row.seq)
+    return unpacked([value], row.stream_uid, row.seq)[0]
+
+
+def _hold_unreadable(connection: Connection, uid: uuid.UUID, seqs: Sequence[int]) -> None:
+    """Hold again what this program cannot read either; the next start may."""
+    for some in chunks(seqs):
+        here = (inbox.c.stream_uid == uid) & inbox.c.seq.in_(some)
+        connection.execute(update(inbox).where(here).values(state=HELD, reason=UNREADABLE, late=True))
+
+
+def _dated(one: Outcome, before: int) -> Outcome:
+    """Note where the log stood when a change was held: only a later commit can help it."""
+    return replace(one, n=before) if one.state == HELD else one
+
+
+def _record(connection: Connection, uid: uuid.UUID, outcomes: Sequence[Outcome], late: set[int]) -> None:
+    """Write what became of each change, and of its other arrivals."""
+    here = (inbox.c.stream_uid == uid) & (inbox.c.seq == bindparam("b_seq"))
+    values: dict[str, Any] = {
+        name: bindparam(f"v_{name}") for name in ("state", "reason", "missing", "n", "late")
+    }
+    rows = [_outcome_row(one, one.arrived.seq in late) for one in outcomes]
+    if rows:
+        connection.execute(update(inbox).where(here).values(values), rows)
+    for one in outcomes:
+        if one.arrived.seq in late:
+            others = update(inbox).where(inbox.c.op_id == one.arrived.entry.op_id)
+            connection.execute(others.values(state=one.state, reason=one.reason, n=one.n, late=True))
+
+
+def _outcome_row(one: Outcome, late: bool) -> dict[str, Any]:
+    is_late = late or one.state == HELD
+    about = {"v_state": one.state, "v_reason": one.reason, "v_missing": one.missing}
+    return {"b_seq": one.arrived.seq, **about, "v_n": one.n, "v_late": is_late}
+
+
+def _again(connection: Connection, sender: Sender, row: Row[Any]) -> None:
+    """Give a known op its outcome; mention the row again if another value stands there now."""
+    query = select(inbox).where(inbox.c.op_id == row.op_id, inbox.c.first)
+    original = connection.execute(query).one()
+    entry, n = _entry(original), original.n
+    if entry and original.state in (APPLIED, REJECTED):
+        n = _mention_again(connection, entry, original.state) or n
+    here = (inbox.c.stream_uid == row.stream_uid) & (inbox.c.seq == row.seq)
+    values = {"state": original.state, "reason": original.reason, "n": n, "late": original.state == HELD}
+    connection.execute(update(inbox).where(here).values(**values))
+
+
+def _mention_again(connection: Connection, entry: Authored, state: str) -> int | None:
+    journal, place = Journal(connection), (entry.change.tab, entry.change.row_uid)
+    journal.load([place])
+    known = journal.registers.get(place)
+    if known is None:
+        return None
+    beaten = [n for n in entry.change.fields if known.fields.get(n, known.insert).op != entry.op_id]
+    if not beaten:
+        return None
+    if state == REJECTED:
+        at = journal.repeat(place, beaten)
+    else:
+        at = journal.mention(place, known.scope)
+        journal.touch(place, beaten, at)
+    journal.flush()
+    return at
+
+
+def _wake_held(connection: Connection) -> bool:
+    """Try again the changes whose missing row came since they were held; tell whether there were any.
+
+    Each is woken by a commit that it has not seen: where nothing moves, nothing wakes.
+    """
+    log = commit_log.c
+    came = (log.row_uid == inbox.c.missing) & (log.n > func.coalesce(inbox.c.n, 0))
+    held = (inbox.c.state == HELD) & inbox.c.missing.is_not(None) & inbox.c.first
+    woken = update(inbox).where(held, select(log.n).where(came).exists())
+    return bool(connection.execute(woken.values(state=RECEIVED, missing=None)).rowcount)
