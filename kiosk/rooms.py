@@ -4,6 +4,7 @@ A door is a role: `kiosk` or `central`. This module knows names only and
 imports a room when it is asked for, so that a command pays for what it uses.
 """
 
+import uuid
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
@@ -54,9 +55,11 @@ BLUEPRINTS = {
 
 
 def load_models() -> None:
-    """Import every room's models, so that the metadata is whole."""
+    """Import every room's models, so that the metadata is whole, and how it tells them."""
     for room in ROOMS:
         import_if_there(f"kiosk.{room}.models")
+    for room in ROOMS:
+        import_if_there(f"kiosk.{room}.telling")
 
 
 def blueprints(role: str) -> list[tuple[Any, Any]]:
@@ -86,6 +89,14 @@ def ship(settings: Settings) -> None:
         module = import_if_there(f"kiosk.{room}.shipped")
         if module is not None:
             module.load(settings)
+
+
+def arrive(space_uid: uuid.UUID) -> None:
+    """Let each room take its place once the rows of that space have come; again is harmless."""
+    for room in ROOMS:
+        module = import_if_there(f"kiosk.{room}.arrival")
+        if module is not None:
+            module.arrive(space_uid)
 
 
 def import_if_there(name: str) -> Any:

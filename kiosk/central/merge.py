@@ -11,15 +11,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DataError, IntegrityError
 
-from kiosk.central import lineage
-from kiosk.central.journal import Journal, Setting
-from kiosk.central.models import APPLIED, HELD, REJECTED, conflict
+from kiosk.central import conflicts, lineage
+from kiosk.central.conflicts import Loser
+from kiosk.central.journal import Journal, Registers, Setting
+from kiosk.central.models import APPLIED, HELD, REJECTED
+from kiosk.central.verdict import Edit, Standing, Verdict, agreed, judge
 from kiosk.storage.base import Synced, synced_models
-from kiosk.storage.changes import INSERT, SCHEMA, Authored, dumps
-from kiosk.storage.types import plain
+from kiosk.storage.changes import INSERT, SCHEMA, Authored
 from kiosk.sync.outbox import chunks
 from kiosk.sync.rows import (
     Incoming,
@@ -93,7 +94,7 @@ class Batch:
         self._there: set[Place] = set()
         self._own: set[bytes] = set()
         self._written: dict[Place, Values] = {}
-        self._losers: list[dict[str, Any]] = []
+        self._losers: list[Loser] = []
 
     def run(self) -> list[Outcome]:
         """Decide each change, then write rows, registers, commits and losers."""
@@ -104,8 +105,7 @@ class Batch:
         changed = [Incoming(*place, fields) for place, fields in self._written.items()]
         write(self._connection, changed, before)
         self._journal.flush()
-        if self._losers:
-            self._connection.execute(insert(conflict), self._losers)
+        conflicts.keep(self._connection, self._journal, self._sender.space, self._losers)
         return outcomes
 
     def _read(self, one: Arrived) -> Values | str:
@@ -161,44 +161,52 @@ class Batch:
         return self._journal.repeat(place, fields)
 
     def _merge(self, entry: Authored, model: type[Synced], place: Place, fields: Values) -> int:
-        row, eff = self._rows.get(place), min(entry.change.hlc, self._latest)
-        won = {name for name in fields if self._wins(entry, model, place, name, fields[name], eff)}
-        lost = [name for name in fields if name not in won and (row or {})[name] != fields[name]]
-        self._keep_losers(entry, place, {name: fields[name] for name in lost})
+        row, known = self._rows.get(place), self._journal.registers.get(place)
+        edits = {name: self._edit(entry, value) for name, value in fields.items()}
+        stands = {name: _standing(row, known, name) for name in fields}
+        verdicts = {n: judge(model, n, edits[n], stands[n], self._own) for n in fields}
+        won = {name for name, verdict in verdicts.items() if verdict in (Verdict.SAW, Verdict.WINS)}
+        for name, verdict in verdicts.items():
+            self._keep_loser(place, name, verdict, edits[name], stands[name])
         after = {**(row or _blank(model)), **{name: fields[name] for name in won}}
-        scope = model.scope(place[1], after)
-        stream = self._sender.stream if not lost and len(won) == len(fields) else None
-        n = self._journal.mention(place, scope, stream)
-        by = Setting((self._journal.epoch, n), eff, entry.op_id, n)
+        scope, as_sent = model.scope(place[1], after), len(won) == len(fields)
+        n = self._journal.mention(place, scope, self._sender.stream if as_sent else None)
+        by = Setting((self._journal.epoch, n), self._eff(entry), entry.op_id, n)
         self._journal.set(place, scope, won, by, whole=row is None)
         self._journal.touch(place, fields.keys() - won, n)
+        self._agree(place, [name for name in fields if verdicts[name] is Verdict.AGREES], edits, n)
         self._rows[place] = after
         self._there.add(place)
         self._own.add(entry.op_id)
         self._written.setdefault(place, {}).update({name: fields[name] for name in won})
         return n
 
-    def _wins(
-        self, entry: Authored, model: type[Synced], place: Place, name: str, value: Any, eff: int
-    ) -> bool:
-        row, known = self._rows.get(place), self._journal.registers.get(place)
-        now = known.current(name, (row or {}).get(name) is not None) if known else None
-        if now is None or now.op in self._own:
-            return True
-        if entry.change.base is not None and now.version <= entry.change.base:
-            return True
-        strongest = model.__prevails__.get(name, value)
-        if name in model.__prevails__ and (value == strongest) != ((row or {}).get(name) == strongest):
-            return bool(value == strongest)
-        return (eff, entry.op_id) > (now.eff, now.op)
+    def _eff(self, entry: Authored) -> int:
+        """A clock in 2099 says no more than now."""
+        return min(entry.change.hlc, self._latest)
 
-    def _keep_losers(self, entry: Authored, place: Place, lost: Values) -> None:
-        known = self._journal.registers.get(place)
-        for name, value in lost.items():
-            winner = known.current(name, True) if known else None
-            spot = {"tab": place[0], "row_uid": place[1], "field": name, "op_id": entry.op_id}
-            about = {"losing": dumps(plain(value)), "winning_op": winner.op if winner else bytes(16)}
-            self._losers.append({**spot, **about, "at": self._latest >> _CLOCK_BITS, "resolved_by": None})
+    def _edit(self, entry: Authored, value: Any) -> Edit:
+        return Edit(value, entry.op_id, self._eff(entry), entry.change.base)
+
+    def _agree(self, place: Place, names: Iterable[str], edits: dict[str, Edit], n: int) -> None:
+        for name in names:
+            known = self._journal.registers[place]
+            now = known.fields.get(name, known.insert)
+            known.fields[name] = agreed(edits[name], now, (self._journal.epoch, n))
+
+    def _keep_loser(self, place: Place, name: str, verdict: Verdict, edit: Edit, stands: Standing) -> None:
+        if verdict is Verdict.SAW or edit.value == stands.value or stands.by is None:
+            return
+        now = stands.by
+        if verdict is Verdict.LOSES:
+            self._losers.append(Loser(place, name, edit.value, edit.op, edit.eff, now.op, now.eff))
+        else:
+            self._losers.append(Loser(place, name, stands.value, now.op, now.eff, edit.op, edit.eff))
+
+
+def _standing(row: Values | None, known: Registers | None, name: str) -> Standing:
+    value = (row or {}).get(name)
+    return Standing(value, known.current(name, value is not None) if known else None)
 
 
 def _blank(model: type[Synced]) -> Values:

@@ -200,6 +200,18 @@ quarantine = Table(
 )
 """Frames signed with a withdrawn key: an honest manager may have work in them."""
 
+card_grant = Table(
+    "card_grant",
+    Base.metadata,
+    Column("space_uid", Uid, primary_key=True),
+    Column("tab", String(60), primary_key=True),
+    Column("row_uid", Uid, primary_key=True),
+    Column("granted_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    Index("ix_card_grant_row", "tab", "row_uid"),
+)
+"""One row of another space lent to a space, until the centre ends it (ms)."""
+
 centre_seal = Table(
     "centre_seal",
     Base.metadata,

@@ -35,12 +35,17 @@ class Change:
 
 @dataclass(frozen=True)
 class Authored:
-    """A change with its author's mark: who wrote it first and at what position."""
+    """A change with its author's mark: who wrote it first and at what position.
+
+    `emptied`: an erasure took words out of it, so that its op id is what it was and
+    can no longer be computed from what is left.
+    """
 
     change: Change
     author_stream: uuid.UUID
     author_seq: int
     op_id: bytes = field(default=b"")
+    emptied: bool = False
 
 
 def canonical(change: Change, body: str | None = None) -> bytes:

@@ -5,9 +5,20 @@ from sqlalchemy import BigInteger, Column, Float, Integer, LargeBinary, String, 
 from kiosk.storage.base import Base
 from kiosk.storage.types import Uid
 from kiosk.sync.bundle.tables import sync_carry
-from kiosk.sync.matters import Difference, Erasure, sync_left
+from kiosk.sync.matters import CardRequest, Difference, Erasure, sync_left
 
-__all__ = ["Difference", "Erasure", "sync_blob", "sync_blob_use", "sync_carry", "sync_exchange", "sync_left", "sync_link", "sync_stage"]
+__all__ = [
+    "CardRequest",
+    "Difference",
+    "Erasure",
+    "sync_blob",
+    "sync_blob_use",
+    "sync_carry",
+    "sync_exchange",
+    "sync_left",
+    "sync_link",
+    "sync_stage",
+]
 
 sync_stage = Table(
     "sync_stage",

@@ -1,0 +1,14 @@
+"""How the staff is told: by name, to each other."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kiosk.language import msg
+from kiosk.storage.telling import Telling, tell
+
+
+def _name(row: Mapping[str, Any], named: bool) -> str:
+    return str(row["name"])
+
+
+tell("staff", Telling({"name": msg("Nom"), "phone": msg("Téléphone"), "role": msg("Rôle")}, title=_name))

@@ -1,0 +1,16 @@
+"""How organisations and projects are told."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kiosk.language import msg
+from kiosk.storage.telling import Telling, tell
+
+
+def _name(row: Mapping[str, Any], named: bool) -> str:
+    return str(row["name"])
+
+
+_ORGANISATION = {"name": msg("Nom"), "place": msg("Lieu"), "phone": msg("Téléphone")}
+tell("organisation", Telling(_ORGANISATION, title=_name))
+tell("project", Telling({"name": msg("Nom"), "starts_on": msg("Début"), "ends_on": msg("Fin")}, title=_name))

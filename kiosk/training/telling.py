@@ -1,0 +1,70 @@
+"""How a training tells its records: sessions by their title, sittings by their day, marks by their word."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kiosk.language import formats, msg
+from kiosk.storage.telling import Telling, tell
+from kiosk.training import words
+from kiosk.training.models import SittingState
+
+_SITTINGS = {
+    SittingState.PLANNED: msg("Prévue"),
+    SittingState.HELD: msg("Tenue"),
+    SittingState.CANCELLED: msg("Annulée"),
+    SittingState.INTERRUPTED: msg("Interrompue"),
+}
+_SESSION = {
+    "title": msg("Titre"),
+    "state": msg("État"),
+    "place": msg("Lieu"),
+    "seats": msg("Places"),
+    "trainer_name": msg("Formateur ou formatrice"),
+    "reason": msg("Raison"),
+    "notes": msg("Remarques"),
+}
+_SITTING = {
+    "day": msg("Jour"),
+    "starts": msg("Heure"),
+    "minutes": msg("Durée"),
+    "state": msg("État"),
+    "reason": msg("Raison"),
+}
+_ANSWERS = dict(words.every_answer(""))
+
+
+def _session(field: str, value: Any) -> str:
+    return str(words.state_pill(value)[1]) if field == "state" else ""
+
+
+def _sitting(field: str, value: Any) -> str:
+    if field == "state":
+        return str(_SITTINGS.get(value, value))
+    return words.length(value) if field == "minutes" and value is not None else ""
+
+
+def _enrolment(field: str, value: Any) -> str:
+    return str(words.enrolment_pill(value)[1]) if field == "state" else ""
+
+
+def _mark(field: str, value: Any) -> str:
+    if field == "mark":
+        return str(_ANSWERS.get(str(value or ""), value))
+    return words.length(value) if value is not None else ""
+
+
+def _day(row: Mapping[str, Any], named: bool) -> str:
+    return formats.date_long(row["day"])
+
+
+def _name(row: Mapping[str, Any], named: bool) -> str:
+    return str(row["title"])
+
+
+tell("course", Telling({"title": msg("Titre"), "summary": msg("Résumé")}, title=_name))
+tell("training_session", Telling(_SESSION, _session, _name))
+tell("sitting", Telling(_SITTING, _sitting, _day))
+tell("enrolment", Telling({"state": msg("Inscription")}, _enrolment))
+tell("attendance", Telling({"mark": msg("Présence"), "minutes": msg("Durée")}, _mark))
+tell("headcount", Telling({"count": msg("Nombre de personnes")}))
+tell("seat_request", Telling({"name": msg("Nom"), "phone": msg("Téléphone"), "state": msg("État")}))
