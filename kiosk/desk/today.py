@@ -70,14 +70,14 @@ class Welcome:
 def today(space_uid: uuid.UUID, answers: bool = True, sends: bool = True) -> Today:
     """Gather the day of a space, for who answers requests for seats and sends to the centre, or not."""
     day, now = clock.today(), clock.local(clock.now_ms())
-    sheets = [line for line in training.sheets_to_enter(space_uid, day) if line.day < day]
+    sheets, total = training.sheets_to_enter(space_uid, day - datetime.timedelta(days=1), _SHEETS)
     return Today(
         day,
         f"{now:%H:%M}",
         _visits(space_uid, day, now.hour),
         training.sittings_on(space_uid, day),
-        sheets[:_SHEETS],
-        len(sheets),
+        sheets,
+        total,
         training.waiting_requests(space_uid) if answers else 0,
         status.current() if sends else None,
     )
@@ -121,5 +121,5 @@ def sitting_note(line: training.SittingLine) -> str:
 
 def age_of(line: training.SittingLine, day: datetime.date) -> str:
     """« lundi 16 novembre, il y a 5 jours »."""
-    ago = nmsg("il y a %(n)s jour", "il y a %(n)s jours", (day - line.day).days)
+    ago = formats.days_ago((day - line.day).days)
     return f"{formats.weekday(line.day)} {formats.day_month(line.day)}, {ago}"

@@ -153,15 +153,20 @@ def ago(moment: int, now: int | None = None) -> Message:
     days = (_day(now_ms) - _day(moment)).days
     if seconds < 0 or days > 6:
         return msg("le %(date)s", date=date_medium(moment))
-    if days == 1:
-        return msg("hier")
     if days:
-        return nmsg("il y a %(n)s jour", "il y a %(n)s jours", days)
+        return days_ago(days)
     if seconds < MINUTE:
         return msg("à l’instant")
     if seconds < HOUR:
         return nmsg("il y a %(n)s minute", "il y a %(n)s minutes", seconds // MINUTE)
     return nmsg("il y a %(n)s heure", "il y a %(n)s heures", seconds // HOUR)
+
+
+def days_ago(days: int) -> Message:
+    """How long since a day: « aujourd’hui », « hier », « il y a 5 jours »."""
+    if days < 1:
+        return msg("aujourd’hui")
+    return msg("hier") if days == 1 else nmsg("il y a %(n)s jour", "il y a %(n)s jours", days)
 
 
 def _clock() -> int:

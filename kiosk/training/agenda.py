@@ -67,12 +67,16 @@ def sittings_on(space_uid: uuid.UUID, day: datetime.date) -> list[SittingLine]:
     return _sittings(query.order_by(Sitting.starts, Sitting.uid))
 
 
-def sheets_to_enter(space_uid: uuid.UUID, today: datetime.date) -> list[SittingLine]:
-    """Return the sittings of that day or before whose sheet is not entered yet, oldest first."""
+def sheets_to_enter(
+    space_uid: uuid.UUID, last: datetime.date, most: int = 30
+) -> tuple[list[SittingLine], int]:
+    """Return the oldest `most` sittings up to that day whose sheet waits, and how many wait in all."""
     query = _lines(space_uid).where(
-        Sitting.day <= today, Sitting.closed_at.is_(None), TrainingSession.state.in_(_TAKES_PLACE)
+        Sitting.day <= last, Sitting.closed_at.is_(None), TrainingSession.state.in_(_TAKES_PLACE)
     )
-    return _sittings(query.order_by(Sitting.day, Sitting.starts, Sitting.uid))
+    counted_all = query.add_columns(func.count().over()).limit(most)
+    rows = session().execute(counted_all.order_by(Sitting.day, Sitting.starts, Sitting.uid)).all()
+    return [SittingLine(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
 
 
 def sitting_line(sitting_uid: uuid.UUID) -> SittingLine | None:

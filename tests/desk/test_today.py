@@ -90,6 +90,15 @@ def test_sheets_to_enter_are_the_oldest_first_and_their_number_is_whole(
     assert re.findall(r"<b>(Du \d+)</b>", card) == ["Du 16", "Du 17", "Du 18", "Du 19"]
     assert ">5<" in card
     assert "lundi 16 novembre, il y a 5 jours" in card
+    assert "et 1 autre<" in card
+
+
+def test_the_sheet_of_yesterday_is_of_yesterday(kadidia: Client, kiosk: Machine, nioro: uuid.UUID) -> None:
+    with kiosk.writing("manager"):
+        lesson(nioro, [Half(FRIDAY, entered=False)])
+    card = part(today(kadidia), "Feuilles à saisir")
+    assert "vendredi 20 novembre, hier" in card
+    assert "autre" not in card
 
 
 def test_a_sheet_leads_to_its_own_page_and_leaves_the_list_once_entered(

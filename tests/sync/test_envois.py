@@ -1,10 +1,13 @@
 """The page « Envois »: what a manager reads there, and what « Synchroniser » does."""
 
+import re
+
 import pytest
 
 from kiosk.sync.trouble import NoLink
 from tests.support.machines import Machine
 from tests.sync.conftest import Post
+from tests.sync.telling import register
 
 
 def test_a_kiosk_without_centre_says_how_to_link_it(kiosk: Machine) -> None:
@@ -25,6 +28,15 @@ def test_everything_sent_is_said(nioro: Post) -> None:
     page = nioro.kiosk.as_("manager").get("/envois")
     assert "Tout est envoyé" in page.text
     assert "Reçu" in page.text
+
+
+def test_counts_of_nothing_are_left_out(nioro: Post) -> None:
+    nioro.exchange()
+    register(nioro.kiosk, "Awa Coulibaly")
+    assert nioro.exchange().received == 0
+    page = nioro.kiosk.as_("manager").get("/envois").text
+    assert page.count("reçu") == 1
+    assert not re.search(r">\s*0 (changement|reçu)|· 0 ", page)
 
 
 def test_no_network_is_never_called_an_error(nioro: Post) -> None:

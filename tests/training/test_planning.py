@@ -117,7 +117,7 @@ def test_putting_off_without_a_date_keeps_people_and_waits(people: People, cours
     space = excel.training.space_uid
     assert excel.training.state == SessionState.POSTPONED
     assert [offer.reason for offer in queries.without_date(space)] == ["Coupure de courant"]
-    assert queries.sheets_to_enter(space, AUGUST) == []
+    assert queries.sheets_to_enter(space, AUGUST) == ([], 0)
     assert len(queries.places(excel.training)[0]) == 2
 
 
@@ -268,11 +268,13 @@ def test_the_list_counts_people_requests_and_sheets_in_one_statement(
 def test_sheets_wait_from_the_day_of_the_sitting_on(course: Courses) -> None:
     excel = course(days=3)
     space = excel.training.space_uid
-    assert queries.sheets_to_enter(space, TUESDAY - datetime.timedelta(days=1)) == []
+    assert queries.sheets_to_enter(space, TUESDAY - datetime.timedelta(days=1)) == ([], 0)
     second = TUESDAY + datetime.timedelta(days=1)
-    assert [(one.number, one.total) for one in queries.sheets_to_enter(space, second)] == [(1, 3), (2, 3)]
+    assert [(one.number, one.total) for one in queries.sheets_to_enter(space, second)[0]] == [(1, 3), (2, 3)]
+    oldest, waiting = queries.sheets_to_enter(space, second, most=1)
+    assert ([one.number for one in oldest], waiting) == ([1], 2)
     excel.close(excel.sittings[0])
-    assert [one.number for one in queries.sheets_to_enter(space, second)] == [2]
+    assert [one.number for one in queries.sheets_to_enter(space, second)[0]] == [2]
     assert [one.number for one in queries.sittings_on(space, second)] == [2]
 
 

@@ -195,6 +195,17 @@ def test_a_hostile_sheet_writes_nothing(trainer: Client, word: Course, fields: d
     assert word.sittings[0].day == TUESDAY
 
 
+def test_a_sheet_whose_taps_were_all_saved_says_so(trainer: Client, word: Course) -> None:
+    people = order(word)
+    for one in people:
+        trainer.send(path(word), act="save", **{f"p-{one.hex}": "present"})
+    text(trainer, path(word))
+    trainer.send(path(word), act="save", **{f"p-{one.hex}": "present" for one in people})
+    assert "Tout est déjà enregistré." in text(trainer, path(word))
+    trainer.send(path(word), act="all")
+    assert "Tout le monde a déjà une réponse." in text(trainer, path(word))
+
+
 def test_a_refused_sheet_keeps_what_was_tapped(trainer: Client, word: Course) -> None:
     awa, *_ = order(word)
     answer = trainer.send(path(word), act="close", day="31/02/2027", **{f"p-{awa.hex}": "late"})

@@ -90,3 +90,16 @@ def test_the_centre_explains_its_own_pages_only(centre: Machine) -> None:
 def test_a_machine_says_it_is_alive(client: Client) -> None:
     answer = client.get("/sante")
     assert (answer.status_code, answer.get_data(as_text=True)) == (200, "ok\n")
+
+
+@pytest.mark.parametrize(("role", "tabs"), [("author", 1), ("manager", 4), ("trainer", 2)])
+def test_the_phone_bar_holds_the_first_pages_of_whoever_looks(kiosk: Machine, role: str, tabs: int) -> None:
+    bar = kiosk.as_(role).get("/plus").text.split('<nav class="nav dark')[1].split("</nav>")[0]
+    assert len(re.findall('class="it( on)?"', bar)) >= tabs
+    assert len(re.findall('class="it( on)?"', bar)) <= 4
+
+
+def test_the_editor_opens_her_queue_from_the_phone_bar(centre: Machine) -> None:
+    page = centre.as_("editor").get("/plus").text
+    assert re.search('class="it" href="/redaction"', page)
+    assert page.count('href="/redaction"') == 1

@@ -61,17 +61,17 @@ def save(uid: uuid.UUID) -> Answer:
 
 
 def _save(sitting: Sitting, form: SheetForm, answers: Answers) -> None:
-    act, count = request.form.get("act"), 1
+    act, count, same = request.form.get("act"), 1, msg("Tout est déjà enregistré.")
     if act == "close":
         said = _closed(services.close_sheet(sitting, answers, form.day.data or sitting.day))
     elif act == "all":
-        count = services.all_present(sitting, answers)
+        count, same = services.all_present(sitting, answers), msg("Tout le monde a déjà une réponse.")
         said = nmsg("Une réponse est notée.", "%(n)s réponses sont notées.", count)
     else:
         count = services.mark(sitting, answers)
         said = nmsg("Une réponse est enregistrée.", "%(n)s réponses sont enregistrées.", count)
     undo = url_for("training.undo", uid=sitting.uid, de=services.last_save(sitting))
-    done(said if count else msg("Rien n’a changé."), undo=undo if count else None)
+    done(said if count else same, undo=undo if count else None)
 
 
 def _closed(blanks: int) -> Message:
