@@ -5,7 +5,7 @@ A routes module exposes `NAV` (staff lines, each behind rights) and
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask, current_app, request, url_for
 from flask_login import current_user
@@ -16,7 +16,11 @@ from kiosk.web.rights import Right
 
 @dataclass(frozen=True)
 class NavItem:
-    """One line of a menu. `primary` lines stand in the phone's tab bar (four at most)."""
+    """One line of a menu.
+
+    `primary` lines stand first in the phone's tab bar; whoever has fewer than four
+    of them sees her next lines there too.
+    """
 
     endpoint: str
     label: Message
@@ -40,6 +44,9 @@ class NavLine:
     current: bool
 
 
+_TABS = 4
+
+
 def register(app: Flask, staff: Iterable[NavItem], public: Iterable[NavItem]) -> None:
     """Keep the lines of both menus whose page exists behind this door, in order."""
     for name, items in (("staff_navigation", staff), ("public_navigation", public)):
@@ -50,7 +57,10 @@ def register(app: Flask, staff: Iterable[NavItem], public: Iterable[NavItem]) ->
 def staff_lines() -> list[NavLine]:
     """Return the staff menu for the current person and page."""
     items: list[NavItem] = current_app.extensions["staff_navigation"]
-    return _lines(item for item in items if any(current_user.can(right) for right in item.rights))
+    lines = _lines(item for item in items if any(current_user.can(right) for right in item.rights))
+    left = max(_TABS - sum(line.primary for line in lines), 0)
+    moved = [line for line in lines if not line.primary][:left]
+    return [replace(line, primary=True) if line in moved else line for line in lines]
 
 
 def public_lines() -> list[NavLine]:
