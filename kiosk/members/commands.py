@@ -9,6 +9,7 @@ import click
 from kiosk.language import formats, nmsg
 from kiosk.members import exporting
 from kiosk.members.importer import merging, plan, sheet, writing
+from kiosk.members.importer.pace import undisturbed
 from kiosk.members.importer.plan import Outcome, Plan, Step
 from kiosk.members.importer.sheet import Table
 from kiosk.places import queries as places
@@ -37,12 +38,11 @@ def group() -> None:
 def import_(file: Path, dry_run: bool, day: str | None) -> None:
     """Lit le registre FILE (.xlsx, .ods, .csv) ligne par ligne, puis l’écrit d’un coup."""
     taken = _day(day)
-    with opened():
+    with opened(), undisturbed():
         tables = sheet.read(file)
         with transaction():
             planned = _planned(tables, taken)
-            for step in planned.steps:
-                click.echo(_line(step))
+            click.echo("\n".join(map(_line, planned.steps)))
             if not dry_run:
                 writing.apply(planned, file.name)
     click.echo(summary(planned, dry_run))
@@ -64,7 +64,8 @@ def _planned(tables: list[Table], day: Any) -> Plan:
     with click.progressbar(length=100, label="Lecture", file=sys.stderr) as bar:
 
         def progress(done: int, total: int) -> None:
-            bar.update(100 * done // total - bar.pos)
+            if moved := 100 * done // total - bar.pos:
+                bar.update(moved)
 
         return plan.make(tables, space, day, progress)
 

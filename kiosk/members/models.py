@@ -65,10 +65,9 @@ class Member(SpaceOwned):
     @classmethod
     def searchable(cls, row: Mapping[str, Any]) -> str:
         """Return her names (plain, « N’Diaye » in one word too, and coarse), her numbers, her village."""
-        spelled = [_name(row), row.get("village") or ""]
-        named = [*spelled, *(joined(text) for text in spelled if joined(text) != fold(text))]
+        named = f"{_name(row)} {row.get('village') or ''}".split()
         numbers = [*card_words(row.get("card")), *card_words(row.get("former_card"))]
-        return " ".join([*named, *map(loose, named), *numbers, *phones.words(row.get("phone"))])
+        return " ".join([*map(_spellings, named), *numbers, *phones.words(row.get("phone"))])
 
 
 class Consent(SpaceOwned):
@@ -142,9 +141,19 @@ def _name(row: Mapping[str, Any]) -> str:
 
 
 @lru_cache(maxsize=4096)
+def _spellings(word: str) -> str:
+    plain, whole = fold(word), joined(word)
+    return " ".join(dict.fromkeys([plain, whole, loose(plain), loose(whole)]))
+
+
 def name_key(name: str) -> str:
     """Return the key that two spellings and two orders of one name share."""
-    return " ".join(sorted(fold(name).replace("-", " ").replace("'", "").split()))
+    return " ".join(sorted(part for word in name.split() for part in _parts(word)))
+
+
+@lru_cache(maxsize=4096)
+def _parts(word: str) -> list[str]:
+    return fold(word).replace("-", " ").replace("'", "").split()
 
 
 def joined(text: str) -> str:

@@ -12,12 +12,13 @@ _NATIONAL = re.compile(r"[24-9]\d{7}")
 _KEPT = re.compile(r"\+223[24-9]\d{7}")
 _ABROAD = re.compile(r"\+\d{8,15}")
 _SEVERAL = re.compile(r"[/;,]|\bet\b|\bou\b|\n")
+_OTHER = re.compile(r"\D")
 DIGITS = 8
 
 
 def normalise(text: str) -> str:
     """Return E.164 for a Malian or plainly foreign number, else the text without outer spaces."""
-    digits = re.sub(r"\D", "", text)
+    digits = _digits(text)
     if len(digits) > DIGITS:
         for prefix in ("00223", "223"):
             if digits.startswith(prefix) and _NATIONAL.fullmatch(digits.removeprefix(prefix)):
@@ -25,6 +26,10 @@ def normalise(text: str) -> str:
     if _NATIONAL.fullmatch(digits) and not text.strip().startswith("+"):
         return _MALI + digits
     return _abroad(text, digits) or text.strip()
+
+
+def _digits(text: str) -> str:
+    return text if text.isdecimal() else _OTHER.sub("", text)
 
 
 def _abroad(text: str, digits: str) -> str | None:
@@ -40,6 +45,8 @@ def _abroad(text: str, digits: str) -> str | None:
 
 def several(text: str) -> list[str]:
     """Return the numbers of a cell that holds more than one, in order."""
+    if text.isdecimal():
+        return [text]
     return [part.strip() for part in _SEVERAL.split(text) if part.strip()]
 
 
@@ -55,7 +62,7 @@ def is_whole(phone: str | None) -> bool:
 
 def missing(text: str) -> int:
     """Return how many digits lack for a Malian number; negative when there are too many."""
-    digits = re.sub(r"\D", "", text)
+    digits = _digits(text)
     for prefix in ("00223", "223"):
         if text.strip().startswith(("+223", "00223")) and digits.startswith(prefix):
             digits = digits.removeprefix(prefix)
@@ -74,7 +81,7 @@ def words(phone: str | None) -> list[str]:
     """Return the forms under which a phone is searched: whole, national, by pairs, by its end."""
     if not phone:
         return []
-    digits = re.sub(r"\D", "", phone)
+    digits = _digits(phone)
     if not is_malian(phone):
         return [digits]
     local = digits[3:]

@@ -9,6 +9,7 @@ together or not at all; no write on a synced table escapes the log.
 
 from kiosk.storage import clock, search
 from kiosk.storage.base import Base, SpaceOwned, Synced, synced_columns, synced_models
+from kiosk.storage.bulk import create_rows
 from kiosk.storage.changes import SCHEMA, Change
 from kiosk.storage.ids import derived_uid, is_checked, new_uid, with_check
 from kiosk.storage.refusal import NotFound, Refusal
@@ -30,6 +31,7 @@ __all__ = [
     "actor",
     "ambient",
     "clock",
+    "create_rows",
     "derived_uid",
     "enum_column",
     "is_checked",

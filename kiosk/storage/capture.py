@@ -76,7 +76,7 @@ def _after_flush(session: Session, _context: UOWTransaction) -> None:
     written = _synced(session.new)
     touched = [t for t in _synced(session.dirty) if session.is_modified(t)]
     rows = [(t, row_of(t)) for t in _ordered(written)]
-    kept = [(t, row, _inserted(t, row)) for t, row in rows]
+    kept = [(t, row, inserted(type(t), t.uid, row)) for t, row in rows]
     kept += [(t, row_of(t), change) for t in _ordered(touched) if (change := _updated(t)) is not None]
     if not kept:
         return
@@ -99,9 +99,10 @@ def _ranks(_tables: int) -> dict[Any, int]:
     return {table: rank for rank, table in enumerate(Synced.metadata.sorted_tables)}
 
 
-def _inserted(target: Synced, row: dict[str, Any]) -> Change:
+def inserted(model: type[Synced], uid: uuid.UUID, row: dict[str, Any]) -> Change:
+    """Return the change that a new row makes, from its synced values by column name."""
     fields = {name: plain(value) for name, value in row.items() if value is not None}
-    return Change(target.__table__.name, target.uid, INSERT, fields)  # type: ignore[attr-defined]
+    return Change(model.__tablename__, uid, INSERT, fields)
 
 
 def _updated(target: Synced) -> Change | None:

@@ -7,6 +7,7 @@ row's uid; on PostgreSQL a table of folded words with a trigram index.
 import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -42,7 +43,17 @@ def _table(name: str) -> Any:
 
 def words_of(query: str) -> list[str]:
     """Return the folded words of a query; punctuation separates."""
-    return _WORD.findall(fold(query))
+    return [word for part in query.split() for word in _parted(part)]
+
+
+def _parted(part: str) -> Sequence[str]:
+    # Numbers, and most of what was folded before, are words already.
+    return (part.lower(),) if part.isascii() and part.isalnum() else _folded(part)
+
+
+@lru_cache(maxsize=4096)
+def _folded(part: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(fold(part)))
 
 
 def matching(model: type[Synced], query: str) -> ColumnElement[bool]:
@@ -93,7 +104,7 @@ def _by_model(
 
 
 def _words(model: type[Synced], row: Mapping[str, Any]) -> str:
-    return f" {' '.join(words_of(model.searchable(row)))} "
+    return f" {' '.join(dict.fromkeys(words_of(model.searchable(row))))} "
 
 
 def ensure(connection: Connection) -> None:

@@ -32,6 +32,8 @@ _ESCAPED = re.compile(r"'(?=[=+\-@\t\r])")
 
 def shown(cell: Cell) -> str:
     """Return a cell as text; '' for nothing, a spreadsheet's error or « néant »."""
+    if isinstance(cell, str):
+        return _tidy(cell)
     if cell is None or isinstance(cell, bool):
         return "" if cell is None else ("oui" if cell else "non")
     if isinstance(cell, datetime.date):
@@ -88,6 +90,7 @@ def day(cell: Cell) -> datetime.date:
     return parse_date(re.sub(r"([t ]\d{1,2}:\d{2}\S*)( utc)?$", "", text.casefold()).strip())
 
 
+@lru_cache(maxsize=2_000, typed=True)
 def birth(cell: Cell) -> tuple[int, bool, bool]:
     """Return (year, is a guess, the date is whole or plainly a year) of a birth cell.
 

@@ -9,7 +9,7 @@ from kiosk.language import Message
 from kiosk.members.importer.sheet import Cell
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """One row of a file.
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from kiosk.language import Message, fold, msg
+from kiosk.language import Message, msg
 from kiosk.members.importer import cells, columns, reading
 from kiosk.members.importer.columns import Column
 from kiosk.members.importer.line import Answer, Context, Line
@@ -15,6 +16,23 @@ _TOTAL = re.compile(
 )
 _SENTENCE = 60
 _LONGEST_DITTO = max(map(len, DITTO))
+_NUMBER = "\x00"
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """What the columns of a table are for: all of them, those we keep, the ranks, the last name."""
+
+    titles: Sequence[Column]
+    kept: Sequence[Column]
+    ranks: frozenset[int]
+    named: int
+
+    @classmethod
+    def of(cls, titles: Sequence[Column]) -> "_Layout":
+        ranks = frozenset(column.at for column in titles if column.key == "rank")
+        named = max((column.at for column in titles if column.key in columns.NAMES), default=0)
+        return cls(titles, [column for column in titles if column.key], ranks, named)
 
 
 def of(
@@ -28,10 +46,12 @@ def of(
     while rows and not any(_filled(rows[-1][1])):
         rows = rows[:-1]
     above: dict[int, Cell] = {}
+    layout = _Layout.of(titles)
+    # Put into words once: ten thousand look-ups of one sentence are heard.
+    where = msg("ligne %(n)s", n=_NUMBER)
+    place = str(where if alone else msg("%(sheet)s, ligne %(n)s", sheet=table.name, n=_NUMBER))
     for number, row in rows:
-        where = msg("ligne %(n)s", n=number)
-        place = where if alone else msg("%(sheet)s, ligne %(n)s", sheet=table.name, n=number)
-        yield _line(str(place), _repeated(row, titles, above), titles, context)
+        yield _line(place.replace(_NUMBER, str(number)), _repeated(row, titles, above), layout, context)
 
 
 def _filled(row: Sequence[Cell]) -> Iterator[bool]:
@@ -42,39 +62,39 @@ def _repeated(row: Sequence[Cell], titles: Sequence[Column], above: dict[int, Ce
     """Return the row with ditto marks replaced by what stands above them."""
     said = list(row)
     for column in titles:
-        if column.at < len(said):
-            mark = said[column.at]
-            if isinstance(mark, str) and len(mark) <= _LONGEST_DITTO and fold(mark) in DITTO:
-                said[column.at] = above.get(column.at)
-            above[column.at] = said[column.at]
+        at = column.at
+        if at < len(said):
+            mark = said[at]
+            if isinstance(mark, str) and len(mark) <= _LONGEST_DITTO and cells.plain(mark) in DITTO:
+                said[at] = above.get(at)
+            above[at] = said[at]
     return said
 
 
-def _line(place: str, row: list[Cell], titles: Sequence[Column], context: Context) -> Line:
+def _line(place: str, row: list[Cell], layout: _Layout, context: Context) -> Line:
     line = Line(place)
     texts = [cells.shown(cell) for cell in row]
-    line.skip = _reason_to_skip(row, texts, titles)
+    line.skip = _reason_to_skip(row, texts, layout)
     if line.skip:
         line.label = " ".join(filter(None, texts))[:_SENTENCE]
         return line
     found: dict[str, list[Answer]] = {}
-    for column in titles:
-        if column.key and column.at < len(row) and texts[column.at]:
-            found.setdefault(column.key, []).append(Answer(row[column.at], texts[column.at]))
+    for column in layout.kept:
+        at = column.at
+        if at < len(row) and texts[at]:
+            found.setdefault(column.key, []).append(Answer(row[at], texts[at]))
     for read in reading.READERS:
         read(line, found, context)
     return line
 
 
-def _reason_to_skip(row: list[Cell], texts: list[str], titles: Sequence[Column]) -> Message | None:
-    ranks = {column.at for column in titles if column.key == "rank"}
-    said = [text for at, text in enumerate(texts) if text and at not in ranks]
+def _reason_to_skip(row: list[Cell], texts: list[str], layout: _Layout) -> Message | None:
+    said = [text for at, text in enumerate(texts) if text and at not in layout.ranks]
     if not said:
         return msg("Ligne vide")
-    named = max((column.at for column in titles if column.key in columns.NAMES), default=0)
-    if any(_TOTAL.match(text) for text in texts[: named + 1] if text):
+    if any(_TOTAL.match(text) for text in texts[: layout.named + 1] if text):
         return msg("Ligne de total")
-    if sum(row[column.at] == column.title for column in titles if column.at < len(row)) > 2:
+    if sum(row[column.at] == column.title for column in layout.titles if column.at < len(row)) > 2:
         return msg("Ligne de titres répétée")
     if len(said) == 1 and len(said[0]) > _SENTENCE:
         return msg("Ligne de texte")

@@ -18,7 +18,7 @@ from kiosk.members.vocabulary import Sex
 _NEAR_YEARS = 2
 
 
-@dataclass
+@dataclass(slots=True)
 class Known:
     """A person a line may be about: of the register (`uid`), or first met in this file (`place`).
 

@@ -47,6 +47,7 @@ def _is_family(word: str) -> bool:
     return fold(word).replace("'", "") in _FAMILIES
 
 
+@lru_cache(maxsize=5_000)
 def tidy(text: str) -> str:
     """Return a name with one space between words; words all in one case get their capital."""
     plain = " ".join(text.replace("'", "’").replace("`", "’").split())

@@ -20,6 +20,7 @@ _FIELDS = (
     "how_heard", "guardian", "notes", "registered_on",
 )  # fmt: skip
 _SUFFIX = " du sahel"
+_SPELLING = json.JSONEncoder(sort_keys=True, default=str)
 
 
 def register_of(space_uid: uuid.UUID) -> Register:
@@ -45,8 +46,7 @@ def remembered() -> Mapping[str, uuid.UUID]:
 
 def print_of(line: Line) -> str:
     """Return what tells a line from any other: a hash of all it says."""
-    said = json.dumps([line.card, line.said], sort_keys=True, default=str)
-    return hashlib.sha256(said.encode()).hexdigest()[:24]
+    return hashlib.sha256(_SPELLING.encode([line.card, line.said]).encode()).hexdigest()[:24]
 
 
 def communes(pcode: str | None) -> tuple[dict[str, str], dict[str, str]]:

@@ -44,7 +44,7 @@ class Outcome(StrEnum):
     WRONG = "wrong"
 
 
-@dataclass
+@dataclass(slots=True)
 class Step:
     """One line and its outcome: whom it is about, what it adds, where it differs, and why."""
 

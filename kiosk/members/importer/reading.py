@@ -29,6 +29,7 @@ _LISTS = {
 _SPACES = re.compile(r"[ \t]+")
 _ESCAPED = re.compile(r"^'(?=[=+\-@\t\r])")
 _TEXTS = ("organisation", "guardian")
+_CONSENTS = [f"consent:{purpose}" for purpose in Purpose]
 _OLDEST_YEAR = 1900
 _DAYS = (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))
 _MOST = 120
@@ -68,7 +69,7 @@ def _name(line: Line, found: Cells, _context: Context) -> None:
 def _name_fault(name: str) -> Message | None:
     if not name:
         return msg("Le nom manque.")
-    if any(sign.isdigit() for sign in name):
+    if any(map(str.isdigit, name)):
         return msg("Le nom contient des chiffres.")
     return msg("Le nom est trop long.") if len(name) > _MOST else None
 
@@ -137,10 +138,11 @@ def _from_age(line: Line, cell: Cell, day: datetime.date, otherwise: Message | N
 
 def _phone(line: Line, found: Cells, _context: Context) -> None:
     written = [part for answer in found.get("phone", ()) for part in phones.several(answer.text)]
-    numbers = list(dict.fromkeys(phones.normalise(part) for part in written))
-    numbers.sort(key=lambda number: not phones.is_whole(number))
-    if not numbers:
+    if not written:
         return
+    numbers = list(dict.fromkeys(phones.normalise(part) for part in written))
+    if len(numbers) > 1:
+        numbers.sort(key=lambda number: not phones.is_whole(number))
     line.said["phone"] = numbers[0][:_MOST]
     if not phones.is_whole(numbers[0]):
         line.remarks.append(msg("Téléphone à vérifier\u00a0: «\u00a0%(said)s\u00a0».", said=numbers[0][:30]))
@@ -182,8 +184,8 @@ def _languages(line: Line, found: Cells, _context: Context) -> None:
 
 
 def _answers(line: Line, found: Cells, context: Context) -> None:
-    for purpose in Purpose:
-        text = _first(found, f"consent:{purpose}")
+    for key in _CONSENTS:
+        text = _first(found, key)
         if not text:
             continue
         try:
@@ -195,7 +197,7 @@ def _answers(line: Line, found: Cells, context: Context) -> None:
             day = cells.day(text.split(" ", 1)[1])
         except (ValueError, IndexError):
             pass
-        line.said[f"consent:{purpose}"] = (granted, day)
+        line.said[key] = (granted, day)
 
 
 def _notes(line: Line, found: Cells, _context: Context) -> None:

@@ -3,10 +3,10 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from kiosk.language import msg
 from kiosk.members import cards, queries, services
@@ -17,10 +17,11 @@ from kiosk.members.importer.plan import Plan
 from kiosk.members.models import Consent, ImportedLine, ImportRun, Member
 from kiosk.members.vocabulary import Purpose, Sex
 from kiosk.places import queries as places
-from kiosk.storage import NotFound, Refusal, clock, derived_uid, new_uid, plain, session
+from kiosk.storage import NotFound, Refusal, clock, create_rows, derived_uid, new_uid, plain, session
 
 _CONSENT = "consent:"
 _BLANK = {"given_name": "", "family_name": "", "sex": Sex.UNSAID, "birth_year_about": False}
+_LINES: Any = ImportedLine.__table__
 _WRITTEN = tuple(services.Fields.__annotations__)
 Filled = dict[str, dict[str, Any]]
 
@@ -36,33 +37,36 @@ def apply(plan: Plan, file_name: str) -> ImportRun:
     for known in newcomers:
         known.uid = new_uid()
         known.values["card"] = known.values.get("card") or next(numbers)
-    made = [_member(plan, known) for known in newcomers]
-    session().add_all(made)
-    session().flush()
-    session().add_all([row for known in newcomers for row in _consents(plan.space_uid, known)])
+    made = [_row(plan, known) for known in newcomers]
+    create_rows(Member, made)
+    create_rows(Consent, (row for known in newcomers for row in _consents(plan.space_uid, known)))
     filled = _fill(plan)
     session().flush()
-    return _remember(plan, file_name, {member.uid.hex: _print(member) for member in made}, filled)
+    return _remember(plan, file_name, {row["uid"].hex: _print(row) for row in made}, filled)
 
 
-def _member(plan: Plan, known: Known) -> Member:
-    values = {name: value for name, value in known.values.items() if not name.startswith(_CONSENT)}
-    blank = {**_BLANK, "registered_on": plan.file_day}
-    return Member(uid=known.uid, space_uid=plan.space_uid, **{**blank, **values})
+def _row(plan: Plan, known: Known) -> dict[str, Any]:
+    said = {name: value for name, value in known.values.items() if not name.startswith(_CONSENT)}
+    owner = {"uid": known.uid, "space_uid": plan.space_uid}
+    return {**owner, **_BLANK, "registered_on": plan.file_day, **said}
 
 
-def _print(member: Member) -> str:
-    told = json.dumps([plain(getattr(member, name)) for name in _WRITTEN])
+def _print(row: Mapping[str, Any]) -> str:
+    told = json.dumps([plain(row.get(name)) for name in _WRITTEN])
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
-def _consents(space_uid: uuid.UUID, known: Known) -> Iterable[Consent]:
+def _told(member: Member) -> dict[str, Any]:
+    return {name: getattr(member, name) for name in _WRITTEN}
+
+
+def _consents(space_uid: uuid.UUID, known: Known) -> Iterable[dict[str, Any]]:
     for name, said in known.values.items():
         if name.startswith(_CONSENT) and known.uid:
             purpose = Purpose(name.removeprefix(_CONSENT))
             uid = derived_uid(f"consent-{purpose}", known.uid)
-            owner = {"space_uid": space_uid, "member_uid": known.uid}
-            yield Consent(uid=uid, **owner, purpose=purpose, granted=said[0], on_date=said[1])
+            owner = {"uid": uid, "space_uid": space_uid, "member_uid": known.uid}
+            yield {**owner, "purpose": purpose, "granted": said[0], "on_date": said[1]}
 
 
 def _fill(plan: Plan) -> Filled:
@@ -86,7 +90,7 @@ def _remember(plan: Plan, file_name: str, created: dict[str, str], filled: Fille
         session().execute(update(ImportedLine).where(ImportedLine.print == row["print"]).values(row))
     fresh = [row for row in rows if row["print"] not in known]
     if fresh:
-        session().execute(insert(ImportedLine), fresh)
+        session().connection().execute(_LINES.insert(), fresh)
     run = ImportRun(
         file_name=file_name[:200],
         done_at=clock.now_ms(),
@@ -117,7 +121,7 @@ def undo(run_uid: uuid.UUID) -> int:
     created = [uuid.UUID(hex=text) for text in run.created]
     busy = services.serving(created)
     there = [member for member in queries.by_uids(created).values() if member.deleted_at is None]
-    going = [one for one in there if one.uid not in busy and _print(one) == run.created[one.uid.hex]]
+    going = [one for one in there if one.uid not in busy and _print(_told(one)) == run.created[one.uid.hex]]
     now = clock.stamp()
     for member in going:
         member.deleted_at = now
