@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from kiosk.central import distribute
+from kiosk.central import distribute, seals
 from kiosk.central.models import enrol_code, node, quarantine
 from kiosk.language import msg
 from kiosk.storage import Refusal, clock, session
@@ -78,6 +78,7 @@ def grant(code: Row[Any], stream: uuid.UUID, signature: str, data: Path) -> dict
         "key_id": row.key_id,
         "secret": base64.b64encode(codes.mask(key_of(code), signature, bytes(row.secret))).decode(),
         "authority": codes.print_of(authority(data)),
+        "seal": seals.public(session().connection()),
         "space_uid": row.space_uid.hex,
         "space": row.name,
         "scopes": list(distribute.scopes(row.space_uid)),

@@ -1,8 +1,8 @@
 """Signed calls: what leaves is signed, what comes back is believed only if signed for it."""
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from kiosk.sync import frame, signature
 from kiosk.sync.frame import FrameError
@@ -29,13 +29,24 @@ class Answered:
 
 
 class Caller:
-    """Calls the centre in the name of one machine."""
+    """Calls the centre in the name of one machine.
 
-    def __init__(self, identity: Identity, line: Line, program: str = "") -> None:
+    `learn` keeps the centre's sealing key, which is asked for as long as it is not known.
+    """
+
+    def __init__(
+        self,
+        identity: Identity,
+        line: Line,
+        program: str = "",
+        learn: Callable[[str], None] = lambda _seal: None,
+    ) -> None:
         self._key, self._line, self.program = identity.key, line, program
+        self._seal, self._learn = identity.seal, learn
 
     def exchange(self, request: Request, link: Link) -> Answered:
         """Send a request and return the signed reply; raises Trouble for anything else."""
+        request = replace(request, wants_seal=not self._seal)
         codec = frame.PLAIN if request.opaque else frame.DEFLATE
         try:
             body = frame.encode(request.document(), codec)
@@ -48,6 +59,9 @@ class Caller:
             reply = read_reply(frame.decode(answer.body))
         except FrameError as error:
             raise CentreFailed(str(error)) from error
+        if reply.seal and not self._seal:
+            self._seal = reply.seal
+            self._learn(reply.seal)
         return Answered(reply, answer.up, answer.down, answer.seconds)
 
     def ask(self, call: Call, patience: float, covers: str = "") -> Answer:

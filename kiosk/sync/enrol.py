@@ -137,6 +137,7 @@ def _identity(granted: Reader, secret: bytes, address: str, authority: str) -> I
         space=granted.text("space"),
         scopes=tuple(str(scope) for scope in granted.items("scopes")),
         authority=authority,
+        seal=granted.text("seal") if granted.has("seal") else "",
     )
 
 

@@ -138,13 +138,17 @@ class Exchange:
         self.tally.received += received
 
 
-def build(connection: Connection, known: link.Link, program: str = "", unreadable: int = 0) -> Request:
+def build(
+    connection: Connection, known: link.Link, program: str = "", unreadable: int = 0, after: int | None = None
+) -> Request:
     """Return the next request: the unacknowledged batch, where it attaches, and the cursor.
 
     A slow or broken link asks for small pages as it sends small batches. The change at
-    position `unreadable` goes alone, as text.
+    position `unreadable` goes alone, as text. `after` stands for the position acknowledged
+    so far, where several requests are made before any answer.
     """
     mine = outbox.me(connection)
+    mine = mine if after is None else replace(mine, acked=after)
     is_opaque = mine.acked + 1 == unreadable
     rows = tuple(outbox.batch(connection, mine.acked, 1 if is_opaque else known.changes, known.batch))
     prev = head = outbox.link_at(connection, mine.stream, mine.acked) or b""

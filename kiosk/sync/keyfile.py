@@ -7,7 +7,8 @@ is readable by its owner alone.
 import base64
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from dataclasses import fields as dataclass_fields
 from pathlib import Path
 
 from kiosk.sync.signature import Key
@@ -21,7 +22,8 @@ class Identity:
     """What enrolment gave: number, key, where the centre is and how to trust it.
 
     `authority` is the PEM text of the centre's private certificate authority,
-    empty where public ones are meant.
+    empty where public ones are meant. `seal` is the centre's public sealing key
+    (base64), empty until it is known.
     """
 
     node_no: int
@@ -32,6 +34,7 @@ class Identity:
     space: str
     scopes: tuple[str, ...]
     authority: str = ""
+    seal: str = ""
 
     @property
     def key(self) -> Key:
@@ -50,10 +53,16 @@ def save(data: Path, identity: Identity) -> None:
     os.replace(partial, data / NAME)
 
 
+def learn(data: Path, seal: str) -> None:
+    """Keep the centre's public sealing key beside the rest."""
+    save(data, replace(load(data), seal=seal))
+
+
 def load(data: Path) -> Identity:
     """Read the key file. Raises NotEnrolled without one, KeyUnreadable for a damaged one."""
     try:
-        fields = json.loads((data / NAME).read_text(encoding="utf-8"))
+        said = json.loads((data / NAME).read_text(encoding="utf-8"))
+        fields = {one.name: said[one.name] for one in dataclass_fields(Identity) if one.name in said}
         identity = Identity(**{**fields, "scopes": tuple(fields["scopes"])})
         base64.b64decode(identity.secret, validate=True)
     except FileNotFoundError as error:

@@ -40,6 +40,7 @@ class Request:
     program: str = ""
     schema: int = SCHEMA
     opaque: Opaque | None = None
+    wants_seal: bool = False
 
     @property
     def ops(self) -> list[bytes]:
@@ -53,7 +54,8 @@ class Request:
         places = {"first": self.first, "last": self.last, "settled": self.settled, "limit": self.limit}
         pull = {"cursor": self.cursor, "resume": self.resume, "epoch": self.epoch, "parent": origin}
         about = {"v": VERSION, "schema": self.schema, "machine": self.machine, "program": self.program}
-        raw = {"raw": [self.opaque.op_id.hex(), self.opaque.text]} if self.opaque else {}
+        raw: dict[str, Any] = {"raw": [self.opaque.op_id.hex(), self.opaque.text]} if self.opaque else {}
+        raw |= {"seal": True} if self.wants_seal else {}
         return {**about, **heads, **places, **pull, **raw, "c": packed(self.rows, self.stream, self.first)}
 
 
@@ -80,6 +82,7 @@ def read_request(document: Any) -> Request:
         program=reader.text("program", 40),
         schema=reader.whole("schema"),
         opaque=_opaque(reader),
+        wants_seal=reader.has("seal"),
     )
 
 
@@ -131,6 +134,7 @@ class Reply:
 
     `probes` are (position, chain) at the head and at growing distances below it;
     `settled` is the position whose outcome the page's cursor covers, except `held`.
+    `seal` is the centre's public sealing key (base64), for a kiosk that asked for it.
     """
 
     stream: uuid.UUID
@@ -142,6 +146,7 @@ class Reply:
     held: tuple[tuple[int, str], ...] = ()
     rejected: tuple[tuple[int, str], ...] = ()
     now: int = 0
+    seal: str = ""
 
     def document(self) -> dict[str, Any]:
         """Return the JSON document of the reply."""
@@ -152,7 +157,8 @@ class Reply:
         about = {"v": VERSION, "stream": self.stream.hex, "epoch": self.epoch, "kind": self.kind}
         probes = [[seq, link.hex()] for seq, link in self.probes]
         held = {"held": [list(pair) for pair in self.held], "rejected": [list(p) for p in self.rejected]}
-        return {**about, **pull, **places, **held, "probes": probes, "d": items}
+        seal = {"seal": self.seal} if self.seal else {}
+        return {**about, **pull, **places, **held, **seal, "probes": probes, "d": items}
 
 
 def read_reply(document: Any) -> Reply:
@@ -173,6 +179,7 @@ def read_reply(document: Any) -> Reply:
         held=tuple(reader.pairs("held")),
         rejected=tuple(reader.pairs("rejected")),
         now=reader.whole("now"),
+        seal=reader.text("seal") if reader.has("seal") else "",
     )
 
 

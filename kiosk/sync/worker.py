@@ -8,6 +8,7 @@ import logging
 import random
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -72,7 +73,7 @@ class Talker:
         if self._line is None or identity != self._known:
             self.close()
             self._line, self._known = HttpLine(identity.centre, identity.authority), identity
-        return Caller(identity, self._line, self._program)
+        return Caller(identity, self._line, self._program, partial(keyfile.learn, self._data))
 
     def close(self) -> None:
         """Hang up."""
