@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.language import fold, loose, sort_key
 from kiosk.members import phones
+from kiosk.members.links.models import PersonLink as PersonLink  # a table of this room
 from kiosk.members.vocabulary import Purpose, Sex
 from kiosk.storage import Base, SpaceOwned, Uid, enum_column, list_column, new_uid, reference
 

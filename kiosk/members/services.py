@@ -9,7 +9,7 @@ from sqlalchemy import Column, select
 
 from kiosk.language import msg
 from kiosk.members import cards, phones, queries
-from kiosk.members.models import Consent, Member, NameAccess
+from kiosk.members.models import Consent, Member, NameAccess, PersonLink
 from kiosk.members.vocabulary import Purpose, Sex
 from kiosk.places import queries as places
 from kiosk.storage import Base, NotFound, Refusal, clock, derived_uid, session
@@ -172,7 +172,7 @@ def serving(uids: list[uuid.UUID]) -> set[uuid.UUID]:
 
 
 def _pointing_at_members() -> list[Column[Any]]:
-    own = {Member.__tablename__, Consent.__tablename__}
+    own = {Member.__tablename__, Consent.__tablename__, PersonLink.__tablename__}
     return [
         column
         for table in Base.metadata.sorted_tables

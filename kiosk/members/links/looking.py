@@ -1,0 +1,53 @@
+"""The look-out of a serving process: cards that changed are compared within the minute."""
+
+import logging
+import threading
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from kiosk.members.links import scan
+from kiosk.storage import Store, transaction
+
+EVERY_SECONDS = 60.0
+log = logging.getLogger("kiosk.members")
+
+
+class LookOut:
+    """Looks at changed cards from time to time; pages only read what it found.
+
+    A short transaction a thousand cards, so that nobody at the counter waits.
+    """
+
+    def __init__(self, store: Store, every: float = EVERY_SECONDS) -> None:
+        self._store, self._every = store, every
+        self._stop = threading.Event()
+        self._seen: Any = None
+
+    def start(self) -> None:
+        """Begin looking, in a thread of its own."""
+        threading.Thread(target=self._run, name="look-out", daemon=True).start()
+
+    def stop(self) -> None:
+        """Stop looking, after the present thousand at most."""
+        self._stop.set()
+
+    def _run(self) -> None:
+        while not self._stop.wait(self._every if self._seen else 1.0):
+            try:
+                self.look()
+            except SQLAlchemyError as error:
+                log.warning("cards not compared, put off: %s", error)
+
+    def look(self) -> int:
+        """Look at all that changed since the last time; return how many cards."""
+        total = 0
+        with self._store.open():
+            moment = self._store.moment()
+            if moment == self._seen:
+                return 0
+            while not self._stop.is_set() and scan.behind():
+                with transaction():
+                    total += scan.some()
+        self._seen = moment
+        return total

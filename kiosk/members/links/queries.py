@@ -1,0 +1,199 @@
+"""Reading the links: who is one person, what waits for an answer, what was said of two cards."""
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy.orm import aliased
+
+from kiosk.language import msg
+from kiosk.members.links import scan, scoring
+from kiosk.members.links.models import Likeness, LinkState, PersonLink
+from kiosk.members.links.persons import Pair, Persons, Word, standing
+from kiosk.members.models import Member
+from kiosk.members.vocabulary import Sex
+from kiosk.storage import NotFound, session
+
+ONE, OTHER = aliased(Member), aliased(Member)
+_DECIDED = (LinkState.CONFIRMED, LinkState.REFUSED)
+_FEW = 5
+
+
+@dataclass(frozen=True)
+class Like:
+    """A card that may be the same person's, or is said to be: how likely, why, what was said."""
+
+    member: Member
+    score: int
+    reasons: Sequence[str]
+    state: str | None = None
+
+
+@dataclass(frozen=True)
+class Together:
+    """Two cards side by side. `word` is what stands of them, None where nobody said anything."""
+
+    one: Member
+    other: Member
+    score: scoring.Score | None
+    word: PersonLink | None
+
+    @property
+    def across(self) -> bool:
+        """Tell whether the cards are of two spaces: only the centre may then decide."""
+        return self.one.space_uid != self.other.space_uid
+
+
+def persons() -> Persons:
+    """Return who is one person, by every link on this machine (one statement)."""
+    return Persons.by(words())
+
+
+def words() -> list[Word]:
+    """Return what was said of cards. A word that claims a space its cards are not of is no word."""
+    at_home = and_(ONE.space_uid == PersonLink.space_uid, OTHER.space_uid == PersonLink.space_uid)
+    said = PersonLink
+    query = (
+        select(said.a, said.b, said.state, said.turn, said.space_uid, said.uid)
+        .join(ONE, ONE.uid == said.a)
+        .join(OTHER, OTHER.uid == said.b)
+        .where(said.deleted_at.is_(None), or_(said.space_uid.is_(None), at_home))
+    )
+    return [Word(*row) for row in session().execute(query)]
+
+
+def waiting(across: bool, who: Persons) -> Select[Any]:
+    """Return the suggestions nobody answered, the likeliest first: (Likeness, one, other), for `paginate`.
+
+    `across` asks for cards of two spaces; else of one. Cards already one person are left out.
+    """
+    query: Any = (
+        select(Likeness, ONE, OTHER)
+        .join(ONE, ONE.uid == Likeness.a)
+        .join(OTHER, OTHER.uid == Likeness.b)
+        .where(Likeness.across.is_(across), ~_decided(Likeness.a, Likeness.b))
+        .where(ONE.deleted_at.is_(None), OTHER.deleted_at.is_(None))
+    )
+    implied = [pair for group in who.groups() for pair in combinations(group, 2)]
+    if implied:
+        query = query.where(tuple_(Likeness.a, Likeness.b).not_in(implied))
+    return query.order_by(Likeness.score.desc(), Likeness.a, Likeness.b)
+
+
+def _decided(a: Any, b: Any) -> ColumnElement[bool]:
+    """The condition that the last word about a pair is a yes or a no."""
+    last, later = aliased(PersonLink), aliased(PersonLink)
+    follows = select(later.uid).where(later.a == last.a, later.b == last.b, later.turn > last.turn)
+    said = select(last.uid).where(last.a == a, last.b == b, last.state.in_(_DECIDED), ~follows.exists())
+    return said.exists()
+
+
+def count_waiting(across: bool) -> int:
+    """Return how many suggestions wait for an answer."""
+    rows = waiting(across, persons()).order_by(None).subquery()
+    return session().scalar(select(func.count()).select_from(rows)) or 0
+
+
+def together(a: uuid.UUID, b: uuid.UUID) -> Together:
+    """Return two cards side by side. Raises NotFound for a card that is not there, or one with itself."""
+    found = _members({a, b})
+    if a == b or len(found) < 2:
+        raise NotFound(msg("Cette personne n’est pas dans le registre."))
+    one, other = found[min(a, b)], found[max(a, b)]
+    score = scoring.compare(scoring.sketch(one), scoring.sketch(other))
+    return Together(one, other, score, last_word(one.uid, other.uid))
+
+
+def last_word(a: uuid.UUID, b: uuid.UUID) -> PersonLink | None:
+    """Return the word that stands for a pair."""
+    rows = (
+        session()
+        .scalars(select(PersonLink).where(PersonLink.a == min(a, b), PersonLink.b == max(a, b)))
+        .all()
+    )
+    return max(rows, key=lambda row: _word(row).rank, default=None)
+
+
+def _word(row: PersonLink) -> Word:
+    return Word(row.a, row.b, row.state, row.turn, row.space_uid, row.uid)
+
+
+def _members(uids: Collection[uuid.UUID]) -> dict[uuid.UUID, Member]:
+    rows = session().scalars(select(Member).where(Member.uid.in_(list(uids)), Member.deleted_at.is_(None)))
+    return {row.uid: row for row in rows}
+
+
+def likenesses(member: Member) -> list[Like]:
+    """Return the cards that may be this person's: those said to be hers, then a few suggestions.
+
+    Only cards of her own space: another space's never show here.
+    """
+    who, mine = words(), scoring.sketch(member)
+    said = {
+        _other(pair, member.uid): word.state for pair, word in standing(who).items() if member.uid in pair
+    }
+    own = set(Persons.by(who).cards_of(member.uid)) - {member.uid}
+    met = scan.meeting([mine])[member.uid]
+    cards = {uid: one for uid, one in _members(met | own).items() if one.space_uid == member.space_uid}
+    scored = {uid: scoring.compare(mine, scoring.sketch(one)) for uid, one in cards.items()}
+    hers = [_like(cards[uid], scored[uid], LinkState.CONFIRMED) for uid in sorted(own & cards.keys())]
+    open_ones = [uid for uid in cards.keys() - own if scored[uid] and said.get(uid) != LinkState.REFUSED]
+    likely = [_like(cards[uid], scored[uid], None) for uid in open_ones]
+    return hers + sorted(likely, key=lambda like: (-like.score, like.member.uid))[:_FEW]
+
+
+def _other(pair: Pair, uid: uuid.UUID) -> uuid.UUID:
+    return pair[1] if pair[0] == uid else pair[0]
+
+
+def _like(member: Member, score: scoring.Score | None, state: str | None) -> Like:
+    return Like(member, score.value if score else 0, score.reasons if score else (), state)
+
+
+@dataclass(frozen=True)
+class Odd:
+    """Something about a person's cards that somebody must settle: `what` is `sex`, `year` or `said`."""
+
+    what: str
+    one: Member
+    other: Member
+
+
+def odd(across: bool) -> list[Odd]:
+    """Return what must be settled: cards of one person that disagree, a yes and a no said at once."""
+    said = words()
+    who = Persons.by(said)
+    pairs = {(group[0], card) for group in who.groups() for card in group[1:]}
+    both = _at_once(said)
+    cards = _members({uid for pair in [*pairs, *both] for uid in pair})
+    found = [Odd(what, *_of(cards, pair)) for pair in sorted(pairs) for what in _differ(cards, pair)]
+    found += [Odd("said", *_of(cards, pair)) for pair in sorted(both) if cards.keys() >= set(pair)]
+    return [one for one in found if (one.one.space_uid != one.other.space_uid) == across]
+
+
+def _of(cards: Mapping[uuid.UUID, Member], pair: Pair) -> tuple[Member, Member]:
+    return cards[pair[0]], cards[pair[1]]
+
+
+def _differ(cards: Mapping[uuid.UUID, Member], pair: Pair) -> list[str]:
+    if not cards.keys() >= set(pair):
+        return []
+    one, other = _of(cards, pair)
+    found = ["sex"] if {one.sex, other.sex} == {Sex.WOMAN, Sex.MAN} else []
+    if one.birth_year and other.birth_year and one.birth_year != other.birth_year:
+        found.append("year")
+    return found
+
+
+def _at_once(said: Sequence[Word]) -> set[Pair]:
+    """Return the pairs of which two people said yes and no without knowing of one another."""
+    top = {pair: word.turn for pair, word in standing(said).items()}
+    states: dict[Pair, set[str]] = {}
+    for word in said:
+        pair = (min(word.a, word.b), max(word.a, word.b))
+        if word.turn == top[pair]:
+            states.setdefault(pair, set()).add(word.state)
+    return {pair for pair, found in states.items() if found >= set(_DECIDED)}
