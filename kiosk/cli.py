@@ -93,6 +93,7 @@ def main(ctx: click.Context, data: Path) -> None:
     settings = config.load(data)
     ctx.obj = settings
     console.rooms_ship_with(ctx, lambda: rooms.ship(settings))
+    console.rooms_arrive_with(ctx, rooms.arrive)
     console.stores_open_with(ctx, lambda: rooms.open_store(settings.database_url, settings.role))
 
 

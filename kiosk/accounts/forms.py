@@ -83,6 +83,18 @@ class NewColleagueForm(ColleagueForm, ResetForm):
     """A new person and her first secret."""
 
 
+class TakeOverForm(_NewSecret):
+    """A manager of a space whose machine was lost: who she is, the code of the console, her new PIN."""
+
+    console = StringField(
+        msg("Code de la machine"),
+        [DataRequired(msg("Ce code est écrit sur la machine.")), max_length(20)],
+    )
+    who = RadioField(msg("Votre nom"), [InputRequired(msg("Choisissez votre nom."))])
+    secret = _secret(msg("Votre nouveau code"), msg("Choisissez un code."))
+    again = _secret(msg("Le même code encore"), msg("Tapez le code une deuxième fois."))
+
+
 class SetUpForm(_NewSecret):
     """The first run: the space, its manager, the code of the console."""
 

@@ -207,6 +207,11 @@ def is_set_up_code(folder: Path, typed: str) -> bool:
     return secrets.compare_digest(plain.encode(), set_up_code(folder).replace("-", "").encode())
 
 
+def forget_set_up_code(folder: Path) -> None:
+    """End the code of the console: it has served."""
+    (folder / CODE_FILE).unlink(missing_ok=True)
+
+
 def here_or_refuse() -> uuid.UUID:
     """Return the space of this machine. Raises Refusal before set-up."""
     found = places.here_uid()

@@ -44,12 +44,18 @@ def _write_role(path: Path) -> None:
 
 
 @central.command()
-@click.argument("space")
+@click.argument("space", required=False)
+@click.option("--replaces", type=int, metavar="NUMÉRO", help="La machine perdue dont la clé sera retirée.")
 @click.pass_obj
-def code(settings: Settings, space: str) -> None:
+def code(settings: Settings, space: str | None, replaces: int | None) -> None:
     """Fait un code, valable une fois et sept jours, pour relier le kiosque de SPACE."""
+    if (space is None) == (replaces is None):
+        raise click.UsageError("Dites l’espace, ou --replaces et le numéro de la machine perdue.")
     with _centre(), transaction():
-        made = services.make_code(space, settings.data)
+        if replaces is not None:
+            made = services.replacement_code(replaces, settings.data)
+        else:
+            made = services.make_code(space or "", settings.data)
     click.echo(str(made))
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from kiosk.central import distribute, seals
-from kiosk.central.models import enrol_code, node, quarantine
+from kiosk.central.models import enrol_code, node, quarantine, stream
 from kiosk.language import msg
-from kiosk.storage import Refusal, clock, session
+from kiosk.storage import NotFound, clock, session
 from kiosk.sync import code as codes
 from kiosk.sync.code import Code
 from kiosk.sync.signature import Key
@@ -32,10 +32,23 @@ class Place:
     name: str
 
 
-def make_code(place: Place, data: Path) -> Code:
+@dataclass(frozen=True)
+class Asked:
+    """Who asks with a code: the machine's stream; whether it takes a lost machine's place."""
+
+    stream: uuid.UUID
+    replace: bool = False
+
+
+class Unclear(Exception):
+    """The code and the wish do not agree; the text is the word for the machine."""
+
+
+def make_code(place: Place, data: Path, replaces: int | None = None) -> Code:
     """Make a one-time code for a machine of that space, good for seven days.
 
-    It pins the certificate authority in `ca.pem` of the data directory, where there is one.
+    It pins the certificate authority in `ca.pem` of the data directory, where there is
+    one. `replaces` is the machine whose key ends when the code is used.
     """
     now = clock.now_ms()
     code = codes.new(authority(data))
@@ -43,7 +56,8 @@ def make_code(place: Place, data: Path) -> Code:
     session().execute(delete(enrol_code).where(enrol_code.c.expires_at < now - 30 * _DAY_MS))
     dates = {"made_at": now, "expires_at": now + _DAYS * _DAY_MS}
     about = {"space_uid": place.uid, "code": place.code, "name": place.name}
-    session().execute(insert(enrol_code).values(code_id=key.key_id, secret=key.secret, **about, **dates))
+    row = {"code_id": key.key_id, "secret": key.secret, "replaces": replaces, **about, **dates}
+    session().execute(insert(enrol_code).values(**row))
     return code
 
 
@@ -63,15 +77,15 @@ def code_named(code_id: str, lock: bool = False) -> Row[Any] | None:
     return session().execute(query.with_for_update() if lock else query).first()
 
 
-def grant(code: Row[Any], stream: uuid.UUID, signature: str, data: Path) -> dict[str, Any] | None:
+def grant(code: Row[Any], asked: Asked, signature: str, data: Path) -> dict[str, Any] | None:
     """Enrol the machine that knows the code; None when another one used it.
 
     The same machine asking again (its answer was lost) gets the same key. The key
-    travels masked for the `signature` of its request.
+    travels masked for the `signature` of its request. Raises Unclear.
     """
-    if code.used_by is not None and code.used_by != stream:
+    if code.used_by is not None and code.used_by != asked.stream:
         return None
-    number = code.node_no or _new_node(code, stream)
+    number = code.node_no or _new_node(code, asked)
     row = session().execute(select(node).where(node.c.node_no == number)).one()
     return {
         "node_no": row.node_no,
@@ -85,14 +99,51 @@ def grant(code: Row[Any], stream: uuid.UUID, signature: str, data: Path) -> dict
     }
 
 
-def _new_node(code: Row[Any], stream: uuid.UUID) -> int:
+def _new_node(code: Row[Any], asked: Asked) -> int:
+    lost = _lost(code, asked)
     number = (session().scalar(select(func.max(node.c.node_no))) or 0) + 1
     key = {"key_id": f"n{number}-{secrets.token_hex(4)}", "secret": secrets.token_bytes(32)}
     about = {"space_uid": code.space_uid, "code": code.code, "name": code.name}
     session().execute(insert(node).values(node_no=number, **about, **key, enrolled_at=clock.now_ms()))
     used = update(enrol_code).where(enrol_code.c.code_id == code.code_id)
-    session().execute(used.values(used_by=stream, node_no=number))
+    session().execute(used.values(used_by=asked.stream, node_no=number))
+    if lost is not None:
+        revoke(lost)
+        session().execute(update(node).where(node.c.node_no == lost).values(replaced_by=number))
+    left = update(stream).where(stream.c.stream_uid == asked.stream, stream.c.node_no != number)
+    session().execute(left.values(left_at=clock.now_ms()))
     return number
+
+
+def _lost(code: Row[Any], asked: Asked) -> int | None:
+    """Return the machine whose place is taken, None for a machine more."""
+    if not asked.replace:
+        if code.replaces is not None:
+            raise Unclear("replace")
+        return None
+    if code.replaces is not None:
+        return int(code.replaces)
+    live = select(node.c.node_no).where(node.c.space_uid == code.space_uid, node.c.revoked_at.is_(None))
+    found = list(session().scalars(live))
+    if len(found) > 1:
+        raise Unclear("which")
+    return found[0] if found else None
+
+
+def say_settled(node_no: int) -> None:
+    """Believe that only the machine heard last still uses this key: the copies were put away."""
+    mine = stream.c.node_no == node_no
+    newest = select(stream.c.stream_uid).where(mine).order_by(stream.c.last_seen.desc()).limit(1)
+    others = mine & (stream.c.stream_uid != session().scalar(newest)) & stream.c.left_at.is_(None)
+    session().execute(update(stream).where(others).values(left_at=clock.now_ms()))
+
+
+def machine(node_no: int) -> Row[Any]:
+    """Return an enrolled machine, its key withdrawn or not. Raises NotFound."""
+    found = session().execute(select(node).where(node.c.node_no == node_no)).first()
+    if found is None:
+        raise NotFound(msg("Ce kiosque n’existe pas."))
+    return found
 
 
 def by_key(key_id: str) -> Row[Any] | None:
@@ -108,11 +159,10 @@ def key_of(row: Row[Any]) -> Key:
 def revoke(node_no: int) -> None:
     """Withdraw a machine's key: what it sends from now on goes to quarantine.
 
-    Raises Refusal for a machine that does not exist.
+    Raises NotFound for a machine that does not exist.
     """
+    machine(node_no)
     here = node.c.node_no == node_no
-    if session().execute(select(node.c.node_no).where(here)).first() is None:
-        raise Refusal(msg("Ce kiosque n’existe pas."))
     session().execute(update(node).where(here, node.c.revoked_at.is_(None)).values(revoked_at=clock.now_ms()))
 
 

@@ -47,6 +47,7 @@ class Kiosk:
     program: str
     twins: bool
     quarantined: int
+    replaced_by: int | None
 
     @property
     def state(self) -> str:
@@ -111,6 +112,7 @@ def _kiosk(row: Row[Any], streams: list[Row[Any]], counts: dict[str, int], aside
         program=newest.program if newest else "",
         twins=_twins(streams),
         quarantined=aside,
+        replaced_by=row.replaced_by,
     )
 
 
@@ -131,7 +133,8 @@ def _quarantined() -> dict[int, int]:
 def _twins(streams: list[Row[Any]]) -> bool:
     """Tell whether two machines use one key: an older stream spoke after a newer one opened."""
     recent = clock.now_ms() - _LIVE_DAYS * _DAY_MS
-    live = sorted((one for one in streams if one.last_seen > recent), key=lambda one: one.opened_at)
+    live = [one for one in streams if one.last_seen > recent and one.left_at is None]
+    live.sort(key=lambda one: one.opened_at)
     return any(
         older.last_seen > newer.opened_at + _OVERLAP_MS
         for at, older in enumerate(live)

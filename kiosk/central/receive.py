@@ -69,7 +69,7 @@ def _opened(node_no: int, request: Request) -> dict[str, Any]:
 def _note(connection: Connection, request: Request) -> None:
     about = {"machine": request.machine, "program": request.program, "last": request.last}
     changed = update(stream).where(stream.c.stream_uid == request.stream)
-    connection.execute(changed.values(last_seen=clock.now_ms(), **about))
+    connection.execute(changed.values(last_seen=clock.now_ms(), left_at=None, **about))
 
 
 def _ends(request: Request) -> list[bytes]:

@@ -20,3 +20,15 @@ def place(code: str) -> Place:
 def make_code(code: str, data: Path) -> Code:
     """Make a one-time code for a machine of the space `code`."""
     return nodes.make_code(place(code), data)
+
+
+def replacement_code(node_no: int, data: Path) -> Code:
+    """Make a one-time code for the machine that takes the place of `node_no`. Raises NotFound."""
+    lost = nodes.machine(node_no)
+    return nodes.make_code(Place(lost.space_uid, lost.code, lost.name), data, replaces=node_no)
+
+
+def second_code(node_no: int, data: Path) -> Code:
+    """Make a one-time code for a copy of a machine, in its space. Raises NotFound."""
+    one = nodes.machine(node_no)
+    return nodes.make_code(Place(one.space_uid, one.code, one.name), data)

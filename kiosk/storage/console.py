@@ -1,5 +1,6 @@
 """How a command reaches the store that the command line chose for it."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -9,6 +10,7 @@ from kiosk.storage.store import Store
 
 _KEY = "kiosk.open_store"
 _SHIP = "kiosk.ship"
+_ARRIVE = "kiosk.arrive"
 
 
 def stores_open_with(context: click.Context, opener: Callable[[], Store]) -> None:
@@ -24,6 +26,16 @@ def rooms_ship_with(context: click.Context, ship: Callable[[], None]) -> None:
 def ship() -> None:
     """Bring shipped data into the open store, in the caller's transaction."""
     click.get_current_context().meta[_SHIP]()
+
+
+def rooms_arrive_with(context: click.Context, arrive: Callable[[uuid.UUID], None]) -> None:
+    """Let the command line say how rooms take their place in a space that came from the centre."""
+    context.meta[_ARRIVE] = arrive
+
+
+def arrive(space_uid: uuid.UUID) -> None:
+    """Take place in that space, in the caller's transaction."""
+    click.get_current_context().meta[_ARRIVE](space_uid)
 
 
 @contextmanager

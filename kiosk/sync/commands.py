@@ -1,6 +1,7 @@
-"""`kiosk sync` and `kiosk enrol`."""
+"""`kiosk sync`, `kiosk enrol` and `kiosk centre`."""
 
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,11 +12,11 @@ import click
 
 from kiosk.config import Settings
 from kiosk.language import msg
-from kiosk.storage import Refusal, Store
+from kiosk.storage import Refusal, Store, console
 from kiosk.storage.console import opened
 from kiosk.storage.log import LocalLog
 from kiosk.sync import enrol as enrolment
-from kiosk.sync import wake, worker
+from kiosk.sync import move, rebuild, wake, worker
 from kiosk.sync.link import Tally
 
 
@@ -27,10 +28,14 @@ def sync(settings: Settings, watch: bool) -> None:
     with _kiosk() as store:
         if watch:
             signal.signal(signal.SIGTERM, _stop)
-            worker.Worker(store, settings.data, settings.version).run()
+            talker = worker.Talker(store, settings.data, settings.version, console.arrive)
+            worker.Worker(store, settings.data, settings.version, talker).run()
         else:
-            tally = worker.once(store, settings.data, settings.version, _show)
-            click.echo(_told(tally))
+            click.echo(_told(_once(settings, store)))
+
+
+def _once(settings: Settings, store: Store) -> Tally:
+    return worker.once(store, settings.data, settings.version, _show, console.arrive)
 
 
 def _told(tally: Tally) -> str:
@@ -48,15 +53,50 @@ def _show(done: int, total: int) -> None:
 
 
 @click.command()
+@click.option("--replace", is_flag=True, help="Prend la place d’une machine perdue, avec ses données.")
 @click.argument("url")
 @click.argument("code")
 @click.pass_obj
-def enrol(settings: Settings, url: str, code: str) -> None:
+def enrol(settings: Settings, url: str, code: str, replace: bool) -> None:
     """Relie ce kiosque au centre URL, avec le CODE reçu de la coordination."""
+    if replace:
+        _prepare(settings.data)
     with _kiosk() as store:
-        identity = enrolment.enrol(store, Path(settings.data), url, code, settings.version)
+        join = rebuild.begin if replace else enrolment.enrol
+        identity = join(store, settings.data, url, code, settings.version)
+        click.echo(f"Relié au centre : kiosque {identity.node_no}, espace {identity.space}.")
+        rang = wake.ring(settings.data)
+        if replace and not rang:
+            _fetch(settings, store)
+    if replace and rang:
+        click.echo("Les fiches de l’espace arrivent toutes seules.")
+
+
+def _prepare(data: Path) -> None:
+    """Make an empty directory ready, in a process of its own."""
+    if not (data / "kiosk.db").exists():
+        data.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "kiosk", "--data", str(data), "upgrade"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def _fetch(settings: Settings, store: Store) -> None:
+    """Bring the space's rows; where the link breaks, the worker goes on by itself."""
+    click.echo(f"{_once(settings, store).received} fiches reçues. L’espace est là.")
+    click.echo("Ouvrez la page de la machine : chacun y choisit un nouveau code.")
+
+
+@click.command()
+@click.argument("url")
+@click.pass_obj
+def centre(settings: Settings, url: str) -> None:
+    """Dit que le centre a une nouvelle adresse. Ce qui attend ira là-bas."""
+    with _kiosk() as store:
+        sure = move.to(store, settings.data, url)
     wake.ring(settings.data)
-    click.echo(f"Relié au centre : kiosque {identity.node_no}, espace {identity.space}.")
+    click.echo(f"Le centre est maintenant à l’adresse {url}.")
+    if not sure:
+        click.echo("Pas de réseau pour l’instant : l’envoi essaiera cette adresse.")
 
 
 @contextmanager
@@ -68,4 +108,4 @@ def _kiosk() -> Iterator[Store]:
         yield store
 
 
-commands = [sync, enrol]
+commands = [sync, enrol, centre]

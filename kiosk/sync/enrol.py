@@ -12,7 +12,7 @@ from kiosk.storage import Store, transaction
 from kiosk.storage.base import synced_models
 from kiosk.storage.log import sync_closed, sync_log, sync_self
 from kiosk.sync import code as codes
-from kiosk.sync import frame, hardware, keyfile, link, outbox, signature
+from kiosk.sync import frame, hardware, keyfile, link, outbox, rehome, signature
 from kiosk.sync.code import Code
 from kiosk.sync.document import Reader
 from kiosk.sync.frame import FrameError
@@ -20,19 +20,35 @@ from kiosk.sync.keyfile import Identity
 from kiosk.sync.line import Answer, HttpLine, Line, checked
 from kiosk.sync.rows import Unreadable, read_fields
 from kiosk.sync.signature import Call, SignatureError
-from kiosk.sync.trouble import CentreFailed, CodeRefused, NotTheCentre, OtherSpace
+from kiosk.sync.trouble import (
+    CentreFailed,
+    CodeRefused,
+    NotTheCentre,
+    OtherSpace,
+    ReplacesAMachine,
+    WhichMachine,
+)
 
 ENROL, AUTHORITY = "/sync/v1/enrol", "/sync/v1/authority"
 _PATIENCE = 30.0
 _LOOK = 40
+_WHY_NOT = {b"replace": ReplacesAMachine, b"which": WhichMachine}
+"""What a signed 409 says of a code; without a word, it is another space's."""
 
 
 def enrol(
-    store: Store, data: Path, address: str, typed: str, program: str, line: Line | None = None
+    store: Store,
+    data: Path,
+    address: str,
+    typed: str,
+    program: str,
+    line: Line | None = None,
+    replace: bool = False,
 ) -> Identity:
     """Turn a code into this machine's identity and keep it; raises Trouble.
 
-    A stream the centre knows from another machine is left at the first exchange.
+    `replace` asks to take the place of a lost machine, whose key ends with it. A machine
+    that had another number leaves its stream: what waits goes along.
     """
     code = codes.read(typed)
     checked(address)
@@ -42,7 +58,8 @@ def enrol(
         mine = outbox.me(session.connection())
         owner = _owner(session.connection())
     about = {"owner": owner.hex if owner else "", "machine": hardware.print_now(), "program": program}
-    granted, secret = _ask(ask, code, mine.stream, {**about, "stream": mine.stream.hex})
+    wish = {"replace": True} if replace else {}
+    granted, secret = _ask(ask, code, mine.stream, {**about, **wish, "stream": mine.stream.hex})
     identity = _identity(granted, secret, address, authority)
     keyfile.save(data, identity)
     settle_in(store, identity)
@@ -56,12 +73,15 @@ def settle_in(store: Store, identity: Identity) -> None:
     centre would refuse every one of them.
     """
     with store.open() as session:
-        number, owner = outbox.me(session.connection()).node_no, _owner(session.connection())
+        mine, owner = outbox.me(session.connection()), _owner(session.connection())
     if owner is not None and owner.hex != identity.space_uid:
         raise OtherSpace
-    if number == identity.node_no:
+    if mine.node_no == identity.node_no:
         return
     with store.open(), transaction() as session:
+        if mine.node_no is not None:
+            # The machine that had this log before may still write to its stream.
+            rehome.rehome(session.connection(), mine.acked)
         known = {"node_no": identity.node_no, "hw_print": hardware.print_now()}
         session.connection().execute(update(sync_self).values(**known))
         link.change(session.connection(), trouble=None, next_try=None)
@@ -92,7 +112,7 @@ class _Unchecked(HttpLine):
         return context
 
 
-def _ask(line: Line, code: Code, stream: uuid.UUID, document: dict[str, str]) -> tuple[Reader, bytes]:
+def _ask(line: Line, code: Code, stream: uuid.UUID, document: dict[str, str | bool]) -> tuple[Reader, bytes]:
     """Return what the centre granted, and the node's key unmasked."""
     body = frame.encode(document)
     headers = signature.sign_request(code.key, Call("POST", ENROL, stream.hex, body), uuid.uuid4().hex)
@@ -114,7 +134,7 @@ def _ask(line: Line, code: Code, stream: uuid.UUID, document: dict[str, str]) ->
 
 def _granted(answer: Answer) -> Reader:
     if answer.status == 409:
-        raise OtherSpace
+        raise _WHY_NOT.get(answer.body, OtherSpace)
     if answer.status >= 500:
         raise CentreFailed(str(answer.status))
     if answer.status != 201:

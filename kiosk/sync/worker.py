@@ -6,6 +6,7 @@ somebody rings, and backs off with jitter on monotonic time when the link fails.
 
 import logging
 import random
+import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -16,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from kiosk.storage import Store, clock, transaction
 from kiosk.storage.lock import SENDING, only_one
 from kiosk.sync import enrol as enrolment
-from kiosk.sync import keyfile, link, outbox, start
+from kiosk.sync import keyfile, link, outbox, rebuild, start
 from kiosk.sync.caller import Caller
 from kiosk.sync.exchange import Exchange, Progress
 from kiosk.sync.line import HttpLine
@@ -28,6 +29,7 @@ log = logging.getLogger("kiosk.sync")
 
 BUSY = "Un envoi est déjà en cours"
 FIRST_WAIT, LONGEST_WAIT = 30.0, 3_600.0
+Arrive = Callable[[uuid.UUID], None]
 LISTEN, GATHER, LOOK = 900.0, 20.0, 10.0
 
 
@@ -49,17 +51,23 @@ class Backoff:
 
 
 class Talker:
-    """Keeps one connection to the centre from exchange to exchange."""
+    """Keeps one connection to the centre from exchange to exchange.
 
-    def __init__(self, store: Store, data: Path, program: str) -> None:
+    `arrive` lets the rooms take their place once the rows of the key's space have come.
+    """
+
+    def __init__(self, store: Store, data: Path, program: str, arrive: Arrive = lambda _space: None) -> None:
         self._store, self._data, self._program = store, data, program
+        self._arrive = arrive
         self._line: HttpLine | None = None
         self._known: keyfile.Identity | None = None
 
     def exchange(self, show: Progress | None = None) -> Tally:
         """Do one whole exchange; raises Trouble, already written in the link's row."""
         try:
-            return Exchange(self._store, self._caller(), show).run()
+            tally = Exchange(self._store, self._caller(), show).run()
+            self._settle()
+            return tally
         except Trouble as trouble:
             with self._store.open(), transaction() as session:
                 link.change(session.connection(), state=link.IDLE, trouble=trouble.code)
@@ -67,7 +75,13 @@ class Talker:
         finally:
             start.remember(self._store, self._data)
 
+    def _settle(self) -> None:
+        if self._known is not None:
+            with self._store.open(), transaction():
+                self._arrive(uuid.UUID(self._known.space_uid))
+
     def _caller(self) -> Caller:
+        rebuild.go_on(self._store, self._data, self._program)
         identity = keyfile.load(self._data)
         enrolment.settle_in(self._store, identity)
         if self._line is None or identity != self._known:
@@ -81,11 +95,17 @@ class Talker:
             self._line.close()
 
 
-def once(store: Store, data: Path, program: str, show: Progress | None = None) -> Tally:
+def once(
+    store: Store,
+    data: Path,
+    program: str,
+    show: Progress | None = None,
+    arrive: Arrive = lambda _space: None,
+) -> Tally:
     """Exchange once, unless another process does; raises Trouble or AlreadyRunning."""
     with only_one(data / SENDING, BUSY):
         start.check(store, data)
-        talker = Talker(store, data, program)
+        talker = Talker(store, data, program, arrive)
         try:
             return talker.exchange(show)
         finally:

@@ -53,7 +53,7 @@ class RealWorld:
         with self.centre.store.open(), transaction() as current:
             made = nodes.make_code(nodes.Place(SPACE, "NIO", "Nioro"), self.folder)
             row = current.execute(select(enrol_code).where(enrol_code.c.code_id == made.key.key_id)).one()
-            nodes.grant(row, new_uid(), "", self.folder)
+            nodes.grant(row, nodes.Asked(new_uid()), "", self.folder)
 
     def fresh(self, template: Path, role: str) -> Disk:
         path = self.folder / f"{next(self.count)}.db"

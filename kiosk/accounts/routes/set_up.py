@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from kiosk.accounts import attempts, queries, services
 from kiosk.accounts.forms import SetUpForm
-from kiosk.accounts.routes import devices
+from kiosk.accounts.routes import devices, take_over
 from kiosk.accounts.routes.login import first_page, open_session
 from kiosk.language import formats, msg, published
 from kiosk.places import queries as places
@@ -60,6 +60,12 @@ def first_run() -> str | Response | tuple[str, int]:
         abort(404)
     if not on_staff_network():
         abort(403)
+    count = take_over.coming()
+    if count is not None:
+        return render_template("accounts/coming.html", count=count)
+    heirs = queries.heirs()
+    if heirs:
+        return take_over.page(heirs, _check_code)
     form = _form()
     if is_submitted_ok(form):
         with refused(form) as outcome:
@@ -102,7 +108,7 @@ def _begin(form: SetUpForm) -> None:
         manager = services.set_up(first)
         for begin in current_app.extensions.get("first_day", ()):
             begin(manager.space_uid)
-    (_folder() / services.CODE_FILE).unlink(missing_ok=True)
+    services.forget_set_up_code(_folder())
     session.clear()
     person = queries.colleague(manager.uid)
     if person is not None:

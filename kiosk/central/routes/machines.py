@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, current_app, request
 
-from kiosk.central import door, meta, nodes
+from kiosk.central import door, meta, nodes, times
 from kiosk.storage import Store, transaction
 from kiosk.sync import frame, signature
 from kiosk.sync.document import Reader, identifier
@@ -41,6 +41,12 @@ def push_and_pull() -> ForMachines:
     return _sent(door.exchange(_headers(), _body, _data(current_app)))
 
 
+@exchange.get("/time")
+def tell_time() -> ForMachines:
+    """Tell a machine what time it is."""
+    return _sent(times.tell(_headers(), request.args.get("nonce", "")))
+
+
 @exchange.get("/authority")
 def show_authority() -> ForMachines:
     """Show the centre's own certificate authority; a code pins it."""
@@ -73,7 +79,11 @@ def _enrol(code_id: str, body: bytes) -> door.Answer:
         if owner and identifier(owner) != code.space_uid:
             return 409, b""
         mark, data = request.headers["Signature"], _data(current_app)
-        granted = nodes.grant(code, asked.uid("stream"), mark, data)
+        wish = nodes.Asked(asked.uid("stream"), asked.has("replace") and asked.flag("replace"))
+        try:
+            granted = nodes.grant(code, wish, mark, data)
+        except nodes.Unclear as unclear:
+            return 409, str(unclear).encode()
     return (410, b"") if granted is None else (201, frame.encode(granted))
 
 
