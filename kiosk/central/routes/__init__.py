@@ -2,11 +2,13 @@
 
 from flask import Flask
 
-from kiosk.central.routes import kiosks, machines
-from kiosk.central.routes.kiosks import NAV, blueprint
+from kiosk.central.routes import doubts, kiosks, machines
+from kiosk.central.routes.kiosks import blueprint
 from kiosk.central.routes.machines import exchange
 
 __all__ = ["NAV", "blueprint", "exchange", "register"]
+
+NAV = (*kiosks.NAV, doubts.NAV)
 
 
 def register(app: Flask) -> None:

@@ -14,8 +14,9 @@ from werkzeug.wrappers import Response
 from kiosk.config import Settings
 from kiosk.language import msg
 from kiosk.storage import Store, clock, session
-from kiosk.sync import start, status, wake, words
+from kiosk.sync import differences, rebuild, start, status, wake, words
 from kiosk.sync.status import Status, Waiting
+from kiosk.web import doubts
 from kiosk.web.addresses import safe_path
 from kiosk.web.guards import needs
 from kiosk.web.navigation import NavItem
@@ -38,6 +39,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(sync_words=words)
     store: Store = app.extensions["store"]
     start.note(store, _settings(app).data)
+    app.extensions["coming"] = lambda: rebuild.coming(session().connection(), _settings(app).data)
 
 
 def _settings(app: Flask) -> Settings:
@@ -65,6 +67,7 @@ def index() -> str:
         status=now,
         waiting=_lines(status.waiting_by_table()),
         withheld=status.withheld(),
+        to_weigh=len(differences.cases()) + len(doubts.every()),
         past=status.last_exchanges(),
         days=status.bytes_by_day(),
         cost=round(now.bytes_month * price / 1_000_000),

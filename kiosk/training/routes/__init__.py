@@ -7,6 +7,7 @@ from kiosk.training import services
 from kiosk.training.routes import (
     arrivals,
     courses,
+    doubts,
     moves,
     paper,
     people,
@@ -18,6 +19,7 @@ from kiosk.training.routes import (
 )
 from kiosk.training.routes.door import blueprint
 from kiosk.training.routes.panel import panel
+from kiosk.web.doubts import register as register_doubts
 from kiosk.web.navigation import NavItem
 from kiosk.web.rights import Right
 
@@ -41,3 +43,4 @@ def register(app: Flask) -> None:
     """Put the training panel on the member's page, the first courses on a kiosk's first day."""
     app.extensions.setdefault("member_panels", []).append(panel)
     app.extensions.setdefault("first_day", []).append(services.seed_courses)
+    register_doubts(app, doubts.asker("training.show"))

@@ -11,8 +11,10 @@ from flask import Blueprint, Flask, render_template, request
 from kiosk.language import msg
 from kiosk.places import queries as places
 from kiosk.training import queries, services, words
+from kiosk.training.routes import doubts
 from kiosk.training.routes.door import words_asked
 from kiosk.training.routes.panel import panel
+from kiosk.web.doubts import register as register_doubts
 from kiosk.web.guards import needs
 from kiosk.web.navigation import NavItem
 from kiosk.web.paging import paginate
@@ -25,6 +27,7 @@ NAV = (NavItem("sessions.index", msg("Formations"), "calendar", (Right.COORDINAT
 def register(app: Flask) -> None:
     """Put a member's training on her page, once her name was opened."""
     app.extensions.setdefault("member_panels", []).append(panel)
+    register_doubts(app, doubts.asker("sessions.show"))
 
 
 @blueprint.get("/formations")

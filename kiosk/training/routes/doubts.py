@@ -1,0 +1,32 @@
+"""The training's part of « À vérifier »."""
+
+from collections.abc import Callable
+
+from flask import url_for
+
+from kiosk.language import Message, nmsg
+from kiosk.training import doubts
+from kiosk.training.doubts import Found
+from kiosk.web.doubts import Doubt
+
+
+def asker(page: str) -> Callable[[], list[Doubt]]:
+    """Return what says the training's doubts, each with its session's page at the endpoint `page`."""
+
+    def ask() -> list[Doubt]:
+        full = [_doubt("people", one, page, _over(one.count)) for one in doubts.overfull()]
+        return full + [_doubt("sheet", one, page, _void(one.count)) for one in doubts.marked_on_cancelled()]
+
+    return ask
+
+
+def _doubt(icon: str, one: Found, page: str, found: Message) -> Doubt:
+    return Doubt(icon, one.title, found, url_for(page, uid=one.session_uid))
+
+
+def _over(count: int) -> Message:
+    return nmsg("%(n)s personne de plus que les places.", "%(n)s personnes de plus que les places.", count)
+
+
+def _void(count: int) -> Message:
+    return nmsg("%(n)s présence à une séance annulée.", "%(n)s présences à une séance annulée.", count)

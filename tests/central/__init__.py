@@ -1,0 +1,1 @@
+"""The centre: what it merges, shows, orders and lends."""
