@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from kiosk.central.routes import doubts, kiosks, machines
+from kiosk.central.routes import blobs, doubts, kiosks, machines
 from kiosk.central.routes.kiosks import blueprint
 from kiosk.central.routes.machines import exchange
 
-__all__ = ["NAV", "blueprint", "exchange", "register"]
+__all__ = ["NAV", "blobs", "blueprint", "exchange", "register"]
 
 NAV = (*kiosks.NAV, doubts.NAV)
 
