@@ -40,6 +40,9 @@ class Settings:
     session_minutes: int = 60
     time_zone: str = "Africa/Bamako"
     price_per_mb: int = 2
+    files_a_day: int = 20 * MEBIBYTE
+    files_largest: int = 16 * MEBIBYTE
+    files_at_night: bool = False
     contact: str = ""
     secure_cookies: bool = False
     proxy_hops: int = 0
@@ -97,6 +100,8 @@ _RULES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("port", lambda port: 0 <= port < 65_536, "de 0 à 65535"),
     ("threads", lambda count: 1 <= count <= 64, "de 1 à 64"),
     ("max_upload", lambda size: size >= MEBIBYTE, "1048576 octets au moins"),
+    ("files_a_day", lambda size: size >= 0, "un nombre d’octets, 0 pour aucun"),
+    ("files_largest", lambda size: size >= 0, "un nombre d’octets, 0 pour aucun"),
     ("session_minutes", lambda count: count >= 1, "1 minute au moins"),
     ("proxy_hops", lambda count: 0 <= count <= 9, "de 0 à 9"),
     ("staff_networks", _are_networks, "des réseaux comme 192.168.4.0/24"),

@@ -39,11 +39,11 @@ class Sent:
 
 def exchange(headers: Mapping[str, str], read: Callable[[], bytes], data: Path) -> Sent:
     """Answer a request to exchange. `read` gives its body, and is called for a known key only."""
-    row = _machine(headers)
+    row = machine(headers)
     if row is None:
         return Sent(401, {UNKNOWN_KEY: "1"})
     body, key = read(), nodes.key_of(row)
-    if not _is_signed(key, headers, body):
+    if not is_signed(key, headers, Call("POST", EXCHANGE, headers.get("Sync-Stream", ""), body)):
         return Sent(401, {UNKNOWN_KEY: "1"})
     mark = headers["Signature"]
     if row.revoked_at is not None:
@@ -86,7 +86,7 @@ def signed(key: Key, request_signature: str, answer: Answer) -> Sent:
     return Sent(answer[0], {**headers, **more}, answer[1])
 
 
-def _machine(headers: Mapping[str, str]) -> Any:
+def machine(headers: Mapping[str, str]) -> Any:
     """Return the row of the machine whose key the request claims, None for a stranger."""
     try:
         return nodes.by_key(signature.key_id_of(headers))
@@ -94,8 +94,8 @@ def _machine(headers: Mapping[str, str]) -> Any:
         return None
 
 
-def _is_signed(key: Key, headers: Mapping[str, str], body: bytes) -> bool:
-    call = Call("POST", EXCHANGE, headers.get("Sync-Stream", ""), body)
+def is_signed(key: Key, headers: Mapping[str, str], call: Call) -> bool:
+    """Tell whether the headers sign exactly this call."""
     try:
         signature.verify_request(key, call, headers)
     except SignatureError:

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kiosk.language import sort_key
 from kiosk.library.vocabulary import Kind, Licence, Part, Theme
 from kiosk.storage import Base, Synced, Uid, enum_column, list_column, reference
+from kiosk.storage.carried import Carried, Rank
 
+_TURNS = {Part.POSTER: Rank.THUMBNAIL, Part.ORIGINAL: Rank.BY_HAND}
 # Sort keys compare by code point; a PostgreSQL server may be set otherwise.
 SORTED = Text().with_variant(Text(collation="C"), "postgresql")
 
@@ -92,6 +94,7 @@ class MaterialFile(Synced):
     """
 
     __tablename__ = "material_file"
+    __files__ = ("sha256",)
 
     material_uid: Mapped[uuid.UUID] = reference("material.uid")
     space_uid: Mapped[uuid.UUID | None] = reference("space.uid")
@@ -113,6 +116,13 @@ class MaterialFile(Synced):
     def scope(cls, uid: uuid.UUID, row: Mapping[str, Any]) -> str:
         """Everybody receives the sheet of every file."""
         return "all"
+
+    @classmethod
+    def carried(cls, name: str, row: Mapping[str, Any]) -> Carried | None:
+        """Covers first, originals of pictures by hand; what comes with the software never travels."""
+        if row["shipped"]:
+            return None
+        return Carried(row["sha256"], row["size"], row["mime"], _TURNS.get(row["part"], Rank.MATERIAL))
 
 
 class MaterialTally(Base):

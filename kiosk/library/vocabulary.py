@@ -37,6 +37,7 @@ class Part(StrEnum):
     TEXT = "text"
     POSTER = "poster"
     EXTRA = "extra"
+    ORIGINAL = "original"
 
 
 class Licence(StrEnum):
@@ -97,6 +98,7 @@ PARTS: dict[str, Message] = {
     Part.TEXT: msg("Le texte à lire"),
     Part.POSTER: msg("L’image de couverture"),
     Part.EXTRA: msg("Un fichier à emporter"),
+    Part.ORIGINAL: msg("L’image d’origine"),
 }
 LICENCES: dict[str, Message] = {
     Licence.CC_BY: msg("CC BY 4.0\u00a0: copie permise"),

@@ -81,11 +81,7 @@ class FileStore:
         if self.has(sha256):
             part.unlink(missing_ok=True)
             return
-        handle = os.open(part, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _flush(part)
         _settle(part, self.path(sha256))
 
     def room(self) -> int:
@@ -137,8 +133,12 @@ def _settle(part: Path, target: Path) -> None:
         return
     os.chmod(part, 0o640)
     os.replace(part, target)
-    folder = os.open(target.parent, os.O_RDONLY)
+    _flush(target.parent)
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(handle)
     finally:
-        os.close(folder)
+        os.close(handle)
