@@ -18,6 +18,7 @@ from kiosk.storage import Store, clock, transaction
 from kiosk.storage.lock import SENDING, only_one
 from kiosk.sync import enrol as enrolment
 from kiosk.sync import keyfile, link, outbox, rebuild, start
+from kiosk.sync.blobs.carrier import Carrier, Moved
 from kiosk.sync.caller import Caller
 from kiosk.sync.exchange import Exchange, Progress
 from kiosk.sync.line import HttpLine
@@ -61,6 +62,7 @@ class Talker:
         self._arrive = arrive
         self._line: HttpLine | None = None
         self._known: keyfile.Identity | None = None
+        self._carrier: Carrier | None = None
 
     def exchange(self, show: Progress | None = None) -> Tally:
         """Do one whole exchange; raises Trouble, already written in the link's row."""
@@ -89,6 +91,12 @@ class Talker:
             self._line, self._known = HttpLine(identity.centre, identity.authority), identity
         return Caller(identity, self._line, self._program, partial(keyfile.learn, self._data))
 
+    def carry(self, interrupted: Callable[[], bool] = lambda: False) -> Moved:
+        """Carry files, once all changes are sent; raises Trouble, which holds no change back."""
+        if self._carrier is None:
+            self._carrier = Carrier(self._store, self._data, interrupted)
+        return self._carrier.carry(self._caller())
+
     def close(self) -> None:
         """Hang up."""
         if self._line is not None:
@@ -107,7 +115,10 @@ def once(
         start.check(store, data)
         talker = Talker(store, data, program, arrive)
         try:
-            return talker.exchange(show)
+            tally = talker.exchange(show)
+            while talker.carry().again:
+                talker.exchange()
+            return tally
         finally:
             talker.close()
 
@@ -127,14 +138,14 @@ class Worker:
             bell = Bell(self._data)
             try:
                 while rounds is None or rounds > 0:
-                    self._wait(bell, self._once())
+                    self._wait(bell, self._once(bell))
                     rounds = None if rounds is None else rounds - 1
             finally:
                 bell.close()
                 self._talker.close()
 
-    def _once(self) -> float:
-        """Exchange, and return how long to wait for the next time.
+    def _once(self, bell: Bell) -> float:
+        """Exchange, carry files until something changes, and return how long to wait for the next time.
 
         Raises StoreError when the database moved to another version meanwhile: only
         a process of the new program may write it.
@@ -142,6 +153,7 @@ class Worker:
         self._store.check_version()
         try:
             self._talker.exchange()
+            again = self._talker.carry(lambda: bell.wait(0) or self._has_news()).again
         except Trouble as trouble:
             log.info("%s %s", trouble, trouble.detail)
             return self._after(trouble)
@@ -149,7 +161,7 @@ class Worker:
             log.error("exchange put off: %s", error)
             return self._backoff.next()
         self._backoff.reset()
-        return LISTEN * random.uniform(0.8, 1.2)
+        return 0.0 if again else LISTEN * random.uniform(0.8, 1.2)
 
     def _after(self, trouble: Trouble) -> float:
         if isinstance(trouble, NotEnrolled):
