@@ -118,8 +118,12 @@ def seconds(typed: str) -> int | None:
     return int(alone) * 60 if alone else int(hours or 0) * 3600 + int(minutes) * 60 + int(rest)
 
 
+# The original of a picture is kept beside its light copy; nobody chooses that.
+_USES = {part: label for part, label in PARTS.items() if part != Part.ORIGINAL}
+
+
 class FileForm(Form):
     """One file and what it is for."""
 
     file = FileField(msg("Fichier"), [FileRequired(msg("Choisissez un fichier."))])
-    part = SelectField(msg("À quoi sert ce fichier\u00a0?"), choices=list(PARTS.items()), default=Part.MAIN)
+    part = SelectField(msg("À quoi sert ce fichier\u00a0?"), choices=list(_USES.items()), default=Part.MAIN)

@@ -49,6 +49,7 @@ BY_PART: dict[Part, frozenset[Kind]] = {
     Part.TEXT: frozenset({Kind.BOOK, Kind.TEXT}),
     Part.POSTER: frozenset({Kind.IMAGE}),
     Part.EXTRA: frozenset(Kind),
+    Part.ORIGINAL: frozenset({Kind.IMAGE}),
 }
 
 
