@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from kiosk.central import distribute, meta, receive, seals, settle
+from kiosk.central import distribute, leases, meta, receive, seals, settle
 from kiosk.central.models import stream
 from kiosk.storage import clock, session, transaction
 from kiosk.sync.messages import FORK, OK, Page, Reply, Request
@@ -73,6 +73,7 @@ def _reply(connection: Connection, kind: str, space_uid: uuid.UUID, request: Req
         rejected=tuple(distribute.rejected(connection, request.stream, request.settled)),
         now=clock.now_ms(),
         seal=seals.public(connection) if request.wants_seal else "",
+        lease=leases.lease(connection, space_uid, request),
     )
 
 

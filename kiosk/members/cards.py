@@ -1,8 +1,9 @@
 """Card numbers: `SPACE-NNNNNN-C`, given once and for ever.
 
-Until the centre leases a block of numbers to this machine, it numbers under its
-own prefix: the space's code, T, and two letters of its log's stream, so that a
-restored or copied machine (a new stream) cannot print a number twice.
+They come from the blocks that the centre leases to this machine. Without one it
+numbers under its own prefix: the space's code, T, and two letters of its log's
+stream, so that a restored or copied machine (a new stream) cannot print a number
+twice.
 """
 
 import uuid
@@ -11,7 +12,7 @@ from sqlalchemy import select
 
 from kiosk.language import msg
 from kiosk.members.models import CardCounter, Member
-from kiosk.storage import Refusal, is_checked, session, with_check
+from kiosk.storage import Refusal, is_checked, numbers, session, with_check
 from kiosk.storage.log import sync_self
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -24,12 +25,19 @@ def take(space_code: str, count: int = 1) -> list[str]:
 
     Raises Refusal on a machine that keeps no log of its own.
     """
-    counter = _counter(_prefix(space_code))
-    numbers: list[str] = []
-    while len(numbers) < count:
-        numbers += _free(_next(counter, min(count - len(numbers), _PART)))
+    found = _leased(space_code, count)
+    counter = _counter(_prefix(space_code)) if len(found) < count else None
+    while counter and len(found) < count:
+        found += _free(_next(counter, min(count - len(found), _PART)))
     session().flush()
-    return numbers
+    return found
+
+
+def _leased(space_code: str, count: int) -> list[str]:
+    found: list[str] = []
+    while len(found) < count and (block := numbers.take(min(count - len(found), _PART))):
+        found += _free([with_check(f"{space_code}-{number:06d}") for number in block])
+    return found
 
 
 def _next(counter: CardCounter, count: int) -> list[str]:
@@ -38,10 +46,10 @@ def _next(counter: CardCounter, count: int) -> list[str]:
     return [with_check(f"{counter.prefix}{number:0{_DIGITS}d}") for number in range(first, first + count)]
 
 
-def _free(numbers: list[str]) -> list[str]:
+def _free(made: list[str]) -> list[str]:
     """Leave out the numbers that came here otherwise, such as by an import."""
-    taken = set(session().scalars(select(Member.card).where(Member.card.in_(numbers))))
-    return [number for number in numbers if number not in taken]
+    taken = set(session().scalars(select(Member.card).where(Member.card.in_(made))))
+    return [number for number in made if number not in taken]
 
 
 def _prefix(space_code: str) -> str:

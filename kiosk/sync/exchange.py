@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.exc import DBAPIError
 
-from kiosk.storage import Store, clock, transaction
+from kiosk.storage import Store, clock, numbers, transaction
 from kiosk.storage.changes import next_link
 from kiosk.storage.log import sync_closed, sync_log, sync_self
 from kiosk.sync import apply, link, outbox, rehome, snapshot
@@ -20,6 +20,7 @@ from kiosk.sync.link import Tally
 from kiosk.sync.messages import FORK, OK, REGRESS, Reply, Request
 from kiosk.sync.outbox import Me
 from kiosk.sync.rows_on_wire import as_text
+from kiosk.sync.time import about
 from kiosk.sync.trouble import NoLink, NotTheCentre, Refused, TooBig, Trouble
 
 _STALLED = 3
@@ -170,6 +171,7 @@ def build(
         machine=mine.machine,
         program=program,
         opaque=as_text(rows[0], mine.stream, unreadable) if is_opaque and rows else None,
+        about=about.now(connection),
     )
 
 
@@ -181,6 +183,8 @@ def receive(connection: Connection, reply: Reply) -> None:
     grew = reply.epoch > mine.epoch
     hlc = max(mine.hlc, reply.now << _CLOCK_BITS)
     connection.execute(update(sync_self).values(centre_epoch=reply.epoch, hlc=hlc))
+    if reply.lease is not None:
+        numbers.keep(connection, *reply.lease)
     have, head = max(reply.probes)
     if grew and connection.scalar(select(func.count()).select_from(sync_closed)):
         _again(connection, mine, lambda: rehome.replay_all(connection))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.storage.changes import SCHEMA, Authored
+from kiosk.sync.asides import About, read_about, read_pair
 from kiosk.sync.document import Reader, identifier, natural, octets, parts
 from kiosk.sync.frame import FrameError
 from kiosk.sync.rows_on_wire import Opaque, packed, unpacked
@@ -41,6 +42,7 @@ class Request:
     schema: int = SCHEMA
     opaque: Opaque | None = None
     wants_seal: bool = False
+    about: About = About()
 
     @property
     def ops(self) -> list[bytes]:
@@ -56,6 +58,7 @@ class Request:
         about = {"v": VERSION, "schema": self.schema, "machine": self.machine, "program": self.program}
         raw: dict[str, Any] = {"raw": [self.opaque.op_id.hex(), self.opaque.text]} if self.opaque else {}
         raw |= {"seal": True} if self.wants_seal else {}
+        raw |= self.about.document()
         return {**about, **heads, **places, **pull, **raw, "c": packed(self.rows, self.stream, self.first)}
 
 
@@ -83,6 +86,7 @@ def read_request(document: Any) -> Request:
         schema=reader.whole("schema"),
         opaque=_opaque(reader),
         wants_seal=reader.has("seal"),
+        about=read_about(reader),
     )
 
 
@@ -134,7 +138,8 @@ class Reply:
 
     `probes` are (position, chain) at the head and at growing distances below it;
     `settled` is the position whose outcome the page's cursor covers, except `held`.
-    `seal` is the centre's public sealing key (base64), for a kiosk that asked for it.
+    `seal` is the centre's public sealing key (base64), for a kiosk that asked for it,
+    `lease` a block of printed numbers (first, last) for one that runs out of them.
     """
 
     stream: uuid.UUID
@@ -147,6 +152,7 @@ class Reply:
     rejected: tuple[tuple[int, str], ...] = ()
     now: int = 0
     seal: str = ""
+    lease: tuple[int, int] | None = None
 
     def document(self) -> dict[str, Any]:
         """Return the JSON document of the reply."""
@@ -157,8 +163,9 @@ class Reply:
         about = {"v": VERSION, "stream": self.stream.hex, "epoch": self.epoch, "kind": self.kind}
         probes = [[seq, link.hex()] for seq, link in self.probes]
         held = {"held": [list(pair) for pair in self.held], "rejected": [list(p) for p in self.rejected]}
-        seal = {"seal": self.seal} if self.seal else {}
-        return {**about, **pull, **places, **held, **seal, "probes": probes, "d": items}
+        extra: dict[str, Any] = {"seal": self.seal} if self.seal else {}
+        extra |= {"lease": list(self.lease)} if self.lease else {}
+        return {**about, **pull, **places, **held, **extra, "probes": probes, "d": items}
 
 
 def read_reply(document: Any) -> Reply:
@@ -180,6 +187,7 @@ def read_reply(document: Any) -> Reply:
         rejected=tuple(reader.pairs("rejected")),
         now=reader.whole("now"),
         seal=reader.text("seal") if reader.has("seal") else "",
+        lease=read_pair(reader, "lease"),
     )
 
 

@@ -1,0 +1,62 @@
+"""What a kiosk says of itself beside its changes: its clock, its disk, the numbers it has left.
+
+Every part may be absent: an older kiosk says none of it, an older centre reads none.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.sync.document import Reader, natural, parts
+from kiosk.sync.frame import FrameError
+
+_FARTHEST = 2**47
+_MOST_BOOTS = 50
+
+
+@dataclass(frozen=True)
+class About:
+    """A machine as it is when it asks.
+
+    `clock`: its now (ms), the number of its power-up, the quality of its clock.
+    `boots`: (number, ms) of earlier stretches of this power-up, and how far their
+    clock stood behind the one of now. `disk`: room left, in MB. `numbers`: how many
+    leased numbers it has left and the last of them, where they run low.
+    """
+
+    clock: tuple[int, int, int] | None = None
+    boots: tuple[tuple[int, int], ...] = ()
+    disk: int | None = None
+    numbers: tuple[int, int] | None = None
+
+    def document(self) -> dict[str, Any]:
+        """Return what travels: nothing for what is not known."""
+        told: dict[str, Any] = {"clock": list(self.clock)} if self.clock else {}
+        told |= {"boots": [list(one) for one in self.boots]} if self.boots else {}
+        told |= {"disk": self.disk} if self.disk is not None else {}
+        return told | ({"numbers": list(self.numbers)} if self.numbers else {})
+
+
+def read_about(reader: Reader) -> About:
+    """Return what a request says of its machine; raises FrameError."""
+    clock = tuple(natural(one) for one in parts(reader.items("clock"), 3)) if reader.has("clock") else None
+    boots = [parts(one, 2) for one in reader.items("boots")[:_MOST_BOOTS]] if reader.has("boots") else []
+    return About(
+        clock=clock,  # type: ignore[arg-type]
+        boots=tuple((natural(number), _whole(behind)) for number, behind in boots),
+        disk=reader.whole("disk") if reader.has("disk") else None,
+        numbers=read_pair(reader, "numbers"),
+    )
+
+
+def read_pair(reader: Reader, name: str) -> tuple[int, int] | None:
+    """Return two natural numbers, None where the field is absent; raises FrameError."""
+    if not reader.has(name):
+        return None
+    first, second = parts(reader.items(name), 2)
+    return natural(first), natural(second)
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _FARTHEST:
+        raise FrameError("a number of milliseconds was expected")
+    return value
