@@ -155,10 +155,13 @@ class Enrolment(SpaceOwned):
 
     `ticket` orders the line: one more than the highest of the session when she
     asked (equal tickets of two machines are told apart by uid). `promoted` says
-    that she came off the waiting list.
+    that she came off the waiting list. A withdrawal cancels only what it saw: it
+    gives way to an entry made elsewhere in the meantime.
     """
 
     __tablename__ = "enrolment"
+    __natural__ = ("enr", "session_uid", "member_uid")
+    __yields__ = {"state": EnrolmentState.WITHDRAWN}
 
     session_uid: Mapped[uuid.UUID] = reference("training_session.uid")
     member_uid: Mapped[uuid.UUID] = reference("member.uid")
@@ -172,6 +175,7 @@ class Attendance(SpaceOwned):
     """A member's mark at a sitting; `minutes` is how long she stayed, where someone wrote it."""
 
     __tablename__ = "attendance"
+    __natural__ = ("att", "sitting_uid", "member_uid")
 
     sitting_uid: Mapped[uuid.UUID] = reference("sitting.uid")
     member_uid: Mapped[uuid.UUID] = reference("member.uid")
@@ -186,6 +190,7 @@ class Headcount(SpaceOwned):
     """
 
     __tablename__ = "headcount"
+    __natural__ = ("head.{sex}.{band}", "sitting_uid")
 
     sitting_uid: Mapped[uuid.UUID] = reference("sitting.uid")
     sex: Mapped[str]
