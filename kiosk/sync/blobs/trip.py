@@ -56,7 +56,7 @@ class Trip:
         size = entry.manifest.size
         with self._parts.files.open(entry.sha256) as stream:
             stream.seek(place)
-            data = stream.read(min(self._pace.piece, size - place))
+            data = stream.read(self._length(entry, place))
         before = self._calls.spent.seconds
         following = self._calls.send(entry.sha256, place, data, size)
         self._pace.went(self._calls.spent.seconds - before)
@@ -99,11 +99,15 @@ class Trip:
 
     def _piece_in(self, entry: Entry) -> Entry:
         start, before = entry.offset, self._calls.spent.seconds
-        stop = min(start + self._pace.piece, entry.manifest.size)
-        data = self._calls.fetch(entry.sha256, start, stop)
+        data = self._calls.fetch(entry.sha256, start, start + self._length(entry, start))
         self._pace.went(self._calls.spent.seconds - before)
         with self._store.open():
             return self._parts.add(entry.sha256, start, data)
+
+    def _length(self, entry: Entry, place: int) -> int:
+        """Return the bytes of the next piece: never beyond its leaf, so that a cut costs one at most."""
+        leaf = entry.manifest.leaf
+        return min(self._pace.piece, leaf - place % leaf, entry.manifest.size - place)
 
     def _note(self, entry: Entry) -> None:
         with self._store.open(), transaction() as current:
