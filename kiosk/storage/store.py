@@ -46,13 +46,18 @@ class Store:
         self._watch: Watch | None = None
         capture.install()
 
+    def pulse(self) -> bytes | None:
+        """Return what differs after any commit of any process; None where nobody can tell."""
+        if self.url.get_backend_name() != "sqlite" or not self.url.database:
+            return None
+        if self._watch is None:
+            self._watch = Watch(Path(self.url.database))
+        return self._watch.moment()
+
     def moment(self) -> tuple[Any, ...]:
         """Return what differs after any synced row changed, by this process or another."""
-        if self.url.get_backend_name() == "sqlite" and self.url.database:
-            if self._watch is None:
-                self._watch = Watch(Path(self.url.database))
-            return (self._watch.moment(),)
-        return self.sink.version(session().connection())
+        pulse = self.pulse()
+        return self.sink.version(session().connection()) if pulse is None else (pulse,)
 
     @property
     def info(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from kiosk.config import Settings
 from kiosk.language import formats
 from kiosk.storage import Store, clock
 from kiosk.web import (
+    addresses,
     assets,
     cache,
     charts,
@@ -24,7 +25,9 @@ from kiosk.web import (
     icons,
     pages,
     pieces,
+    rail,
     security,
+    steady,
     stylesheet,
 )
 
@@ -40,5 +43,5 @@ def register(app: Flask, settings: Settings, store: Store) -> None:
     i18n.register(app)
     security.register(app, settings)
     security.csrf.exempt("kiosk.web.i18n.set_language")
-    for part in (assets, charts, errors, frame, icons, pages, pieces, stylesheet):
+    for part in (addresses, assets, charts, errors, frame, icons, pages, pieces, rail, steady, stylesheet):
         part.register(app)

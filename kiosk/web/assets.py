@@ -22,6 +22,8 @@ _TEXTUAL = (
     "text/javascript",
 )
 _SMALLEST = 600
+_LEVEL = 4
+"""Half the time of the usual 6, for a hundredth more bytes."""
 _YEAR = 31_536_000
 
 
@@ -58,7 +60,7 @@ def _compress(response: Response) -> Response:
     if not _worth_it(response):
         return response
     response.direct_passthrough = False
-    packed = gzip.compress(response.get_data(), 6, mtime=0)
+    packed = gzip.compress(response.get_data(), _LEVEL, mtime=0)
     response.set_data(packed)
     response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = ", ".join({"Accept-Encoding", *response.vary})

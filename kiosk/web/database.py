@@ -31,6 +31,8 @@ def register(app: Flask, store: Store) -> None:
 
     @app.before_request
     def _open() -> None:
+        # Taken before the first query: what is read later is as new as this, or newer.
+        g.pulse = store.pulse()
         block = ambient(database.session)
         block.__enter__()
         g.ambient = block

@@ -34,9 +34,19 @@ def register(app: Flask) -> None:
     babel = Babel(app, locale_selector=lambda: chosen().babel_locale)
     babel.domain_instance = _Catalogues()
     app.jinja_env.globals.update(fmt=formats, tr=language.tr, ntr=language.ntr)
+    # Flask-Babel looks its catalogue up at every word; ours stands in a context variable.
+    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.before_request(_begin)
     app.teardown_request(_end)
     app.add_url_rule("/langue", "web.set_language", set_language, methods=["POST"])
+
+
+def _gettext(text: str) -> str:
+    return language.catalogue().gettext(text)
+
+
+def _ngettext(one: str, many: str, count: int) -> str:
+    return language.catalogue().ngettext(one, many, count)
 
 
 def chosen() -> Language:

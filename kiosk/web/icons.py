@@ -6,7 +6,7 @@ while the page is drawn and the layout prints those symbols at its end.
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from flask import Flask, g
@@ -29,9 +29,10 @@ def use_icon(name: str) -> str:
     """
     if name not in symbols():
         raise KeyError(f"no icon named {name!r}")
-    if "icons" not in g:
-        g.icons = {}
-    g.icons[name] = True
+    noted: dict[str, bool] | None = g.get("icons")
+    if noted is None:
+        noted = g.icons = {}
+    noted[name] = True
     return name
 
 
@@ -41,6 +42,7 @@ def icon_symbols() -> Markup:
     return Markup("".join(known[name] for name in g.get("icons", ())))  # noqa: S704
 
 
+@lru_cache(maxsize=1000)
 def initials(name: str) -> str:
     """Two letters for the circle that stands for a person.
 

@@ -7,11 +7,13 @@ A routes module exposes `NAV` (staff lines, each behind rights) and
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request
 from flask_login import current_user
 
 from kiosk.language import Message
+from kiosk.web.addresses import address
 from kiosk.web.rights import Right
+from kiosk.web.steady import steady
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,12 @@ def _lines(items: Iterable[NavItem]) -> list[NavLine]:
 def _here(items: list[NavItem]) -> NavItem | None:
     """The line of this page: its own, else the one it lies under, else the first of its room."""
     own = [item for item in items if item.endpoint == request.endpoint]
-    above = [item for item in items if request.path.startswith(f"{url_for(item.endpoint)}/")]
+    above = [item for item in items if request.path.startswith(f"{address(item.endpoint)}/")]
     room = [item for item in items if item.endpoint.split(".")[0] == request.blueprint != "web"]
     return next(iter([*own, *above, *room]), None)
 
 
 def _line(item: NavItem, current: bool) -> NavLine:
-    badge = item.badge() if item.badge else None
-    url = url_for(item.endpoint)
+    badge = steady(("badge", item.endpoint), item.badge) if item.badge else None
+    url = address(item.endpoint)
     return NavLine(item.endpoint, item.label, item.icon, item.primary, badge or None, url, current)

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 from sqlalchemy import Select, func, select
 
 from kiosk.storage import session
+from kiosk.web.addresses import address
 
 PER_PAGE = 30
+_KEPT = 32
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Page:
             if request.view_args
             else {**request.args.to_dict()}
         )
-        return url_for(str(request.endpoint), **{**args, "page": number})
+        return address(str(request.endpoint), **{**args, "page": number})
 
 
 def page_number() -> int:
@@ -51,9 +54,23 @@ def page_number() -> int:
     return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
 
 
-def paginate(query: Select[Any], per_page: int = PER_PAGE, scalars: bool = True) -> Page:
-    """Return the page of `query` that the address asks for (two statements)."""
-    total = session().scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+def paginate(
+    query: Select[Any], per_page: int = PER_PAGE, scalars: bool = True, total: int | None = None
+) -> Page:
+    """Return the page of `query` that the address asks for (two statements, one where `total` is known)."""
+    if total is None:
+        total = session().connection().scalar(_count(query)) or 0
     number = min(page_number(), max(1, -(-total // per_page)))
-    result = session().execute(query.limit(per_page).offset((number - 1) * per_page))
+    result = session().execute(_slice(query, per_page, (number - 1) * per_page))
     return Page(result.scalars().all() if scalars else result.all(), number, per_page, total)
+
+
+@lru_cache(maxsize=_KEPT)
+def _count(query: Select[Any]) -> Select[Any]:
+    # Kept for the statements that rooms keep: building one costs more than running it.
+    return select(func.count()).select_from(query.order_by(None).subquery())
+
+
+@lru_cache(maxsize=_KEPT)
+def _slice(query: Select[Any], limit: int, offset: int) -> Select[Any]:
+    return query.limit(limit).offset(offset)

@@ -6,15 +6,20 @@ escaped unless it is markup already.
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any
 
 from flask import Flask
 from markupsafe import Markup, escape
 
+from kiosk.language import Html, tr
+from kiosk.language.formats import number
 from kiosk.web.icons import alternate, initials, use_icon
+from kiosk.web.navigation import NavLine
 
+_LINES = 200
+_LINE_END = Markup("</a>")
 _USUAL = {"ok": "check", "wait": "clock", "bad": "warn", "info": "info", "calm": "clock"}
 Caller = Callable[[], Any] | None
 
@@ -22,6 +27,11 @@ Caller = Callable[[], Any] | None
 def _fill(shape: str, *parts: object) -> Markup:
     """Put the parts into a shape of ours; `escape` keeps whatever says it is markup."""
     return Markup(shape).format(*map(escape, parts))  # noqa: S704 - the shapes are written here
+
+
+def _safe(value: object) -> Markup:
+    """Escape what is not markup already, without asking markup what it is."""
+    return value if type(value) is Markup else escape(value)
 
 
 def icon(name: str, size: str = "", label: object = None) -> Markup:
@@ -87,18 +97,18 @@ def row(
     caller: Caller = None,
 ) -> Markup:
     """Draw a line of a list: what leads it, its name, what is said of it, what ends it."""
-    spoken = f' lang="{escape(lang)}"' if lang else ""
+    spoken = f' lang="{_safe(lang)}"' if lang else ""
     opening, closing = (
-        (f'<a class="main-col" href="{escape(url)}"{spoken}>', "</a>")
+        (f'<a class="main-col" href="{_safe(url)}"{spoken}>', "</a>")
         if url
         else (f'<div class="main-col"{spoken}>', "</div>")
     )
     parts = [
         '<li class="row side">' if side else '<li class="row">',
-        f'<span class="lead">{escape(lead)}</span>' if lead else "",
-        f"{opening}<b>{escape(name)}</b>",
-        f"<small>{escape(meta)}</small>" if meta else "",
-        escape(caller()) if caller else "",
+        f'<span class="lead">{_safe(lead)}</span>' if lead else "",
+        f"{opening}<b>{_safe(name)}</b>",
+        f"<small>{_safe(meta)}</small>" if meta else "",
+        _safe(caller()) if caller else "",
         closing,
         _end(url, trail),
         "</li>",
@@ -108,12 +118,28 @@ def row(
 
 def _end(url: str | None, trail: object) -> str:
     if trail:
-        return f'<div class="trail">{escape(trail)}</div>'
-    return icon("next") if url else ""
+        return f'<div class="trail">{_safe(trail)}</div>'
+    return _icon(use_icon("next"), "", "") if url else ""
+
+
+def menu_line(item: NavLine, look: str = "it", ahead: object = "") -> Markup:
+    """Draw a line of a menu: its icon, its word, and how many wait (`ahead` says it aloud)."""
+    drawn = _menu_line(use_icon(item.icon), item.url, tr(item.label), look, item.current)
+    if not item.badge:
+        return drawn + _LINE_END
+    count = _fill('<span class="n"><span class="sr">{}\u00a0: </span>{}</span>', ahead, number(item.badge))
+    return drawn + count + _LINE_END
+
+
+@lru_cache(maxsize=_LINES)
+def _menu_line(name: str, url: str, word: Html, look: str, current: bool) -> Markup:
+    here = Markup(' aria-current="page"') if current else ""
+    shape = '<a class="{}{}" href="{}"{}>{}<span>{}</span>'
+    return _fill(shape, look, " on" if current else "", url, here, _icon(name, "", ""), word)
 
 
 def register(app: Flask) -> None:
     """Give the macros' files their functions."""
     app.jinja_env.globals["pieces"] = SimpleNamespace(
-        icon=icon, chip=chip, thing=thing, pill=pill, when=when, row=row
+        icon=icon, chip=chip, thing=thing, pill=pill, when=when, row=row, menu_line=menu_line
     )

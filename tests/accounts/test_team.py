@@ -148,9 +148,9 @@ def test_secrets_never_travel_and_are_hashed_slowly(kiosk: Machine) -> None:
     assert not {"hash", "pin", "password", "secret"} & {column.name for column in Staff.__table__.columns}
 
 
-def test_the_list_of_the_team_asks_two_statements(kiosk: Machine, statements: Statements) -> None:
+def test_the_list_of_the_team_asks_one_statement(kiosk: Machine, statements: Statements) -> None:
     client = kiosk.as_("manager")
     client.get("/equipe")
     with statements(12) as asked:
         client.get("/equipe")
-    assert len([one for one in asked if "FROM staff" in one]) == 2, "who is signed in, then the team"
+    assert len([one for one in asked if "FROM staff" in one]) == 1, "who is signed in was known already"

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Flask, current_app, redirect, request, session, url_for
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user, login_user
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from kiosk.accounts import queries
@@ -18,6 +19,7 @@ from kiosk.accounts.routes.rights import may
 from kiosk.storage import set_actor
 from kiosk.web import navigation, since
 from kiosk.web.rights import Right
+from kiosk.web.steady import steady
 
 _REFRESH_SECONDS = 30
 
@@ -71,7 +73,7 @@ def _load(named: str) -> Person | None:
     uid, epoch = _parsed(named)
     if uid is None or idle is None or idle > current_app.config["SETTINGS"].session_minutes * 60:
         return None
-    found = queries.colleague(uid)
+    found = steady(("colleague", uid), lambda: queries.colleague(uid))
     if found is None or not found.active or found.kind is None or found.epoch != epoch:
         return None
     return Person(found)
@@ -110,6 +112,8 @@ def open_session(colleague: Colleague) -> None:
     session.clear()
     person = Person(colleague)
     login_user(person)
+    # Else the first page would have to write the session again for its token.
+    generate_csrf()
     since.note(since.SEEN)
     set_actor(person.uid)
 

@@ -12,6 +12,7 @@ from kiosk.language import msg
 from kiosk.members import phones, queries, seen, services, vocabulary
 from kiosk.members.forms import MORE, PLAIN, MemberForm, NewMemberForm
 from kiosk.members.models import Member
+from kiosk.members.routes.lines import people
 from kiosk.members.routes.sight import READERS, reader, searched
 from kiosk.members.vocabulary import Purpose
 from kiosk.places import queries as places
@@ -21,6 +22,7 @@ from kiosk.web.guards import needs
 from kiosk.web.notices import done
 from kiosk.web.paging import paginate
 from kiosk.web.rights import Right
+from kiosk.web.steady import steady
 
 Answer = str | Response
 
@@ -44,18 +46,22 @@ def index() -> str:
     spaces = [] if who.sees_names else places.spaces()
     chosen = next((one for one in spaces if one.code == request.args.get("espace")), None)
     space_uid = chosen.uid if chosen else None
-    found = queries.listing(searched(words, who), space_uid, by_card=not who.sees_names)
+    found = queries.in_lines(searched(words, who), space_uid, by_card=not who.sees_names)
     return render_template(
         "members/index.html",
-        page=paginate(found),
+        page=paginate(found, scalars=False, total=None if words else _everybody(space_uid)),
         words=words,
         who=who,
         spaces=spaces,
         space_names={one.uid: one.name for one in spaces},
         space_choices=_choices(spaces, chosen),
         chosen=chosen,
-        phone=phones.shown,
+        people=people,
     )
+
+
+def _everybody(space_uid: uuid.UUID | None) -> int:
+    return steady(("members", space_uid), lambda: queries.count(space_uid))
 
 
 def _choices(spaces: Sequence[Any], chosen: Any) -> list[tuple[str, str, bool]]:
@@ -81,7 +87,7 @@ def new() -> Answer:
                 undo = url_for("members.take_out", uid=member.uid)
                 done(msg("%(name)s est dans le registre.", name=member.name), undo=undo)
                 return redirect(url_for("members.show", uid=member.uid), 303)
-    return render_template("members/new.html", form=form, alike=alike, more=MORE, phone=phones.shown)
+    return render_template("members/new.html", form=form, alike=alike, more=MORE, people=people)
 
 
 def _here() -> Any:

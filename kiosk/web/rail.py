@@ -1,0 +1,52 @@
+"""The staff's menu, drawn once a person and page and kept.
+
+It is the same on every page but for the line of this page and the figures that
+wait, so it is kept under exactly those; the token of the sign-out form is put in
+each time, for it belongs to one browser.
+"""
+
+import secrets
+from collections.abc import Hashable
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, current_app, g, get_template_attribute, request
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from kiosk import language
+from kiosk.web.icons import use_icon
+from kiosk.web.navigation import staff_lines
+
+_MOST = 500
+_TOKEN = secrets.token_hex(16)
+"""Stands in the kept markup where a browser's own token goes."""
+
+
+def register(app: Flask) -> None:
+    """Give the staff's layout its menu."""
+    app.extensions["rails"] = lru_cache(maxsize=_MOST)(_drawn)
+    app.jinja_env.globals["staff_rail"] = staff_rail
+
+
+def staff_rail(form_page: bool = False) -> Markup:
+    """Return the menu of the signed-in person on this page."""
+    person = current_user._get_current_object()
+    here = current_app.extensions["place"].here()
+    page = (language.current().code, request.script_root, request.endpoint == "web.more")
+    who = (person.get_id(), person.name, person.role)
+    drawn, icons = current_app.extensions["rails"](tuple(staff_lines()), here, bool(form_page), who, page)
+    for icon in icons:
+        use_icon(icon)
+    return Markup(drawn.replace(_TOKEN, generate_csrf()))  # noqa: S704 - drawn by our own macro
+
+
+def _drawn(lines: Any, here: Any, form_page: bool, *_kept_under: Hashable) -> tuple[str, tuple[str, ...]]:
+    """Return the menu's markup and the icons in it."""
+    before, g.icons = g.get("icons", {}), {}
+    macro = get_template_attribute("web/frames.html", "rail")
+    drawn = str(macro(lines, here, current_user, form_page, _TOKEN))
+    icons = tuple(g.icons)
+    g.icons = before
+    return drawn, icons
