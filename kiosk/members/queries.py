@@ -143,6 +143,14 @@ def by_card(number: str) -> Member | None:
     return session().scalars(query.limit(1)).first()
 
 
+def highest_number(space_uid: uuid.UUID) -> int:
+    """Return the highest plain number (`SPACE-NNNNNN-C`) that a card of a space bears, 0 without one."""
+    plain = Member.card.like("___-______-_")
+    card = session().scalar(select(func.max(Member.card)).where(Member.space_uid == space_uid, plain))
+    middle = card.split("-")[1] if card else ""
+    return int(middle) if middle.isdigit() else 0
+
+
 def may_be_known(name: str, birth_year: int | None = None, but: uuid.UUID | None = None) -> Sequence[Member]:
     """Return namesakes, whatever the order of the names, whose birth year does not say otherwise.
 
@@ -172,14 +180,6 @@ def names_of(uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     for part in _parts(uids):
         query = select(Member.uid, Member.given_name, Member.family_name).where(Member.uid.in_(part))
         rows = session().execute(query)
-def highest_number(space_uid: uuid.UUID) -> int:
-    """Return the highest plain number (`SPACE-NNNNNN-C`) that a card of a space bears, 0 without one."""
-    plain = Member.card.like("___-______-_")
-    card = session().scalar(select(func.max(Member.card)).where(Member.space_uid == space_uid, plain))
-    middle = card.split("-")[1] if card else ""
-    return int(middle) if middle.isdigit() else 0
-
-
         found.update((row.uid, f"{row.given_name} {row.family_name}".strip()) for row in rows)
     return found
 
