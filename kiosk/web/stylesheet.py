@@ -1,7 +1,9 @@
 """Two stylesheets, each joined once at start: one for screens, one for sheets of paper.
 
 The sources stay apart for those who edit them; a phone asks for one file,
-whose address changes with its content, so that it is kept for a year.
+whose address changes with its content, so that it is kept for a year. Tokens
+(`var(--paper)`) are put into values on the way: fewer bytes, and browsers from
+before custom properties see the colours too.
 """
 
 import gzip
@@ -14,7 +16,10 @@ from flask import Flask, Response, abort, request, url_for
 
 from kiosk.paths import shelf
 
-SHEETS = {"screen": ("tokens.css", "base.css", "components.css"), "print": ("print.css",)}
+TOKENS = "tokens.css"
+SHEETS = {"screen": ("base.css", "components.css"), "print": ("print.css",)}
+_TOKEN = re.compile(r"--([\w-]+): ([^;]+);")
+_USE = re.compile(r"var\(--([\w-]+)\)")
 
 
 @dataclass(frozen=True)
@@ -27,12 +32,14 @@ class Sheet:
 
 
 def joined(folder: Path, names: tuple[str, ...]) -> str:
-    """The sources one after the other, without comments or idle spaces."""
+    """The sources one after the other, tokens said by their values, without comments or idle spaces."""
+    tokens = dict(_TOKEN.findall((folder / TOKENS).read_text("utf-8")))
     text = "\n".join((folder / name).read_text("utf-8") for name in names)
+    text = _USE.sub(lambda use: tokens.get(use[1], use[0]), text)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     text = re.sub(r"\s*\n\s*", " ", text)
-    text = re.sub(r"\s*([{};])\s*", r"\1", text)
-    return re.sub(r"(?<=[a-z]): (?=\S)", ":", text).strip()
+    text = re.sub(r"\s*([{};,>])\s*", r"\1", text).replace(" !important", "!important")
+    return re.sub(r"(?<=[\w-]): (?=\S)", ":", text).replace(";}", "}").strip()
 
 
 def _sheet(names: tuple[str, ...]) -> Sheet:
