@@ -16,7 +16,9 @@ from kiosk.central import lineage
 from kiosk.central.journal import ALL, Registers, first_chain, registers_of
 from kiosk.central.models import HELD, REJECTED, central_meta, commit_log, field_ver, inbox
 from kiosk.storage.base import synced_columns, synced_models
+from kiosk.storage.changes import SCHEMA
 from kiosk.storage.types import plain
+from kiosk.sync import versions
 from kiosk.sync.messages import Item, Page, Request
 from kiosk.sync.outbox import chunks
 from kiosk.sync.rows import Place, existing
@@ -61,7 +63,8 @@ def position(connection: Connection, cursor: str) -> Position | None:
 def read_cursor(cursor: str) -> tuple[int, int, str]:
     """Return (epoch, n, mark) of a cursor; nonsense is a position nobody has."""
     epoch, _, rest = cursor.partition(".")
-    n, _, mark = rest.partition(".")
+    n, _, rest = rest.partition(".")
+    mark = rest.partition(".")[0]
     if not (cursor.isascii() and epoch.isdigit() and n.isdigit() and len(n) < 18):
         return (0, 2**60, "")
     return int(epoch), int(n), mark
@@ -74,7 +77,7 @@ def _chain_at(connection: Connection, n: int) -> bytes | None:
 
 def page(connection: Connection, request: Request, allowed: Sequence[str]) -> Page:
     """Return the next page for a request, or a piece of a snapshot; fewer rows where they are heavy."""
-    found = _page(connection, request, allowed)
+    found = _shown(_page(connection, request, allowed), request)
     weight = sum(len(str(item.fields)) for item in found.items)
     if weight <= _HEAVIEST or len(found.items) < 2:
         return found
@@ -82,9 +85,30 @@ def page(connection: Connection, request: Request, allowed: Sequence[str]) -> Pa
     return page(connection, replace(request, limit=lighter), allowed)
 
 
+def _shown(found: Page, request: Request) -> Page:
+    """Cut a page down to the schema of an older kiosk, and let the cursor say so if anything is left out.
+
+    The day it speaks a newer schema, such a cursor earns it a snapshot: it never had the rest.
+    """
+    if request.schema >= SCHEMA:
+        return found
+    cut = [(item, versions.shown_to(request.schema, item.tab, item.fields) or {}) for item in found.items]
+    items = tuple(replace(item, fields=fields) for item, fields in cut if fields)
+    is_less = any(item.fields != fields for item, fields in cut)
+    if is_less or found.full or _lacks(request.cursor):
+        return replace(found, items=items, cursor=f"{found.cursor}.{request.schema}")
+    return found
+
+
+def _lacks(cursor: str) -> int | None:
+    """Return the schema beyond which a cursor's kiosk was told nothing, None if it was told all."""
+    schema = ".".join(cursor.split(".")[3:])
+    return int(schema) if schema.isdecimal() and schema.isascii() else None
+
+
 def _page(connection: Connection, request: Request, allowed: Sequence[str]) -> Page:
-    start = position(connection, request.cursor)
-    if start is None:
+    start, lacks = position(connection, request.cursor), _lacks(request.cursor)
+    if start is None or (lacks is not None and lacks < min(request.schema, SCHEMA)):
         return _snapshot(connection, request, allowed)
     end, rows, more = _scan(connection, request, allowed, start)
     items = _items(connection, request.stream, allowed, [(r.tab, r.row_uid) for r in rows], start.n)

@@ -14,7 +14,7 @@ from typing import Any
 from kiosk.central import exchange as exchanges
 from kiosk.central import faults, nodes
 from kiosk.storage import transaction
-from kiosk.sync import frame, signature
+from kiosk.sync import frame, signature, versions
 from kiosk.sync.caller import EXCHANGE, UNKNOWN_KEY
 from kiosk.sync.frame import FrameError
 from kiosk.sync.messages import FORK, read_request
@@ -58,6 +58,8 @@ def _exchange(row: Any, stream: str, body: bytes, data: Path) -> Answer:
     if len(body) > LARGEST:
         return 413, b""
     asked = read_request(frame.decode(body))
+    if asked.schema < versions.OLDEST:
+        return 426, b""
     if asked.stream.hex != stream:
         raise FrameError("another stream in the envelope")
     space: uuid.UUID = row.space_uid

@@ -34,6 +34,7 @@ from kiosk.sync.rows import (
     required,
     write,
 )
+from kiosk.sync.versions import lifted
 
 _CLOCK_BITS = 16
 _BAD = (IntegrityError, DataError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError)
@@ -115,7 +116,7 @@ class Batch:
         if model is None or change.schema > SCHEMA:
             return "schema"
         try:
-            return read_fields(model, change.fields)
+            return read_fields(model, lifted(change))
         except Unreadable as error:
             return "schema" if str(error).startswith("unknown field") else "value"
 

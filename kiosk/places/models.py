@@ -64,6 +64,7 @@ class Space(Synced):
     """
 
     __tablename__ = "space"
+    __natural__ = ("space:{code}",)
 
     code: Mapped[str] = mapped_column(index=True)
     name: Mapped[str]

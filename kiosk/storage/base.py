@@ -35,8 +35,10 @@ class Synced(Base):
 
     `__prevails__` names values that win any concurrent edit of their field, such as
     a consent withdrawn. `__files__` names the columns that hold the SHA-256 of a content
-    which travels after the row. `ver` counts local writes (the guard triggers demand it moves), `cver_*` is the
-    centre's version last merged, None when the centre has never seen the row.
+    which travels after the row. `__natural__` is how the uid follows from the values: a kind
+    (`{column}` filled in), then the columns of ids; such an id is not sent. `ver` counts
+    local writes (the guard triggers demand it moves), `cver_*` is the centre's version last
+    merged, None when the centre has never seen the row.
     """
 
     __abstract__ = True
@@ -46,6 +48,7 @@ class Synced(Base):
     __erases__: ClassVar[frozenset[str]] = frozenset()
     __visiting__: ClassVar[frozenset[str]] = frozenset()
     __files__: ClassVar[Sequence[str]] = ()
+    __natural__: ClassVar[Sequence[str]] = ()
 
     uid: Mapped[uuid.UUID] = mapped_column(Uid, primary_key=True, default=new_uid, sort_order=-9)
     ver: Mapped[int] = mapped_column(server_default="0", sort_order=90)

@@ -8,9 +8,10 @@ import hashlib
 import json
 import uuid
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-SCHEMA = 1
+SCHEMA = 2
 INSERT, UPDATE, DELETE = "i", "u", "x"
 
 
@@ -56,7 +57,7 @@ def canonical(change: Change, body: str | None = None) -> bytes:
     actor = f'"{change.actor.hex}"' if change.actor else "null"
     base = f"[{change.base[0]},{change.base[1]}]" if change.base else "null"
     clocks = f'"h":{change.hlc},"n":{change.boot_no}'
-    names = f'"o":{dumps(change.op)},"s":{change.schema},"t":{dumps(change.tab)},"u":"{change.row_uid.hex}"'
+    names = f'"o":{_named(change.op)},"s":{change.schema},"t":{_named(change.tab)},"u":"{change.row_uid.hex}"'
     fields = dumps(change.fields) if body is None else body
     return f'{{"a":{actor},"b":{base},"f":{fields},{clocks},{names}}}'.encode()
 
@@ -67,6 +68,11 @@ _SPELLING = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(","
 def dumps(value: Any) -> str:
     """Serialise to the one JSON spelling used in logs, hashes and frames."""
     return _SPELLING.encode(value)
+
+
+@lru_cache(maxsize=256)
+def _named(word: str) -> str:
+    return dumps(word)
 
 
 def op_id(author_stream: uuid.UUID, author_seq: int, change: Change, body: str | None = None) -> bytes:

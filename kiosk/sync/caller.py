@@ -11,7 +11,17 @@ from kiosk.sync.line import Answer, Line
 from kiosk.sync.link import Link
 from kiosk.sync.messages import Reply, Request, read_reply
 from kiosk.sync.signature import Call, SignatureError
-from kiosk.sync.trouble import Busy, CentreFailed, NotTheCentre, Refused, Revoked, TooBig, Trouble, Unknown
+from kiosk.sync.trouble import (
+    Busy,
+    CentreFailed,
+    NotTheCentre,
+    Refused,
+    Revoked,
+    TooBig,
+    TooOld,
+    Trouble,
+    Unknown,
+)
 
 EXCHANGE = "/sync/v1/exchange"
 UNKNOWN_KEY = "Sync-Unknown-Key"
@@ -93,6 +103,8 @@ def trouble_of(answer: Answer) -> Trouble:
         return TooBig()
     if answer.status == 422:
         return Refused(answer.body[:200].decode("utf-8", "replace"))
+    if answer.status == 426:
+        return TooOld()
     if answer.status in (429, 503):
         return Busy(after=_wait(answer.headers))
     return CentreFailed(str(answer.status))

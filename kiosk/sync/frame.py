@@ -52,7 +52,7 @@ def decode(data: bytes, limit: int = MAX_DOCUMENT) -> Any:
         raise FrameError("unknown codec or dictionary")
     if zlib.crc32(body) != checksum:
         raise FrameError("wrong checksum")
-    return _parsed(body if codec == PLAIN else _inflate(body, limit), limit)
+    return parsed(body if codec == PLAIN else _inflate(body, limit), limit)
 
 
 def _inflate(body: bytes, limit: int) -> bytes:
@@ -66,7 +66,8 @@ def _inflate(body: bytes, limit: int) -> bytes:
     return text
 
 
-def _parsed(text: bytes, limit: int) -> Any:
+def parsed(text: bytes, limit: int = MAX_DOCUMENT) -> Any:
+    """Return the document of a JSON text; raises FrameError for floats, endless nesting and nonsense."""
     if len(text) > limit:
         raise FrameError("too large once unpacked")
     try:

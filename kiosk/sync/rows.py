@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from kiosk.storage import search
 from kiosk.storage.base import Synced, synced_columns, synced_models
 from kiosk.storage.types import typed
+from kiosk.sync import versions
 from kiosk.sync.outbox import chunks
 
 Place = tuple[str, uuid.UUID]
@@ -126,7 +127,8 @@ def _bound(row: Values) -> Values:
 def _whole(model: type[Synced], row: Incoming, before: Values | None) -> Values:
     """Return every column of the row as it will stand."""
     names = [column.name for column in synced_columns(model.__table__)]
-    synced = {name: row.fields.get(name, (before or {}).get(name)) for name in names}
+    there = before or read_fields(model, {name: versions.default(row.tab, name) for name in names})
+    synced = {name: row.fields.get(name, there.get(name)) for name in names}
     epoch, n = row.version or ((before or {}).get("cver_epoch"), (before or {}).get("cver_n"))
     ver = (before["ver"] if before else 0) + 1
     marks = {"uid": row.uid, "ver": ver, "cver_epoch": epoch, "cver_n": n}
@@ -134,5 +136,6 @@ def _whole(model: type[Synced], row: Incoming, before: Values | None) -> Values:
 
 
 def required(model: type[Synced]) -> set[str]:
-    """Return the synced columns that may not be empty."""
-    return {column.name for column in synced_columns(model.__table__) if not column.nullable}
+    """Return the synced columns that may not be empty, and that rows of every schema have."""
+    columns = (column for column in synced_columns(model.__table__) if not column.nullable)
+    return {one.name for one in columns if versions.default(model.__tablename__, one.name) is None}

@@ -2,8 +2,9 @@
 
 `[table, row, op, fields, clock step, extras]`: the clock as a step from the row
 before, extras only where they say something (`b` base, `a` actor, `n` boot, `s`
-schema, `w` the author of a change that moved to another stream). Op ids never
-travel: both sides compute them from the canonical row.
+schema, `w` the author of a change that moved to another stream). Op ids do not
+travel: both sides compute them from the canonical row. The one exception is `e`,
+the op id of a change that an erasure emptied; the centre takes it for rows it erased.
 """
 
 import json
@@ -12,11 +13,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.storage.changes import DELETE, INSERT, SCHEMA, UPDATE, Authored, Change, op_id
-from kiosk.sync.document import identifier, natural, parts
-from kiosk.sync.frame import FrameError
+from kiosk.storage.changes import DELETE, INSERT, UPDATE, Authored, Change, op_id
+from kiosk.sync.document import identifier, natural, octets, parts
+from kiosk.sync.frame import FrameError, parsed
 
 _HLC_LIMIT = 2**62
+_UNSAID = 1
+"""The schema of a row that names none; it is what it was when such rows were first written."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,9 @@ def _extras(entry: Authored, stream: uuid.UUID, seq: int) -> dict[str, Any]:
     extras = {
         "a": change.actor.hex if change.actor else None,
         "b": list(change.base) if change.base else None,
+        "e": entry.op_id.hex() if entry.emptied else None,
         "n": change.boot_no or None,
-        "s": change.schema if change.schema != SCHEMA else None,
+        "s": change.schema if change.schema != _UNSAID else None,
         "w": [entry.author_stream.hex, entry.author_seq] if moved else None,
     }
     return {name: value for name, value in extras.items() if value is not None}
@@ -71,7 +75,8 @@ def _entry(row: Any, stream: uuid.UUID, seq: int, clock: int) -> Authored:
     author = (stream, seq) if "w" not in extras else _author(extras["w"])
     change = _change(row, extras, clock)
     try:
-        return Authored(change, *author, op_id(*author, change))
+        name = octets(extras["e"]) if "e" in extras else op_id(*author, change)
+        return Authored(change, *author, name, emptied="e" in extras)
     except UnicodeEncodeError as error:
         raise FrameError("half a character") from error
 
@@ -87,7 +92,7 @@ def _change(row: list[Any], extras: dict[str, Any], clock: int) -> Change:
         raise FrameError("an unknown kind of row")
     base = tuple(natural(part) for part in parts(extras["b"], 2)) if "b" in extras else None
     actor = identifier(extras["a"]) if "a" in extras else None
-    schema, boot = natural(extras.get("s", SCHEMA)), natural(extras.get("n", 0))
+    schema, boot = natural(extras.get("s", _UNSAID)), natural(extras.get("n", 0))
     return Change(tab, identifier(uid), op, fields, base, schema, _clock(clock, step), boot, actor)  # type: ignore[arg-type]
 
 
@@ -105,7 +110,7 @@ def as_text(entry: Authored, stream: uuid.UUID, seq: int) -> Opaque:
 def from_text(opaque: Opaque, stream: uuid.UUID, seq: int) -> Authored | None:
     """Return the change of such a text, None unless it reads and is the one it is named after."""
     try:
-        entry = unpacked([json.loads(opaque.text)], stream, seq)[0]
-    except (ValueError, RecursionError):
+        entry = unpacked([parsed(opaque.text.encode())], stream, seq)[0]
+    except ValueError:
         return None
     return entry if entry.op_id == opaque.op_id else None

@@ -88,6 +88,15 @@ class TooBig(Trouble, code="too_big", text=msg("Le centre demande des envois plu
     """The frame is larger than the centre takes; a smaller one follows."""
 
 
+class TooOld(
+    Trouble,
+    code="too_old",
+    text=msg("Mise à jour requise. Tout est gardé ici."),
+    again=False,
+):
+    """The centre no longer reads what this program writes: it collects on, and waits for its update."""
+
+
 class Busy(Trouble, code="busy", text=msg("Le centre est occupé. Le prochain essai viendra tout seul.")):
     """The centre asks to come back later."""
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, event, make_url
 from kiosk.places import services as places
 from kiosk.places.models import Space
 from kiosk.rooms import load_models, open_store
-from kiosk.storage import Change, Store, session, transaction
+from kiosk.storage import SCHEMA, Change, Store, session, transaction
 from kiosk.storage.log import LocalLog
 from tests.support.machines import make_schema
 from tests.support.postgres import Server
@@ -26,7 +26,7 @@ class NewerLog(LocalLog):
     newer = False
 
     def record(self, connection: Connection, changes: Sequence[Change], actor: uuid.UUID | None) -> None:
-        found = [dataclasses.replace(c, schema=2) if self.newer else c for c in changes]
+        found = [dataclasses.replace(c, schema=SCHEMA + 1) if self.newer else c for c in changes]
         super().record(connection, found, actor)
 
 

@@ -15,7 +15,7 @@ from kiosk.central import merge, meta, nodes
 from kiosk.central.models import central_meta, enrol_code, inbox
 from kiosk.partners.models import Kind, Organisation
 from kiosk.places.models import Room
-from kiosk.storage import clock, derived_uid, new_uid, session, transaction
+from kiosk.storage import SCHEMA, clock, derived_uid, new_uid, session, transaction
 from kiosk.storage.log import sync_log, sync_self
 from kiosk.sync import exchange, link, outbox, rehome
 from kiosk.sync.messages import Reply, Request
@@ -40,7 +40,7 @@ class RealWorld:
         self.disks = [self.fresh(templates["kiosk"], "kiosk") for _ in range(2)]
         self.nodes = {id(disk): number for number, disk in enumerate(self.disks, 1)}
         self.centre_image: Disk | None = None
-        merge.SCHEMA = 1
+        merge.SCHEMA = SCHEMA
         meta._heard.clear()
         self.start_centre()
         for disk in self.disks:
@@ -103,7 +103,7 @@ class RealWorld:
         self.disk(k).offset = by
 
     def upgrade(self) -> None:
-        merge.SCHEMA = 2
+        merge.SCHEMA = SCHEMA + 1
         self.start_centre()
 
     # --- carriers ----------------------------------------------------------------
