@@ -79,6 +79,7 @@ class Consent(SpaceOwned):
     """
 
     __tablename__ = "consent"
+    __natural__ = ("consent-{purpose}", "member_uid")
     __prevails__ = {"granted": False}
 
     member_uid: Mapped[uuid.UUID] = reference("member.uid")
