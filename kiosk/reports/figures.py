@@ -1,6 +1,7 @@
 """Indicators: pure sums over facts, the same at a kiosk and at the centre.
 
-Distinct people are counted by member. The age of a person trained is the one
+Distinct people are counted by person: `member_uid` of a fact already stands for
+all the cards of one (see `members.links`). The age of a person trained is the one
 she had at her first attendance in the period; the age of a participation is the
 one at that very sitting. Person-days are hundredths of a day.
 """

@@ -4,12 +4,15 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TypeVar
 
 from kiosk.desk import queries as desk
 from kiosk.language import msg
 from kiosk.members import queries as members
 from kiosk.members.ages import BANDS, Band, bands_from
+from kiosk.members.links import queries as links
+from kiosk.members.links.persons import Persons
 from kiosk.partners import queries as partners
 from kiosk.places import queries as places
 from kiosk.reports.figures import Indicators, Person, indicators
@@ -49,10 +52,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Report:
-    """The figures of every space and of all together.
+    """The figures of every space and of all together; people, not cards.
 
-    `spaces` may sum to more people than `total`: the `in_several` people trained in
-    more than one space count once in the total. `project` is its name, "" for all.
+    A space counts by its own links, so that its kiosk and the centre say the same;
+    the total by all links. `spaces` may sum to more people than `total`: the
+    `in_several` people trained in more than one space count once in the total.
+    `project` is its name, "" for all.
     """
 
     period: Period
@@ -78,15 +83,25 @@ def report(asked: Asked) -> Report:
     facts = _of(asked, training.attendance_facts(asked.space_uid, period.first, period.last))
     heads = _of(asked, training.headcounts(asked.space_uid, period.first, period.last))
     visits = desk.count_visits(period.first, period.last) if asked.project_uid is None else {}
-    people, (project, bands) = _people(facts), _project(asked.project_uid)
+    project, bands = _project(asked.project_uid)
     seen = {one.space_uid for one in facts} | {one.space_uid for one in heads} | set(visits)
+    spaces, who = _spaces(asked.space_uid, seen), _who(asked)
+    there = {one.uid: who.within(one.uid).merged(_at(one.uid, facts)) for one in spaces}
+    everyone = who.merged(facts)
+    people = _people(chain(everyone, *there.values()))
     lines = []
-    for space in _spaces(asked.space_uid, seen):
-        mine, counted = _at(space.uid, facts), _at(space.uid, heads)
+    for space in spaces:
+        mine, counted = there[space.uid], _at(space.uid, heads)
         lines.append(SpaceFigures(space, indicators(mine, counted, people, visits.get(space.uid, 0), bands)))
     came = sum(line.figures.visits for line in lines)
-    total = indicators(facts, heads, people, came, bands)
-    return Report(period, lines, total, _in_several(facts), project, bands)
+    total = indicators(everyone, heads, people, came, bands)
+    return Report(period, lines, total, _in_several(everyone), project, bands)
+
+
+def _who(asked: Asked) -> Persons:
+    """Return who is one person: the report of one space counts as that space does."""
+    who = links.persons()
+    return who if asked.space_uid is None else who.within(asked.space_uid)
 
 
 def _of(asked: Asked, rows: list[Row]) -> list[Row]:
@@ -116,7 +131,7 @@ def _project(uid: uuid.UUID | None) -> tuple[str, Sequence[Band]]:
 
 
 def _in_several(facts: Iterable[Fact]) -> int:
-    """Return how many people were trained in more than one space."""
+    """Return how many people were trained in more than one space; `facts` are said of persons."""
     spaces: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
     for fact in facts:
         if training.attended(fact):
@@ -124,8 +139,8 @@ def _in_several(facts: Iterable[Fact]) -> int:
     return sum(len(seen) > 1 for seen in spaces.values())
 
 
-def _people(facts: Sequence[Fact]) -> Mapping[uuid.UUID, Person]:
-    """Return what figures need of each member; one this machine never received counts as unknown."""
+def _people(facts: Iterable[Fact]) -> Mapping[uuid.UUID, Person]:
+    """Return what figures need of each person; one this machine never received counts as unknown."""
     wanted = {fact.member_uid for fact in facts}
     known = members.sexes_and_years(wanted)
     return {uid: Person(*known.get(uid, ("unsaid", None))) for uid in wanted}

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from kiosk.members.links import queries as links
 from kiosk.storage import session
 from kiosk.training.figures import Fact, Heads, counted_weight, stayed
 from kiosk.training.models import (
@@ -63,6 +64,20 @@ def facts_in(scope: Scope) -> list[Fact]:
     if scope.member_uid:
         query = query.where(one.member_uid == scope.member_uid)
     return [_fact(*row) for row in session().execute(query)]
+
+
+def facts_of_session(session_uid: uuid.UUID) -> list[Fact]:
+    """Return the answers given in a session, said of persons: two cards of one person count once."""
+    facts = facts_in(Scope(session_uid=session_uid))
+    return links.persons().within(facts[0].space_uid).merged(facts) if facts else []
+
+
+def facts_of_person(member_uid: uuid.UUID) -> tuple[list[Fact], int]:
+    """Return the answers of the person who has this card, and how many cards she has."""
+    who = links.persons()
+    cards = who.cards_of(member_uid)
+    facts = [fact for card in cards for fact in facts_in(Scope(member_uid=card))]
+    return who.merged(facts), len(cards)
 
 
 def heads_in(scope: Scope) -> list[Heads]:

@@ -13,6 +13,8 @@ from kiosk.training.facts import (
     attendance_facts,
     counts,
     facts_in,
+    facts_of_person,
+    facts_of_session,
     headcounts,
     heads_in,
 )
@@ -73,6 +75,8 @@ __all__ = [
     "days_by_person",
     "default_weight",
     "facts_in",
+    "facts_of_person",
+    "facts_of_session",
     "find_people",
     "headcount_days",
     "headcounts",

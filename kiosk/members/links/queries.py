@@ -1,7 +1,7 @@
 """Reading the links: who is one person, what waits for an answer, what was said of two cards."""
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -83,6 +83,23 @@ def waiting(across: bool, who: Persons) -> Select[Any]:
     return query.order_by(Likeness.score.desc(), Likeness.a, Likeness.b)
 
 
+def answered(across: bool) -> Select[Any]:
+    """Return the pairs with an answer, the latest first: (PersonLink, one, other), for `paginate`."""
+    last, later = PersonLink, aliased(PersonLink)
+    at_once = and_(later.turn == last.turn, later.uid != last.uid)
+    weightier = and_(later.state == LinkState.REFUSED, last.state == LinkState.CONFIRMED)
+    again = and_(later.state == last.state, later.uid > last.uid)
+    over = or_(later.turn > last.turn, and_(at_once, or_(weightier, again)))
+    follows = select(later.uid).where(later.a == last.a, later.b == last.b, over)
+    query: Any = (
+        select(last, ONE, OTHER)
+        .join(ONE, ONE.uid == last.a)
+        .join(OTHER, OTHER.uid == last.b)
+        .where(last.state.in_(_DECIDED), last.space_uid.is_(None) == across, ~follows.exists())
+    )
+    return query.order_by(last.at.desc(), last.uid)
+
+
 def _decided(a: Any, b: Any) -> ColumnElement[bool]:
     """The condition that the last word about a pair is a yes or a no."""
     last, later = aliased(PersonLink), aliased(PersonLink)
@@ -121,9 +138,12 @@ def _word(row: PersonLink) -> Word:
     return Word(row.a, row.b, row.state, row.turn, row.space_uid, row.uid)
 
 
-def _members(uids: Collection[uuid.UUID]) -> dict[uuid.UUID, Member]:
-    rows = session().scalars(select(Member).where(Member.uid.in_(list(uids)), Member.deleted_at.is_(None)))
-    return {row.uid: row for row in rows}
+def _members(uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Member]:
+    found: dict[uuid.UUID, Member] = {}
+    for part in scan.parts(set(uids)):
+        query = select(Member).where(Member.uid.in_(part), Member.deleted_at.is_(None))
+        found |= {row.uid: row for row in session().scalars(query)}
+    return found
 
 
 def likenesses(member: Member) -> list[Like]:
@@ -162,9 +182,8 @@ class Odd:
     other: Member
 
 
-def odd(across: bool) -> list[Odd]:
+def odd(across: bool, said: Sequence[Word]) -> list[Odd]:
     """Return what must be settled: cards of one person that disagree, a yes and a no said at once."""
-    said = words()
     who = Persons.by(said)
     pairs = {(group[0], card) for group in who.groups() for card in group[1:]}
     both = _at_once(said)

@@ -23,7 +23,7 @@ def say(
     only for those. Raises NotFound for a missing card, Refusal where another decides.
     """
     cards = queries.together(*pair)
-    _check(cards, across)
+    check(cards, across)
     last = cards.word
     if last is not None and last.state == state:
         return last
@@ -44,7 +44,8 @@ def say(
     return word
 
 
-def _check(cards: queries.Together, across: bool) -> None:
+def check(cards: queries.Together, across: bool) -> None:
+    """Raise Refusal unless the speaker decides for these cards: a space for its own, the centre across."""
     if cards.across and not across:
         raise Refusal(msg("Ces cartes sont de deux espaces. Le centre décide."))
     if across and not cards.across:

@@ -1,15 +1,23 @@
-"""The register's pages: people, imports, exports."""
+"""The register's pages: people, cards of one person, imports, exports."""
 
-from flask import Blueprint
+from flask import Blueprint, Flask
 
 from kiosk.language import msg
-from kiosk.members.routes import exports, imports, opening, people
+from kiosk.members.routes import doubles, exports, imports, opening, people
 from kiosk.web.navigation import NavItem
 from kiosk.web.rights import Right
 
+__all__ = ["NAV", "blueprint", "register"]
+
 blueprint = Blueprint("members", "kiosk.members", template_folder="templates")
-for part in (people, opening, imports, exports):
+for part in (doubles, people, opening, imports, exports):
     part.add_to(blueprint)
+
+
+def register(app: Flask) -> None:
+    """Let the register look for people who have two cards."""
+    doubles.watch(app)
+
 
 NAV = (
     NavItem(

@@ -13,11 +13,12 @@ def panel(member_uid: uuid.UUID) -> Markup:
     sessions = queries.sessions_of(member_uid)
     if not sessions:
         return Markup()
-    facts = queries.facts_in(queries.Scope(member_uid=member_uid))
+    facts, cards = queries.facts_of_person(member_uid)
     card = render_template(
         "training/_panel.html",
         sessions=sessions,
         days=queries.as_days(queries.person_days(facts)),
+        cards=cards,
         words=words,
         page="training.show" if "training.show" in current_app.view_functions else "sessions.show",
     )

@@ -91,8 +91,7 @@ def show(uid: uuid.UUID) -> str:
     """Show a session: its sittings, who is in it, who waits, what it counts so far."""
     training = services.find_session(uid)
     seated, waiting, left = queries.places(training)
-    scope = queries.Scope(session_uid=uid)
-    facts, heads = queries.facts_in(scope), queries.heads_in(scope)
+    facts, heads = queries.facts_of_session(uid), queries.heads_in(queries.Scope(session_uid=uid))
     sittings = queries.sitting_lines(uid)
     return render_template(
         "training/show.html",
