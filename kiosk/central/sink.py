@@ -11,6 +11,7 @@ from kiosk.central.models import central_meta
 from kiosk.storage import clock
 from kiosk.storage.base import synced_models
 from kiosk.storage.changes import INSERT, Change
+from kiosk.sync.bundle import ends
 from kiosk.sync.rows import existing
 
 _CLOCK_BITS = 16
@@ -37,3 +38,6 @@ class CommitLog:
         """Return the last commit: it changes whenever any row does."""
         row = connection.execute(select(central_meta.c.epoch, central_meta.c.n)).first()
         return tuple(row) if row else (0, 0)
+
+
+ends.register(CommitLog, "kiosk.central.courier_end")

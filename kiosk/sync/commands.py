@@ -17,6 +17,7 @@ from kiosk.storage.console import opened
 from kiosk.storage.log import LocalLog
 from kiosk.sync import enrol as enrolment
 from kiosk.sync import move, rebuild, wake, worker
+from kiosk.sync.bundle.command import bundle
 from kiosk.sync.link import Tally
 
 
@@ -108,4 +109,4 @@ def _kiosk() -> Iterator[Store]:
         yield store
 
 
-commands = [sync, enrol, centre]
+commands = [sync, enrol, centre, bundle]

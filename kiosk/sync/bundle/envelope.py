@@ -66,9 +66,9 @@ def read_header(data: bytes) -> Header:
         reader = Reader(json.loads(data[len(MAGIC) :]))
         if reader.whole("v") != VERSION:
             raise Damaged("another version")
-        words = (reader.text(name, 40) for name in ("kind", "to", "by", "mark"))
-        counts = (reader.whole("piece"), reader.flag("end"), reader.whole("size"), reader.whole("count"))
-        return Header(*words, *counts)
+        kind, to, by, mark = (reader.text(name, 40) for name in ("kind", "to", "by", "mark"))
+        piece, size, count = (reader.whole(name) for name in ("piece", "size", "count"))
+        return Header(kind, to, by, mark, piece, reader.flag("end"), size, count)
     except (ValueError, FrameError) as error:
         raise Damaged(str(error)) from error
 
@@ -145,6 +145,12 @@ def opened(path: Path) -> Envelope:
         if left or file.read(SUM_BYTES + 1) != hashlib.sha256(head + summed.digest()).digest():
             raise Damaged("wrong sum")
     return Envelope(path, header)
+
+
+def read_bytes(file: BinaryIO, private: bytes) -> list[bytes]:
+    """Return the records before the manifest of a bundle held in memory; raises NotForUs or Damaged."""
+    header = read_header(file.read(HEAD_BYTES))
+    return [seal.unseal(private, _record(file)) for _ in range(header.count - 1)]
 
 
 def glimpse(path: Path) -> Header | None:
