@@ -16,7 +16,8 @@ _MINE = sync_lease.c.stream_uid == select(sync_self.c.stream_uid).scalar_subquer
 
 def take(count: int) -> list[int]:
     """Return up to `count` leased numbers, in order: fewer, or none, where the leases end."""
-    connection, numbers = session().connection(), []
+    connection = session().connection()
+    numbers: list[int] = []
     for lease in _open(connection):
         if len(numbers) == count:
             break

@@ -36,6 +36,9 @@ class About:
         return told | ({"numbers": list(self.numbers)} if self.numbers else {})
 
 
+NOTHING = About()
+
+
 def read_about(reader: Reader) -> About:
     """Return what a request says of its machine; raises FrameError."""
     clock = tuple(natural(one) for one in parts(reader.items("clock"), 3)) if reader.has("clock") else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.storage.changes import SCHEMA, Authored
-from kiosk.sync.asides import About, read_about, read_pair
+from kiosk.sync.asides import NOTHING, About, read_about, read_pair
 from kiosk.sync.document import Reader, identifier, natural, octets, parts
 from kiosk.sync.frame import FrameError
 from kiosk.sync.rows_on_wire import Opaque, packed, unpacked
@@ -42,7 +42,7 @@ class Request:
     schema: int = SCHEMA
     opaque: Opaque | None = None
     wants_seal: bool = False
-    about: About = About()
+    about: About = NOTHING
 
     @property
     def ops(self) -> list[bytes]:
