@@ -3,20 +3,21 @@
 from flask import Blueprint, Flask
 
 from kiosk.language import msg
-from kiosk.members.routes import doubles, exports, imports, opening, people
+from kiosk.members.routes import doubles, exports, imports, numbers, opening, people
 from kiosk.web.navigation import NavItem
 from kiosk.web.rights import Right
 
 __all__ = ["NAV", "blueprint", "register"]
 
 blueprint = Blueprint("members", "kiosk.members", template_folder="templates")
-for part in (doubles, people, opening, imports, exports):
+for part in (doubles, numbers, people, opening, imports, exports):
     part.add_to(blueprint)
 
 
 def register(app: Flask) -> None:
-    """Let the register look for people who have two cards."""
+    """Let the register look for people who have two cards, and for cards of two people."""
     doubles.watch(app)
+    numbers.watch(app)
 
 
 NAV = (
