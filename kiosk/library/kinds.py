@@ -43,6 +43,7 @@ SVG = Type("image/svg+xml", "svg", Kind.IMAGE)
 _FILMS = (b"iso", b"mp4", b"avc", b"M4V", b"MSNV", b"dash")
 ACCEPTED = (MP4, WEBM, THREE_GP, MP3, OGG, M4A, WAV, JPEG, PNG, GIF, WEBP, PDF, EPUB)
 DOCUMENTS = (DOCX, XLSX, PPTX, ODT, ODS)
+STILL = (JPEG, PNG, WEBP)
 BY_PART: dict[Part, frozenset[Kind]] = {
     Part.LIGHT: frozenset({Kind.VIDEO, Kind.IMAGE, Kind.SOUND}),
     Part.SOUND: frozenset({Kind.SOUND}),

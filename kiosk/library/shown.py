@@ -117,10 +117,11 @@ def _plain(part: str | Message) -> str:
     return tr(part) if isinstance(part, Message) else escape(part)
 
 
-def facts(sheet: Sheet) -> list[tuple[Html, str]]:
-    """The credits of a material, what is known of them."""
+def facts(sheet: Sheet, giver: str = "") -> list[tuple[Html, str]]:
+    """The credits of a material, what is known of them; `giver` is the space that shared it."""
     one = sheet.material
     known: list[tuple[Message, object]] = [
+        (msg("Partagé par"), giver),
         (msg("Auteur"), one.author),
         (msg("Autres noms"), one.credit),
         (msg("Année"), one.year),

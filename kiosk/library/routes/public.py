@@ -8,13 +8,16 @@ from flask_login import current_user
 
 from kiosk.language import Html, msg, published, tr
 from kiosk.library import queries, shown, text
-from kiosk.library.models import MaterialFile
+from kiosk.library.models import Material, MaterialFile
 from kiosk.library.routes.counter import blueprint, searched, store
+from kiosk.library.vocabulary import Part
+from kiosk.places import queries as places
 from kiosk.storage import NotFound, clock
 from kiosk.web import media
 from kiosk.web.cache import shared
 from kiosk.web.i18n import chosen
 from kiosk.web.paging import paginate
+from kiosk.web.rights import Right
 
 
 @blueprint.after_request
@@ -88,7 +91,16 @@ def material(slug: str) -> str:
         one=sheet.material,
         has=store().has,
         body=text.render(sheet.material.body),
+        giver=_giver(sheet.material),
     )
+
+
+def _giver(one: Material) -> str:
+    """The space that shared a material; the coordination for its own, nobody for what is shipped."""
+    if one.shipped:
+        return ""
+    space = places.space(one.space_uid) if one.space_uid else None
+    return space.name if space else str(msg("La coordination"))
 
 
 def _address(slug: str, found: MaterialFile, save: bool = False) -> str:
@@ -108,7 +120,8 @@ def _versions(sheet: queries.Sheet) -> list[tuple[Html, str, bool]]:
 def file(slug: str, sha256: str) -> Response:
     """Send one file of a material on the shelves, whole or by ranges."""
     found = queries.public_file(slug, sha256)
-    if found is None:
+    if found is None or (found.part == Part.ORIGINAL and not current_user.can(Right.EDIT_LIBRARY)):
+        # An original may tell where and with what it was taken: the team alone opens it.
         abort(404)
     if not store().has(sha256):
         raise NotFound(msg("Ce fichier n’est pas encore arrivé dans cet espace."))

@@ -1,5 +1,7 @@
 """What staff do: sheets, files, withdrawing. Each act says what was done and can be undone."""
 
+import io
+import os
 import uuid
 from typing import BinaryIO, cast
 
@@ -11,10 +13,12 @@ from werkzeug.wrappers import Response
 from kiosk.language import msg
 from kiosk.library import kinds, queries, services, shown
 from kiosk.library.forms import FileForm, MaterialForm
+from kiosk.library.kinds import Type
 from kiosk.library.models import Material
 from kiosk.library.routes.counter import blueprint, searched, store
 from kiosk.library.vocabulary import Part
-from kiosk.storage import Refusal, transaction
+from kiosk.storage import Refusal, pictures, transaction
+from kiosk.storage.files import Kept
 from kiosk.web.forms import refused
 from kiosk.web.guards import needs
 from kiosk.web.notices import done
@@ -89,10 +93,28 @@ def _receive(one: Material, form: FileForm) -> str:
     kind = kinds.recognise(head, sent.filename or "")
     if kind is None:
         raise Refusal(shown.WRONG_TYPE, "file")
-    kept = store().keep(cast(BinaryIO, sent.stream), current_app.config["SETTINGS"].max_upload)
+    part = Part(form.part.data)
+    parts = _kept(cast(BinaryIO, sent.stream), kind, part)
     with transaction():
         owned = services.editable(one.slug, current_user.space_uid)
-        return services.attach(owned, Part(form.part.data), kept, kind, sent.filename or "").name
+        made = [services.attach(owned, *which, sent.filename or "") for which in parts]
+    return made[0].name
+
+
+def _kept(stream: BinaryIO, kind: Type, part: Part) -> list[tuple[Part, Kept, Type]]:
+    """Keep an uploaded file; of a heavy picture a light copy, and its original beside it.
+
+    A cover is shown small: its original is not kept.
+    """
+    most: int = current_app.config["SETTINGS"].max_upload
+    size = stream.seek(0, os.SEEK_END)
+    heavy = part in (Part.MAIN, Part.POSTER) and kind in kinds.STILL and pictures.is_heavy(size)
+    light = pictures.lighter(stream) if heavy else None
+    stream.seek(0)
+    if light is None or len(light) >= size:
+        return [(part, store().keep(stream, most), kind)]
+    first = (part, store().keep(io.BytesIO(light), most), kinds.JPEG)
+    return [first] if part == Part.POSTER else [first, (Part.ORIGINAL, store().keep(stream, most), kind)]
 
 
 @blueprint.post("/<slug>/fichiers/<uuid:uid>/retirer")

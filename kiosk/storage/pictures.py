@@ -1,0 +1,55 @@
+"""Light copies of pictures: at most 1,280 px and 120 kB, for the network and for phones.
+
+The work is done in a process of its own (see `lighten`): pages never pay for a
+library of images, and a picture made to break one breaks only that process.
+"""
+
+import logging
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from kiosk.storage.lighten import HEAVIEST
+
+log = logging.getLogger("kiosk.storage")
+
+_PROGRAM = Path(__file__).with_name("lighten.py")
+_PATIENCE = 90.0
+_MISSING = 4
+_turn = threading.Lock()
+
+
+def is_heavy(size: int) -> bool:
+    """Tell whether a picture of `size` bytes deserves a light copy."""
+    return size > HEAVIEST
+
+
+def lighter(stream: BinaryIO) -> bytes | None:
+    """Return a light copy of a picture as a JPEG that tells neither place nor camera.
+
+    None where none can be made: an unreadable or moving picture, or no Pillow here.
+    One at a time: a modest machine has the memory for one.
+    """
+    # -P: the folder of the program holds a types.py that must not hide Python's own.
+    command = [sys.executable, "-P", str(_PROGRAM)]
+    with _turn:
+        try:
+            done = subprocess.run(command, **_source(stream), capture_output=True, timeout=_PATIENCE)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            log.warning("a picture stays as it is: %s", error)
+            return None
+    if done.returncode == _MISSING:
+        log.warning("a picture stays as it is: pillow is not installed (extra « images »)")
+    return done.stdout if done.returncode == 0 else None
+
+
+def _source(stream: BinaryIO) -> dict[str, Any]:
+    """Hand a file over as it is; what lies in memory only is piped."""
+    stream.seek(0)
+    try:
+        stream.fileno()
+    except (OSError, AttributeError):
+        return {"input": stream.read()}
+    return {"stdin": stream}
