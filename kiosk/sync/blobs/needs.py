@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, or_, select, true
 
 from kiosk.storage.base import Synced, synced_columns, synced_models
 from kiosk.storage.carried import Carried, is_hash
@@ -16,11 +16,16 @@ from kiosk.storage.carried import Carried, is_hash
 
 @dataclass(frozen=True)
 class Need:
-    """A content that a live row refers to: who owns the row, and who may receive it."""
+    """A content that live rows refer to: who owns such a row, and who may receive one."""
 
     content: Carried
-    owner: uuid.UUID | None
-    scope: str
+    owners: frozenset[uuid.UUID]
+    scopes: frozenset[str]
+
+    def with_(self, other: "Need") -> "Need":
+        """Return the need of both: the earlier turn counts."""
+        first = min(self.content, other.content, key=lambda content: content.rank)
+        return Need(first, self.owners | other.owners, self.scopes | other.scopes)
 
 
 def carrying() -> list[type[Synced]]:
@@ -28,34 +33,22 @@ def carrying() -> list[type[Synced]]:
     return [model for model in synced_models().values() if model.__files__]
 
 
-def needs(connection: Connection) -> list[Need]:
-    """Return every content the rows of this machine refer to, each once: its earliest turn counts."""
+def needs(connection: Connection, sha256: str = "") -> list[Need]:
+    """Return every content the rows of this machine refer to (or that one), each once, in turn."""
     found: dict[str, Need] = {}
     for model in carrying():
-        for need in _of(connection, model):
-            known = found.get(need.content.sha256)
-            if known is None or need.content.rank < known.content.rank:
-                found[need.content.sha256] = need
+        wanted = or_(*(model.__table__.c[name] == sha256 for name in model.__files__)) if sha256 else true()
+        for need in _of(connection, model, wanted):
+            name = need.content.sha256
+            found[name] = found[name].with_(need) if name in found else need
+    if sha256:
+        return [found[sha256]] if sha256 in found else []
     return sorted(found.values(), key=lambda one: (one.content.rank, one.content.size, one.content.sha256))
 
 
-def referring(connection: Connection, sha256: str) -> list[Need]:
-    """Return the needs of one content: every live row that refers to it."""
-    return [
-        need
-        for model in carrying()
-        for name in model.__files__
-        for need in _of(connection, model, model.__table__.c[name] == sha256)
-        if need.content.sha256 == sha256
-    ]
-
-
-def _of(
-    connection: Connection, model: type[Synced], condition: ColumnElement[bool] | None = None
-) -> Iterator[Need]:
+def _of(connection: Connection, model: type[Synced], wanted: ColumnElement[bool]) -> Iterator[Need]:
     table = model.__table__
-    live = table.c.deleted_at.is_(None)
-    query = select(table.c.uid, *synced_columns(table)).where(live if condition is None else live & condition)
+    query = select(table.c.uid, *synced_columns(table)).where(table.c.deleted_at.is_(None), wanted)
     for row in connection.execute(query).mappings():
         yield from _in_row(model, row["uid"], dict(row))
 
@@ -64,4 +57,5 @@ def _in_row(model: type[Synced], uid: uuid.UUID, row: dict[str, Any]) -> Iterato
     for name in model.__files__:
         content = model.carried(name, row) if is_hash(row[name]) else None
         if content is not None and content.size > 0:
-            yield Need(content, model.owner(uid, row), model.scope(uid, row))
+            owner = model.owner(uid, row)
+            yield Need(content, frozenset({owner} if owner else ()), frozenset({model.scope(uid, row)}))

@@ -50,7 +50,7 @@ def _one(need: Need, entry: Entry | None, files: Contents, space: uuid.UUID, epo
     if not files.has(content.sha256):
         kept = entry.kept if entry and entry.state == ledger.PART else 0
         return Waiting(content, Way.IN, content.size - kept)
-    if need.owner != space or (entry and entry.state == SENT and entry.epoch == epoch):
+    if space not in need.owners or (entry and entry.state == SENT and entry.epoch == epoch):
         return None
     refused = entry.reason if entry and entry.state == ledger.REFUSED else None
     left = content.size - (entry.tail if entry and entry.state == ledger.WHOLE else 0)
