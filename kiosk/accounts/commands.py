@@ -1,5 +1,7 @@
 """`kiosk staff …`: the console adds people, gives secrets, unlocks."""
 
+import sys
+
 import click
 
 from kiosk.accounts import queries, services
@@ -10,7 +12,24 @@ from kiosk.places import queries as places
 from kiosk.storage import NotFound, transaction
 from kiosk.storage.console import opened
 
-_secret = click.option("--pin", "--password", "secret", help="Le code (demandé s’il manque).")
+
+def _from_stdin(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Read the secret from the first line of the standard input: an argument is seen by every program."""
+    if value is None:
+        return None
+    if value != "-":
+        raise click.BadParameter("un code ne s’écrit pas ici, tout le monde le lirait : tapez « - »")
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+_secret = click.option(
+    "--pin",
+    "--password",
+    "secret",
+    metavar="-",
+    callback=_from_stdin,
+    help="« - » lit le code sur l’entrée ; sans cette option, il est demandé.",
+)
 
 
 @click.group()

@@ -10,8 +10,8 @@ from kiosk.cli import main
 from tests.support.machines import Machine
 
 
-def kiosk_command(data: Path, *words: str) -> Result:
-    return CliRunner().invoke(main, ["--data", str(data), *words])
+def kiosk_command(data: Path, *words: str, typed: str = "730164") -> Result:
+    return CliRunner().invoke(main, ["--data", str(data), *words], input=f"{typed}\n")
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def ready(kiosk: Machine, monkeypatch: pytest.MonkeyPatch) -> Machine:
 
 
 def test_add_engages_a_person_of_this_space(ready: Machine) -> None:
-    ran = kiosk_command(ready.data, "staff", "add", "Oumou Ba", "--role", "trainer", "--pin", "730164")
+    ran = kiosk_command(ready.data, "staff", "add", "Oumou Ba", "--role", "trainer", "--pin", "-")
     assert ran.exit_code == 0, ran.output
     with ready.open():
         found = queries.by_name("oumou ba")
@@ -41,10 +41,9 @@ def test_add_asks_for_what_is_missing(ready: Machine) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("add", "Oumou Ba", "--role", "trainer", "--pin", "123456"), "trop facile"),
-        (("add", "Kadidia Sissoko", "--role", "trainer", "--pin", "730164"), "porte déjà ce nom"),
-        (("add", "Oumou Ba", "--role", "coordinator", "--pin", "730164"), "n’existe pas ici"),
-        (("reset", "Personne", "--pin", "730164"), "Personne ne s’appelle"),
+        (("add", "Kadidia Sissoko", "--role", "trainer", "--pin", "-"), "porte déjà ce nom"),
+        (("add", "Oumou Ba", "--role", "coordinator", "--pin", "-"), "n’existe pas ici"),
+        (("reset", "Personne", "--pin", "-"), "Personne ne s’appelle"),
         (("unlock", "Personne"), "Personne ne s’appelle"),
     ],
 )
@@ -56,8 +55,24 @@ def test_a_mistake_gets_one_line_and_exit_code_one(ready: Machine, words: tuple[
     assert len(ran.output.strip().splitlines()) == 1
 
 
+def test_an_easy_code_is_refused(ready: Machine) -> None:
+    ran = kiosk_command(
+        ready.data, "staff", "add", "Oumou Ba", "--role", "trainer", "--pin", "-", typed="123456"
+    )
+    assert (ran.exit_code, "trop facile" in ran.output) == (1, True)
+
+
+@pytest.mark.parametrize("option", ["--pin", "--password"])
+def test_a_code_in_the_arguments_is_refused(ready: Machine, option: str) -> None:
+    ran = kiosk_command(ready.data, "staff", "reset", "moussa diarra", option, "730164")
+    assert ran.exit_code == 2
+    assert "730164" not in ran.output
+    with ready.open():
+        assert not services.secret_matches(ready.people["trainer"].uid, "730164")
+
+
 def test_reset_gives_a_new_code(ready: Machine) -> None:
-    assert kiosk_command(ready.data, "staff", "reset", "moussa diarra", "--pin", "730164").exit_code == 0
+    assert kiosk_command(ready.data, "staff", "reset", "moussa diarra", "--pin", "-").exit_code == 0
     with ready.open():
         assert services.secret_matches(ready.people["trainer"].uid, "730164")
 

@@ -3,7 +3,8 @@
 import pytest
 from flask import Blueprint
 
-from kiosk.accounts import queries
+from kiosk.accounts import queries, services
+from kiosk.accounts.models import SecretKind
 from kiosk.storage import session
 from kiosk.web import guards
 from kiosk.web.rights import Right
@@ -18,6 +19,21 @@ def test_a_new_code_replaces_the_old_one_and_keeps_this_browser_in(kiosk: Machin
     assert answer.status_code == 303
     assert here.get("/mon-compte").status_code == 200
     assert elsewhere.get("/mon-compte").status_code == 303
+
+
+def test_a_given_code_is_changed_before_any_page_of_the_team(kiosk: Machine) -> None:
+    with kiosk.writing():
+        services.set_secret(kiosk.people["manager"].uid, "418205", SecretKind.PIN, must_change=True)
+    client = kiosk.client()
+    client.send(f"/connexion/{kiosk.people['manager'].uid}", secret="418205")
+    client.inspecting = False
+    for path in ("/equipe", "/equipe/nouveau", "/plus", "/aujourdhui", "/membres", "/envois", "/confirmer"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.location) == (303, "/mon-compte"), path
+    for path in ("/mon-compte", "/aide", "/mediatheque", "/programme", "/actualites", "/confidentialite"):
+        assert client.get(path).status_code == 200, path
+    client.send("/mon-compte", now="418205", secret="730164", again="730164")
+    assert client.get("/equipe").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -35,10 +35,10 @@ def test_a_new_person_comes_in_and_must_choose_her_own_code(kiosk: Machine) -> N
     assert kiosk.as_("manager").send("/equipe/nouveau", **NEW).status_code == 303
     hers, her = kiosk.client(), bintou(kiosk)
     assert hers.send(f"/connexion/{her.uid}", secret=NEW["secret"]).status_code == 303
-    sent = hers.get("/espace")
+    sent = hers.get("/plus")
     assert (sent.status_code, sent.location) == (303, "/mon-compte")
     assert change_first_code(hers, NEW["secret"], "418205") == 303
-    assert hers.get("/espace").status_code == 200
+    assert hers.get("/plus").status_code == 200
 
 
 def test_a_person_of_a_space_belongs_to_it(kiosk: Machine) -> None:

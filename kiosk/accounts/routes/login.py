@@ -97,9 +97,14 @@ def _act() -> Response | None:
     set_actor(current_user.uid)
     if (since.seconds(since.SEEN) or 0) > _REFRESH_SECONDS:
         since.note(since.SEEN)
-    if current_user.must_change and request.blueprint not in ("accounts", "web", None):
+    if current_user.must_change and request.endpoint != "accounts.own" and _is_of_the_team():
         return redirect(url_for("accounts.own"), 303)
     return None
+
+
+def _is_of_the_team() -> bool:
+    """Tell whether the page asked for is one that `needs` guards."""
+    return hasattr(current_app.view_functions.get(request.endpoint or ""), "rights")
 
 
 def _is_quiet() -> bool:
