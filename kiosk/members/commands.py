@@ -9,7 +9,7 @@ import click
 from kiosk.language import formats, nmsg
 from kiosk.members import exporting
 from kiosk.members.importer import merging, plan, sheet, writing
-from kiosk.members.importer.pace import undisturbed
+from kiosk.members.importer.pace import leave_at_once, undisturbed
 from kiosk.members.importer.plan import Outcome, Plan, Step
 from kiosk.members.importer.sheet import Table
 from kiosk.places import queries as places
@@ -38,6 +38,7 @@ def group() -> None:
 def import_(file: Path, dry_run: bool, day: str | None) -> None:
     """Lit le registre FILE (.xlsx, .ods, .csv) ligne par ligne, puis l’écrit d’un coup."""
     taken = _day(day)
+    leave_at_once()
     with opened(), undisturbed():
         tables = sheet.read(file)
         with transaction():

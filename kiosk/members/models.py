@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import JSON, Text
+from sqlalchemy import JSON, Connection, Text, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.language import fold, loose, sort_key
+from kiosk.language import fold, loose, msg, sort_key
 from kiosk.members import phones
 from kiosk.members.links.models import PersonLink as PersonLink  # a table of this room
 from kiosk.members.vocabulary import Purpose, Sex
@@ -30,6 +30,15 @@ class Member(SpaceOwned):
 
     __tablename__ = "member"
     __search__ = "member_search"
+    # Sex, birth year, commune and the day of registration stay: figures are made of them.
+    __erases__ = frozenset(
+        {"given_name", "family_name", "phone", "village", "languages", "occupation", "schooling"}
+        | {"organisation", "how_heard", "guardian", "notes", "former_card"}
+    )
+    __visiting__ = frozenset(
+        {"space_uid", "card", "given_name", "family_name", "sex", "birth_year", "birth_year_about"}
+        | {"registered_on", "deleted_at"}
+    )
 
     card: Mapped[str] = mapped_column(index=True)
     former_card: Mapped[str | None] = mapped_column(index=True)
@@ -55,13 +64,26 @@ class Member(SpaceOwned):
     @property
     def name(self) -> str:
         """Her name as it is said: given name, then family name."""
-        return f"{self.given_name} {self.family_name}".strip()
+        return said_name(self.given_name, self.family_name)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether her name was erased: nobody is registered without one."""
+        return not (self.given_name or self.family_name)
 
     @classmethod
     def derive(cls, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return the key of namesakes, whatever the order of names, and the place in lists."""
         name = _name(row)
         return {"name_fold": name_key(name), "sort_key": sort_key(name)}
+
+    @classmethod
+    def forget(cls, connection: Connection, uid: uuid.UUID) -> None:
+        """Take what an import filled in for her out of what can take that import back."""
+        for row in connection.execute(select(ImportRun.uid, ImportRun.filled)).all():
+            if uid.hex in row.filled:
+                kept = {who: fields for who, fields in row.filled.items() if who != uid.hex}
+                connection.execute(update(ImportRun).where(ImportRun.uid == row.uid).values(filled=kept))
 
     @classmethod
     def searchable(cls, row: Mapping[str, Any]) -> str:
@@ -138,6 +160,11 @@ class ImportedLine(Base):
     member_uid: Mapped[uuid.UUID] = mapped_column(Uid)
 
 
+def said_name(given: str, family: str) -> str:
+    """Return a name as it is said, and what stands in the place of an erased one."""
+    return f"{given} {family}".strip() or str(msg("Personne effacée"))
+
+
 def _name(row: Mapping[str, Any]) -> str:
     return f"{row.get('given_name') or ''} {row.get('family_name') or ''}".strip()
 
@@ -148,6 +175,7 @@ def _spellings(word: str) -> str:
     return " ".join(dict.fromkeys([plain, whole, loose(plain), loose(whole)]))
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """Return the key that two spellings and two orders of one name share."""
     return " ".join(sorted(part for word in name.split() for part in _parts(word)))

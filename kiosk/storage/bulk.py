@@ -10,12 +10,13 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, Connection, insert
+from sqlalchemy import Column, Connection
 
 from kiosk.storage import search
 from kiosk.storage.base import Synced, synced_columns
 from kiosk.storage.capture import Sink, inserted
 from kiosk.storage.ids import new_uid
+from kiosk.storage.putting import put
 from kiosk.storage.unit import session
 
 _PART = 1000
@@ -39,8 +40,7 @@ def create_rows(model: type[Synced], rows: Iterable[Row]) -> None:
 def _write(connection: Connection, sink: Sink, model: type[Synced], part: list[Row]) -> None:
     whole = [(row.get("uid") or new_uid(), _whole(model, row)) for row in part]
     lines = [{"uid": uid, "ver": 1, **row, **model.derive(row)} for uid, row in whole]
-    table: Any = model.__table__
-    connection.execute(insert(table), lines)
+    put(connection, model.__table__, lines)
     sink.record(connection, [inserted(model, uid, row) for uid, row in whole], session().info.get("actor"))
     search.index(connection, [(model, uid, row, True) for uid, row in whole])
 

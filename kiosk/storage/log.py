@@ -28,7 +28,9 @@ from sqlalchemy import (
 from kiosk.storage import clock
 from kiosk.storage.base import Base
 from kiosk.storage.changes import SCHEMA, Authored, Change, dumps, first_link, next_link, op_id
+from kiosk.storage.putting import put
 from kiosk.storage.types import Uid
+from kiosk.storage.versions import written_in
 
 PENDING, ACKED, HELD, REJECTED = "pending", "acked", "held", "rejected"
 
@@ -167,7 +169,7 @@ class LocalLog:
             name = op_id(me.stream_uid, seq, done, body)
             link = next_link(link, name)
             rows.append(log_row(seq, link, Authored(done, me.stream_uid, seq, name), body=body))
-        connection.execute(insert(sync_log), rows)
+        put(connection, sync_log, rows)
         connection.execute(update(sync_self).values(seq=seq, chain=link, hlc=hlc))
 
     def version(self, connection: Connection) -> tuple[Any, ...]:
@@ -177,8 +179,9 @@ class LocalLog:
 
 
 def _signed(change: Change, hlc: int, boot_no: int, actor: uuid.UUID | None) -> Change:
+    schema = written_in(change.tab, change.fields) if change.schema == SCHEMA else change.schema
     return Change(
-        change.tab, change.row_uid, change.op, change.fields, change.base, change.schema, hlc, boot_no, actor
+        change.tab, change.row_uid, change.op, change.fields, change.base, schema, hlc, boot_no, actor
     )
 
 

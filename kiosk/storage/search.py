@@ -7,7 +7,7 @@ row's uid; on PostgreSQL a table of folded words with a trigram index.
 import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -19,7 +19,6 @@ from sqlalchemy import (
     column,
     delete,
     false,
-    insert,
     literal_column,
     select,
     table,
@@ -30,6 +29,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kiosk.language.folding import fold
 from kiosk.storage.base import Synced, synced_models
+from kiosk.storage.putting import put
 from kiosk.storage.types import Uid
 from kiosk.storage.unit import session
 
@@ -37,23 +37,15 @@ _WORD = re.compile(r"[^\W_]+")
 Entry = tuple[type[Synced], uuid.UUID, Mapping[str, Any], bool]
 
 
+@cache
 def _table(name: str) -> Any:
     return table(name, column("uid", Uid), column("words", Text))
 
 
 def words_of(query: str) -> list[str]:
     """Return the folded words of a query; punctuation separates."""
-    return [word for part in query.split() for word in _parted(part)]
-
-
-def _parted(part: str) -> Sequence[str]:
-    # Numbers, and most of what was folded before, are words already.
-    return (part.lower(),) if part.isascii() and part.isalnum() else _folded(part)
-
-
-@lru_cache(maxsize=4096)
-def _folded(part: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(fold(part)))
+    # What was folded before needs no folding again: small letters are enough.
+    return _WORD.findall(query.lower() if query.isascii() else fold(query))
 
 
 def matching(model: type[Synced], query: str) -> ColumnElement[bool]:
@@ -83,7 +75,7 @@ def index(connection: Connection, entries: Iterable[Entry]) -> None:
             {"uid": uid, "words": _words(model, row)} for uid, row, _ in rows if not row.get("deleted_at")
         ]
         if kept:
-            connection.execute(insert(entry_table), kept)
+            put(connection, entry_table, kept)
 
 
 def forget(connection: Connection, model: type[Synced], uids: Iterable[uuid.UUID]) -> None:
