@@ -157,7 +157,7 @@ def withheld() -> list[Withheld]:
 def last_exchanges(count: int = 5) -> list[Exchanged]:
     """Return the last exchanges, newest first; those that moved nothing and went well are left out."""
     line = sync_exchange.c
-    said = (line.outcome != "ok") | (line.sent > 0) | (line.received > 0)
+    said = line.outcome.not_in(("ok", "files")) | (line.sent > 0) | (line.received > 0)
     query = select(sync_exchange).where(said).order_by(line.id.desc()).limit(count)
     rows = session().connection().execute(query).all()
     return [

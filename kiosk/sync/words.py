@@ -49,6 +49,16 @@ _REASONS = {
     "scope": msg("Cette fiche appartient à un autre espace."),
 }
 _UNKNOWN_REASON = msg("Le centre l’examine.")
+_HOLDS = {
+    "night": msg("Les fichiers passent la nuit, de 22\u00a0h à 6\u00a0h."),
+    "budget": msg("Assez d’Internet pour aujourd’hui. La suite demain."),
+    "no_room": msg("Le disque est presque plein. Faites de la place."),
+}
+_DECLINED = {
+    "too_big": msg("Le centre n’accepte pas un fichier si lourd."),
+    "full": msg("Le disque du centre est plein. Le kiosque essaiera encore."),
+    "damaged": msg("Le fichier est abîmé ici. Ajoutez-le encore une fois."),
+}
 
 
 def name_of(tab: str) -> Named:
@@ -64,3 +74,13 @@ def why(reason: str) -> Message:
 def trouble(code: str | None) -> Message | None:
     """Return the sentence of what stopped the last try, None when nothing did."""
     return KINDS.get(code, Trouble).text if code else None
+
+
+def hold(reason: str | None) -> Message | None:
+    """Return what stops all files for now, None when nothing does."""
+    return _HOLDS.get(reason or "")
+
+
+def declined(reason: str) -> Message:
+    """Return why the centre does not take a file."""
+    return _DECLINED.get(reason, _UNKNOWN_REASON)

@@ -2,9 +2,11 @@
 
 import os
 import random
+import socket
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -46,17 +48,20 @@ class Counting(Proxy):
     """A link that cuts each connection after a random number of bytes, and counts them all."""
 
     def __init__(self, target: int, least: int, most: int, seed: int = 1) -> None:
-        self.chance, self.least, self.highest, self.carried = random.Random(seed), least, most, 0
+        self.chance, self.least, self.highest = random.Random(seed), least, most
+        self.budgets: list[tuple[int, list[int]]] = []
         super().__init__(target, most)
 
-    def _carry(self, near: object) -> None:
-        self.most = self.chance.randint(self.least, self.highest)
-        super()._carry(near)
+    @property
+    def carried(self) -> int:
+        """Bytes that passed, both ways."""
+        return sum(start - budget[0] for start, budget in self.budgets)
 
-    def _pump(self, source: object, target: object, budget: list[int]) -> None:
-        before = budget[0]
+    def _pump(self, source: socket.socket, target: socket.socket, budget: list[int]) -> None:
+        if not any(budget is known for _, known in self.budgets):
+            budget[0] = self.chance.randint(self.least, self.highest)
+            self.budgets.append((budget[0], budget))
         super()._pump(source, target, budget)
-        self.carried += max(before - budget[0], 0)
 
 
 def until_done(run: Run, kiosk: Machine, done: Callable[[], bool], rounds: int = 60) -> int:
@@ -71,29 +76,29 @@ def until_done(run: Run, kiosk: Machine, done: Callable[[], bool], rounds: int =
 def test_a_link_that_cuts_at_any_byte_brings_a_file_up_and_down(
     kiosk: Machine, centre: Machine, served: Served, linked: Linked, machine: Callable[..., Machine], run: Run
 ) -> None:
-    data = content(500_000)
+    data = content(250_000)
     yelimane = linked(machine(space="YEL"), "YEL")
     sha = share(linked(kiosk, "NIO"), data)
-    proxy = Counting(served.port, 6_000, 90_000)
+    proxy = Counting(served.port, 8_000, 90_000)
     for one in (kiosk, yelimane):
         point_at(one, f"http://127.0.0.1:{proxy.port}")
         where = store_of(centre if one is kiosk else yelimane)
         until_done(run, one, lambda where=where: where.has(sha))
         assert where.path(sha).read_bytes() == data
     proxy.close()
-    assert proxy.cuts > 10
+    assert proxy.cuts > 4
 
 
 @pytest.mark.slow
 def test_a_kiosk_killed_at_any_moment_sends_at_most_one_leaf_again(
     kiosk: Machine, centre: Machine, served: Served, linked: Linked, run: Run
 ) -> None:
-    data, chance, kills = content(6_000_000), random.Random(5), 0
+    data, chance, kills = content(12_000_000), random.Random(5), 0
     sha = share(linked(kiosk, "NIO"), data)
     run(kiosk.data, "sync", **{**LIMITS, "KIOSK_FILES_LARGEST": "0"})
     proxy = Counting(served.port, 10**9, 10**9)
     point_at(kiosk, f"http://127.0.0.1:{proxy.port}")
-    while not store_of(centre).has(sha) and kills < 25:
+    while not store_of(centre).has(sha) and kills < 10:
         sender = start(kiosk.data)
         time.sleep(chance.uniform(0.9, 1.3))
         sender.kill()
@@ -182,11 +187,13 @@ def test_memory_stays_flat_for_a_film_of_two_hundred_megabytes(
 
 def peak_of(data: Path) -> int:
     """Run `kiosk sync` and return the most memory (KiB) it ever held."""
-    child = start(data)
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
+    child, most = start(data), 0
+    while child.poll() is None:
+        with suppress(OSError, StopIteration):
+            most = max(most, peak(child.pid))
+        time.sleep(0.02)
     assert child.returncode == 0
-    return used.ru_maxrss
+    return most
 
 
 def peak(pid: int) -> int:
