@@ -18,7 +18,7 @@ from kiosk.sync.bundle import carry, seal, stick
 from kiosk.sync.bundle.carry import Progress
 from kiosk.sync.bundle.envelope import UP, Header, Writing, glimpse
 from kiosk.sync.bundle.letters import Desk, hint_of, mark_of
-from kiosk.sync.bundle.trouble import Busy, NoSealing, NoSealKey
+from kiosk.sync.bundle.trouble import Busy, NoSealing, NoSealKey, NoSuchPlace
 from kiosk.sync.keyfile import Identity
 
 PIECE_BYTES = 1_000_000_000
@@ -131,9 +131,12 @@ def write(
     show: Show = lambda done, total: None,
     piece: int = PIECE_BYTES,
 ) -> Written:
-    """Write this kiosk's bundle to a stick (a folder) or a file; raises Trouble, nothing half done."""
+    """Write this kiosk's bundle to a stick (a folder) or a `.kse` file; raises Trouble, nothing half done."""
+    whole = not target.is_dir()
+    if whole and (target.suffix.upper() != stick.ENDING or not target.parent.is_dir()):
+        # The folder of a stick that is not plugged in must not become a file.
+        raise NoSuchPlace(str(target))
     with alone(data):
-        whole = not target.is_dir()
         bundle = Outgoing(store, data, program, 2**62 if whole else piece)
         plan = bundle.plan()
         with Progress(store, carry.OUT, target.name, plan.changes) as progress:
