@@ -15,10 +15,10 @@ from sqlalchemy import Connection, and_, or_, select
 from kiosk.central import lineage
 from kiosk.central.journal import ALL, Registers, first_chain, registers_of
 from kiosk.central.models import HELD, REJECTED, central_meta, commit_log, field_ver, inbox
+from kiosk.storage import versions
 from kiosk.storage.base import synced_columns, synced_models
 from kiosk.storage.changes import SCHEMA
 from kiosk.storage.types import plain
-from kiosk.sync import versions
 from kiosk.sync.messages import Item, Page, Request
 from kiosk.sync.outbox import chunks
 from kiosk.sync.rows import Place, existing

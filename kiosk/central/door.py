@@ -13,8 +13,8 @@ from typing import Any
 
 from kiosk.central import exchange as exchanges
 from kiosk.central import faults, nodes
-from kiosk.storage import transaction
-from kiosk.sync import frame, signature, versions
+from kiosk.storage import transaction, versions
+from kiosk.sync import frame, signature
 from kiosk.sync.caller import EXCHANGE, UNKNOWN_KEY
 from kiosk.sync.frame import FrameError
 from kiosk.sync.messages import FORK, read_request

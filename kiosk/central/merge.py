@@ -21,6 +21,7 @@ from kiosk.central.models import APPLIED, HELD, REJECTED
 from kiosk.central.verdict import Edit, Standing, Verdict, agreed, judge
 from kiosk.storage.base import Synced, synced_models
 from kiosk.storage.changes import INSERT, SCHEMA, Authored
+from kiosk.storage.versions import lifted
 from kiosk.sync.outbox import chunks
 from kiosk.sync.rows import (
     Incoming,
@@ -34,7 +35,6 @@ from kiosk.sync.rows import (
     required,
     write,
 )
-from kiosk.sync.versions import lifted
 
 _CLOCK_BITS = 16
 _BAD = (IntegrityError, DataError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError)

@@ -12,10 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from kiosk.storage import search
+from kiosk.storage import search, versions
 from kiosk.storage.base import Synced, synced_columns, synced_models
 from kiosk.storage.types import typed
-from kiosk.sync import versions
 from kiosk.sync.outbox import chunks
 
 Place = tuple[str, uuid.UUID]

@@ -8,10 +8,10 @@ import json
 from typing import Any
 
 from kiosk.rooms import load_models
+from kiosk.storage import versions
 from kiosk.storage.base import Synced, synced_columns, synced_models
 from kiosk.storage.changes import SCHEMA
 from kiosk.storage.types import Uid, plain
-from kiosk.sync import versions
 
 
 def document() -> dict[str, Any]:

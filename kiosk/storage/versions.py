@@ -35,6 +35,7 @@ class Table:
     refs: Mapping[str, str]
     key: tuple[str, ...]
     defaults: Fields
+    names: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ def read(document: Mapping[str, Any]) -> Schema:
         split = [column.partition(">") for column in columns]
         refs = {column: target for column, mark, target in split if mark}
         names = tuple(column for column, _, _ in split)
-        tables[name] = Table(place, name, names, refs, tuple(keys.get(name, ())), defaults.get(name, {}))
+        key, late = tuple(keys.get(name, ())), defaults.get(name, {})
+        tables[name] = Table(place, name, names, refs, key, late, frozenset(names))
     return Schema(document["schema"], tables)
 
 
@@ -81,6 +83,23 @@ def shown_to(number: int, tab: str, fields: Fields) -> Fields | None:
     table = schema(number).tables.get(tab)
     kept = {name: fields[name] for name in fields if table and name in table.columns}
     return kept or None
+
+
+def written_in(tab: str, fields: Fields) -> int:
+    """Return the oldest schema that says a row whole and means what this one means.
+
+    Rows that use nothing new are written in it, so that a centre which is not
+    upgraded yet applies them at once.
+    """
+    number = SCHEMA
+    while number > OLDEST and UPCASTERS[number - 1] is _only_added and _fits(number - 1, tab, fields):
+        number -= 1
+    return number
+
+
+def _fits(number: int, tab: str, fields: Fields) -> bool:
+    table = schema(number).tables.get(tab)
+    return table is not None and fields.keys() <= table.names
 
 
 def default(tab: str, name: str) -> Any:
