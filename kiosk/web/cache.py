@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from flask import Response, current_app, request, session
+from flask import Response, current_app, g, request, session
 
 from kiosk.storage import clock
 from kiosk.web.i18n import chosen
@@ -74,10 +74,16 @@ def shared(view: Callable[..., str | Response]) -> Callable[..., Any]:
         page = pages.get(key)
         if page is None:
             page = _kept(view(*args, **kwargs))
-            pages.put(key, page)
+            if not g.get("passing"):
+                pages.put(key, page)
         return _answer(page)
 
     return cached
+
+
+def do_not_keep() -> None:
+    """Say that the page being made may change without any row: it is made again for the next reader."""
+    g.passing = True
 
 
 def _kept(rendered: str | Response) -> Kept:

@@ -14,7 +14,7 @@ from kiosk.library.vocabulary import Part
 from kiosk.places import queries as places
 from kiosk.storage import NotFound, clock
 from kiosk.web import media
-from kiosk.web.cache import shared
+from kiosk.web.cache import do_not_keep, shared
 from kiosk.web.i18n import chosen
 from kiosk.web.paging import paginate
 from kiosk.web.rights import Right
@@ -83,6 +83,8 @@ def material(slug: str) -> str:
     sheet = queries.sheet(slug)
     if sheet is None:
         raise NotFound(msg("Ce support n’existe pas ou n’existe plus."))
+    if not all(store().has(file.sha256) for files in sheet.files.values() for file in files):
+        do_not_keep()
     return render_template(
         "library/material.html",
         sheet=sheet,
