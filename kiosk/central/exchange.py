@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from kiosk.central import distribute, leases, meta, receive, seals, settle
+from kiosk.central import distribute, erasing, leases, meta, receive, seals, settle
 from kiosk.central.models import stream
 from kiosk.storage import clock, session, transaction
+from kiosk.sync import emptying
 from kiosk.sync.messages import FORK, OK, Page, Reply, Request
 
 _BELIEVABLE = 1_000
@@ -29,7 +30,9 @@ def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> 
         connection = current.connection()
         _heed(connection, node_no, request)
         settle.settle(connection)
+        erasing.run(data)
         reply = _reply(connection, kind, space_uid, request)
+    emptying.fold(session().connection().engine)
     meta.remember(session().connection(), data)
     return reply
 

@@ -54,10 +54,14 @@ def _apply_stream(connection: Connection, uid: uuid.UUID) -> None:
 
 
 def _entry(row: Row[Any]) -> Authored | None:
-    """Return the change a row holds, None if it cannot be read."""
+    """Return the change a row holds, None if it cannot be read.
+
+    A text may not say of itself that an erasure emptied it.
+    """
     value = json.loads(row.raw)
     if len(value) == 1:
-        return from_text(Opaque(bytes(row.op_id), value[0]), row.stream_uid, row.seq)
+        entry = from_text(Opaque(bytes(row.op_id), value[0]), row.stream_uid, row.seq)
+        return None if entry and entry.emptied else entry
     return unpacked([value], row.stream_uid, row.seq)[0]
 
 

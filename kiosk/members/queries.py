@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from kiosk.language import msg
 from kiosk.members import cards, phones
 from kiosk.members.ages import BANDS, Band, age_at, band_at, bands_from, is_woman_or_youth, is_youth
-from kiosk.members.models import Consent, Member, NameAccess, joined, name_key
+from kiosk.members.models import Consent, Member, NameAccess, joined, name_key, said_name
 from kiosk.members.phones import normalise, shown
 from kiosk.members.vocabulary import SEXES, Purpose, Sex
 from kiosk.storage import NotFound, clock, search, session
@@ -51,6 +51,7 @@ __all__ = [
 
 _IN_ONE_STATEMENT = 500
 _NEAR_YEARS = 2
+_IS_NAMED = or_(Member.given_name != "", Member.family_name != "")
 _IN_A_LINE: tuple[Any, ...] = (
     Member.uid,
     Member.space_uid,
@@ -91,7 +92,9 @@ def listing(query: str = "", space_uid: uuid.UUID | None = None, by_card: bool =
     They come in the alphabet's order, or by number where the order of names must
     not be told either.
     """
-    found = select(Member).where(Member.deleted_at.is_(None), search.matching(Member, joined(query)))
+    found = select(Member).where(
+        Member.deleted_at.is_(None), _IS_NAMED, search.matching(Member, joined(query))
+    )
     if space_uid is not None:
         found = found.where(Member.space_uid == space_uid)
     return found.order_by(Member.card if by_card else Member.sort_key, Member.uid)
@@ -180,7 +183,7 @@ def names_of(uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     for part in _parts(uids):
         query = select(Member.uid, Member.given_name, Member.family_name).where(Member.uid.in_(part))
         rows = session().execute(query)
-        found.update((row.uid, f"{row.given_name} {row.family_name}".strip()) for row in rows)
+        found.update((row.uid, said_name(row.given_name, row.family_name)) for row in rows)
     return found
 
 

@@ -72,6 +72,8 @@ def register(space_uid: uuid.UUID, agreed: Iterable[Purpose] = (), **fields: Unp
 def amend(member_uid: uuid.UUID, **fields: Unpack[Fields]) -> Member:
     """Change only the given fields of a member. Raises Refusal as `register` does."""
     member = queries.one(member_uid)
+    if member.is_erased:
+        raise Refusal(msg("Cette personne a été effacée. Sa fiche ne se remplit plus."))
     known = {name: getattr(member, name) for name in (*BLANK, "registered_on")}
     values = checked({**known, **fields})
     for name in {*fields, "birth_year_about"}:

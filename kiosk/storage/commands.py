@@ -7,10 +7,10 @@ import click
 from kiosk.config import Settings
 from kiosk.language import formats
 from kiosk.storage import backup as backups
-from kiosk.storage import console
+from kiosk.storage import console, rotation
 from kiosk.storage.lock import SENDING, SERVING, only_one
 from kiosk.storage.store import Store, finish_schema, head
-from kiosk.storage.unit import transaction
+from kiosk.storage.unit import session, transaction
 from kiosk.storage.upgrade import upgrade as run_upgrade
 
 _KEPT_BACKUPS = 3
@@ -45,12 +45,30 @@ def _backup_before(settings: Settings, found: str) -> Path:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("place", metavar="FILE|FOLDER", type=click.Path(path_type=Path))
+@click.option("--keep", type=click.IntRange(1), help="Dans un dossier : garde les N dernières copies.")
 @click.pass_obj
-def backup(settings: Settings, file: Path) -> None:
-    """Écrit une copie de secours vérifiée dans FILE (sans la clé de la machine)."""
+def backup(settings: Settings, place: Path, keep: int | None) -> None:
+    """Écrit une copie de secours vérifiée (sans la clé de la machine)."""
+    if keep and not place.is_dir():
+        raise click.UsageError("--keep demande un dossier")
+    file = rotation.target(place)
     size = backups.write(settings.data, file, _show)
     click.echo(f"Copie écrite et vérifiée : {file} ({formats.size(size)})")
+    for old in rotation.rotate(place, keep) if keep else ():
+        click.echo(f"Ancienne copie effacée : {old.name}")
+    _tell_of_erased_names(settings.data, file.parent)
+
+
+def _tell_of_erased_names(data: Path, folder: Path) -> None:
+    """A copy made before an erasure still holds the name: a person has to know which ones."""
+    with console.opened():
+        erased_at = rotation.last_erasure(session().connection())
+    found = rotation.with_erased_names(data, folder, erased_at) if erased_at else []
+    if found:
+        click.echo("Ces copies datent d’avant un effacement. Elles gardent des noms effacés :")
+    for path in found:
+        click.echo(f"  {path}")
 
 
 @click.command()

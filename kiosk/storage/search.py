@@ -85,6 +85,14 @@ def forget(connection: Connection, model: type[Synced], uids: Iterable[uuid.UUID
         connection.execute(delete(entry_table).where(entry_table.c.uid.in_(list(uids))))
 
 
+def scour(connection: Connection, models: Iterable[type[Synced]]) -> None:
+    """Write the index anew where it still holds words of rows that were emptied."""
+    for model in models:
+        if model.__search__ and connection.dialect.name == "sqlite":
+            name = model.__search__
+            connection.execute(text(f"INSERT INTO {name}({name}) VALUES('optimize')"))
+
+
 def _by_model(
     entries: Iterable[Entry],
 ) -> dict[type[Synced], list[tuple[uuid.UUID, Mapping[str, Any], bool]]]:

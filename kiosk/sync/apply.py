@@ -15,8 +15,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 from kiosk.storage.base import synced_models
 from kiosk.storage.changes import dumps
 from kiosk.storage.log import HELD, REJECTED, sync_base, sync_log, sync_self
-from kiosk.sync import outbox
+from kiosk.sync import emptying, outbox
 from kiosk.sync.messages import Item, Reply
+from kiosk.sync.models import Erasure
 from kiosk.sync.outbox import chunks
 from kiosk.sync.rows import Incoming, Place, existing, parents, read_fields, required, write
 
@@ -64,6 +65,9 @@ def take(connection: Connection, items: Iterable[Item]) -> None:
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     write(connection, [_incoming(place, *what) for place, what in ready.items()])
     _keep_waiting(connection, waiting, ready.keys())
+    ordered = [uid for tab, uid in ready if tab == Erasure.__tablename__]
+    if ordered:
+        emptying.carry_out(connection, ordered)
 
 
 def _incoming(place: Place, fields: dict[str, Any], version: tuple[int, int]) -> Incoming:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from kiosk.storage import Store, clock, numbers, transaction
 from kiosk.storage.changes import next_link
 from kiosk.storage.log import sync_closed, sync_log, sync_self
-from kiosk.sync import apply, link, outbox, rehome, snapshot
+from kiosk.sync import apply, emptying, link, outbox, rehome, snapshot
 from kiosk.sync.caller import Caller
 from kiosk.sync.link import Tally
 from kiosk.sync.messages import FORK, OK, REGRESS, Reply, Request
@@ -111,6 +111,7 @@ class Exchange:
             if request.opaque:
                 learnt["batch"] = self._usual
             link.change(session.connection(), **learnt)
+        emptying.fold(self._store.engine)
         self._count(answer.up, answer.down, answer.seconds, sent, len(answer.reply.page.items))
         return answer.reply.page.more or answer.reply.kind != OK
 

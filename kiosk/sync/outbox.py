@@ -74,7 +74,7 @@ def authored(row: Row[Any]) -> Authored:
     change = Change(
         row.tab, row.row_uid, row.op, _fields(row.body), base, row.schema, row.hlc, row.boot_no, row.actor_uid
     )
-    return Authored(change, row.author_stream, row.author_seq, row.op_id)
+    return Authored(change, row.author_stream, row.author_seq, row.op_id, row.emptied)
 
 
 def _fields(body: str) -> dict[str, Any]:

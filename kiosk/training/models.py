@@ -147,7 +147,7 @@ class Sitting(SpaceOwned):
     confirmed_weight: Mapped[int | None]
     moved_from: Mapped[datetime.date | None]
     reason: Mapped[str] = mapped_column(default="")
-    closed_at: Mapped[int | None]
+    closed_at: Mapped[int | None] = mapped_column(info={"moment": True})
 
 
 class Enrolment(SpaceOwned):
@@ -202,6 +202,7 @@ class SeatRequest(SpaceOwned):
     """A seat asked for from a phone without account; `member_uid` once someone accepted it."""
 
     __tablename__ = "seat_request"
+    __erases__ = frozenset({"name", "phone"})
 
     session_uid: Mapped[uuid.UUID] = reference("training_session.uid")
     name: Mapped[str]

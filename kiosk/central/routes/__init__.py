@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from kiosk.central.routes import blobs, doubts, kiosks, machines
+from kiosk.central.routes import blobs, doubts, erasing, kiosks, machines
 from kiosk.central.routes.kiosks import blueprint
 from kiosk.central.routes.machines import exchange
 
@@ -15,3 +15,4 @@ def register(app: Flask) -> None:
     """Open the machines' door and notice whether the database was restored."""
     machines.register(app)
     kiosks.register(app)
+    erasing.register(app)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, current_app, request
 
-from kiosk.central import door, meta, nodes, times
+from kiosk.central import door, erasing, meta, nodes, times
 from kiosk.storage import Store, transaction
-from kiosk.sync import frame, signature
+from kiosk.sync import emptying, frame, signature
 from kiosk.sync.document import Reader, identifier
 from kiosk.sync.signature import Call, SignatureError
 from kiosk.web.security import ForMachines, csrf
@@ -25,6 +25,8 @@ def register(app: Flask) -> None:
     with store.open() as current:
         with transaction():
             restored = meta.prepare(current.connection(), _data(app))
+            erasing.again(_data(app))
+        emptying.fold(store.engine)
         meta.remember(current.connection(), _data(app))
     if restored:
         log.warning("the database is an older one: a new epoch begins, kiosks will send again")

@@ -1,8 +1,17 @@
 """The kiosk's pages of sending: « Envois », and the USB stick."""
 
-from kiosk.sync.routes import differences
-from kiosk.sync.routes.envois import NAV, blueprint, register
+from flask import Flask
+
+from kiosk.sync.routes import differences, envois, erasing
+from kiosk.sync.routes.envois import NAV, blueprint
 
 __all__ = ["NAV", "blueprint", "register"]
 
 differences.add_to(blueprint)
+erasing.add_to(blueprint)
+
+
+def register(app: Flask) -> None:
+    """Check the machine, and put this room's part on a member's page."""
+    envois.register(app)
+    erasing.register(app)

@@ -1,0 +1,209 @@
+"""Forgetting a person for good: in rows, in what was received, in losers of conflicts, on every kiosk.
+
+Who may ask is the space's staff or the coordination; the centre orders, once, and
+names every place. The order is a synced row, so that each kiosk empties its own
+logs and search when it comes. The list of orders is also kept in a file beside
+the database: a restored backup is scrubbed again at its start, and a kiosk that
+replays emptied changes is believed for these rows alone.
+"""
+
+import json
+import os
+import uuid
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from kiosk.central.journal import Journal
+from kiosk.central.models import conflict, inbox
+from kiosk.places import queries as known_places
+from kiosk.storage import clock, session
+from kiosk.storage.base import Synced, synced_models
+from kiosk.storage.changes import Authored, dumps
+from kiosk.sync import emptying
+from kiosk.sync.emptying import Fields
+from kiosk.sync.frame import FrameError
+from kiosk.sync.messages import Request
+from kiosk.sync.models import Erasure
+from kiosk.sync.rows import Place
+from kiosk.sync.rows_on_wire import packed, unpacked
+
+FILE = "erasures.jsonl"
+
+
+def run(data: Path) -> None:
+    """Order what was asked for and not taken back, in the caller's transaction."""
+    query = select(Erasure).where(Erasure.ordered_at.is_(None), Erasure.deleted_at.is_(None))
+    for asked in session().scalars(query).all():
+        order(asked, data)
+
+
+def order(asked: Erasure, data: Path) -> None:
+    """Empty all that tells about a row; the list outside the database first, so that no order is lost."""
+    connection = session().connection()
+    places = _places(connection, (asked.tab, asked.row_uid))
+    asked.places = [[tab, uid.hex, sorted(fields)] for (tab, uid), fields in places.items()]
+    asked.ordered_at = clock.now_ms()
+    _note(data, asked)
+    session().flush()
+    _scrub(connection, places)
+    session().expire_all()
+
+
+def _places(connection: Connection, start: Place) -> Fields:
+    """Return every field that tells about a row: its own, and those of rows that name it."""
+    found: Fields = {start: synced_models()[start[0]].__erases__}
+    for place in (near := _naming_rows(connection, start)) | {
+        further for one in near for further in _naming_rows(connection, one)
+    }:
+        found[place] = synced_models()[place[0]].__erases__
+    return found
+
+
+def _naming_rows(connection: Connection, place: Place) -> set[Place]:
+    found: set[Place] = set()
+    for tab, model in synced_models().items():
+        table: Any = model.__table__
+        for name in _naming(model, place[0]) if model.__erases__ and tab != place[0] else ():
+            uids = connection.scalars(select(table.c.uid).where(table.c[name] == place[1]))
+            found |= {(tab, uid) for uid in uids}
+    return found
+
+
+def _naming(model: type[Synced], tab: str) -> list[str]:
+    """Return the columns that hold the uid of such a row: by a key, or (a difference) by table and uid."""
+    columns: Any = model.__table__.columns
+    keyed = [c.name for c in columns if any(key.column.table.name == tab for key in c.foreign_keys)]
+    return keyed + [name for name in (f"{tab}_uid", "row_uid") if name in columns and name not in keyed]
+
+
+def _note(data: Path, order: Erasure) -> None:
+    """Add an order to the list outside the database."""
+    about = {"uid": order.uid.hex, "space": order.space_uid.hex, "tab": order.tab, "row": order.row_uid.hex}
+    times = {"asked_at": order.asked_at, "ordered_at": order.ordered_at}
+    handle = os.open(data / FILE, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "a", encoding="utf-8") as file:
+        file.write(dumps({**about, **times, "places": order.places}) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def noted(data: Path) -> list[dict[str, Any]]:
+    """Return the orders of the list outside the database; half a line of a power cut is left out."""
+    try:
+        lines = (data / FILE).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+    found = []
+    for line in lines:
+        try:
+            found.append(json.loads(line))
+        except ValueError:
+            continue
+    return found
+
+
+def again(data: Path) -> int:
+    """Carry out the orders that a restored database no longer knows; return how many. At each start."""
+    known = {one.uid: one for one in session().scalars(select(Erasure))}
+    lost = {uuid.UUID(hex=line["uid"]): line for line in noted(data)}
+    spaces = {one.uid.hex for one in known_places.spaces()}
+    missing = [
+        line
+        for uid, line in lost.items()
+        if line["space"] in spaces and (uid not in known or not known[uid].ordered_at)
+    ]
+    for line in missing:
+        _order_again(line, known.get(uuid.UUID(hex=line["uid"])))
+    return len(missing)
+
+
+def _order_again(line: dict[str, Any], known: Erasure | None) -> None:
+    order = known or Erasure(uid=uuid.UUID(hex=line["uid"]), space_uid=uuid.UUID(hex=line["space"]))
+    order.tab, order.row_uid = line["tab"], uuid.UUID(hex=line["row"])
+    order.asked_at, order.ordered_at = line["asked_at"], line["ordered_at"]
+    places = {**emptying.read(line["places"]), **_places(session().connection(), (order.tab, order.row_uid))}
+    order.places = [[tab, uid.hex, sorted(fields)] for (tab, uid), fields in places.items()]
+    order.deleted_at = None
+    session().add(order)
+    session().flush()
+    _scrub(session().connection(), places)
+    session().expire_all()
+
+
+def _scrub(connection: Connection, places: Fields) -> None:
+    emptying.empty(connection, places)
+    _say_blank(connection, places)
+    for (tab, uid), erased in places.items():
+        here = (conflict.c.tab == tab) & (conflict.c.row_uid == uid) & conflict.c.field.in_(erased)
+        connection.execute(update(conflict).where(here).values(losing="null"))
+        _empty_inbox(connection, tab, uid, erased)
+
+
+def _say_blank(connection: Connection, places: Fields) -> None:
+    """Commit the empty fields in the centre's own name: whoever shows a word receives its absence."""
+    journal = Journal(connection)
+    journal.load(places)
+    for place, erased in places.items():
+        if place in journal.registers:
+            journal.repeat(place, erased)
+    journal.flush()
+
+
+def _empty_inbox(connection: Connection, tab: str, uid: uuid.UUID, erased: Iterable[str]) -> None:
+    """Rewrite what was received of a row. All of the inbox is read: an order is rare, a name left stays."""
+    query = select(inbox).where(inbox.c.first, inbox.c.raw.contains(uid.hex))
+    for row in connection.execute(query).all():
+        raw = _emptied(row, {(tab, uid): frozenset(erased)})
+        if raw != row.raw:
+            here = (inbox.c.stream_uid == row.stream_uid) & (inbox.c.seq == row.seq)
+            connection.execute(update(inbox).where(here).values(raw=raw))
+
+
+def _emptied(row: Any, places: Fields) -> str:
+    value = json.loads(row.raw)
+    if len(value) == 1:
+        return dumps([""])  # a text that cannot be read and names her: nothing of it stays
+    entry = unpacked([value], row.stream_uid, row.seq)[0]
+    after = emptied(entry, places)
+    return str(row.raw) if after is entry else dumps(packed([after], row.stream_uid, row.seq)[0])
+
+
+def emptied(entry: Authored, places: Fields) -> Authored:
+    """Return a change without the words that were erased from its row; its op id stays."""
+    erased = places.get((entry.change.tab, entry.change.row_uid))
+    if not erased:
+        return entry
+    fields = emptying.blanked(entry.change.tab, entry.change.fields, erased)
+    if fields == entry.change.fields:
+        return entry
+    return replace(entry, change=replace(entry.change, fields=fields), emptied=True)
+
+
+def orders(connection: Connection, uids: Iterable[uuid.UUID]) -> Fields:
+    """Return what was ordered for any of these rows."""
+    wanted = set(uids)
+    table: Any = Erasure.__table__
+    query = select(table.c.places).where(table.c.ordered_at.is_not(None))
+    found: Fields = {}
+    for places in connection.scalars(query):
+        found |= {place: fields for place, fields in emptying.read(places).items() if place[1] in wanted}
+    return found
+
+
+def admitted(connection: Connection, request: Request) -> Request:
+    """Return a push as it may be kept: what was erased stays so, whoever still holds it.
+
+    Raises FrameError for an emptied change of a row that nobody erased: its content
+    would be lost under its own name.
+    """
+    places = orders(connection, {row.change.row_uid for row in request.rows})
+    for row in request.rows:
+        if row.emptied and (row.change.tab, row.change.row_uid) not in places:
+            raise FrameError("an emptied change of a row that nobody erased")
+    if not places:
+        return request
+    return replace(request, rows=tuple(emptied(row, places) for row in request.rows))

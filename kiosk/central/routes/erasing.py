@@ -1,0 +1,64 @@
+"""The coordination erases a person who asked for it: the order goes to her space by the log."""
+
+import uuid
+from pathlib import Path
+from typing import cast
+
+from flask import Flask, current_app, redirect, render_template, request, url_for
+from flask_login import current_user
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from kiosk.central import erasing
+from kiosk.central.routes.kiosks import blueprint
+from kiosk.config import Settings
+from kiosk.language import msg
+from kiosk.members import queries as members
+from kiosk.storage import Store, transaction
+from kiosk.sync import emptying, erasures
+from kiosk.web.guards import needs
+from kiosk.web.notices import done
+from kiosk.web.rights import Right
+
+_TAB = "member"
+
+
+def register(app: Flask) -> None:
+    """Put « Effacer cette personne » on a member's page, once her name was opened."""
+    app.extensions.setdefault("member_panels", []).append(panel)
+
+
+def panel(uid: uuid.UUID) -> Markup | None:
+    """Return the panel of a member's page, for who may order."""
+    if not current_user.can(Right.COORDINATE):
+        return None
+    shown = render_template(
+        "web/erasure.html", erasure=erasures.of(_TAB, uid), ask=url_for("central.erase", uid=uid)
+    )
+    return Markup(shown)  # noqa: S704 - a template of ours
+
+
+@blueprint.route("/membres/<uuid:uid>/effacer", methods=["GET", "POST"])
+@needs(Right.COORDINATE, again=True)
+def erase(uid: uuid.UUID) -> str | Response:
+    """Say in plain words what goes and what stays counted, then order."""
+    member, back = members.one(uid), url_for("members.show", uid=uid)
+    if request.method == "POST":
+        with transaction():
+            erasures.ask(_TAB, uid)
+            erasing.run(_data())
+        _fold()
+        done(msg("Cette personne est effacée. Son espace l’apprend au prochain échange."))
+        return redirect(back, 303)
+    when = msg("Ici tout de suite, à son espace au prochain échange.")
+    here = url_for(".erase", uid=uid)
+    return render_template("web/erase.html", name=member.card, back=back, when=when, url=here)
+
+
+def _fold() -> None:
+    store: Store = current_app.extensions["store"]
+    emptying.fold(store.engine)
+
+
+def _data() -> Path:
+    return cast(Settings, current_app.config["SETTINGS"]).data
