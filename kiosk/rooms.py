@@ -7,10 +7,11 @@ imports a room when it is asked for, so that a command pays for what it uses.
 import uuid
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from kiosk.config import Settings
-from kiosk.storage import Store
+from kiosk.storage import Store, clock
 from kiosk.storage.log import LocalLog
 
 ROOMS = (
@@ -54,11 +55,15 @@ BLUEPRINTS = {
 }
 
 
-def load_models() -> None:
-    """Import every room's models, so that the metadata is whole, and how it tells them."""
-    for room in ROOMS:
+def load_models(role: str = "") -> None:
+    """Import the models of the rooms behind a door (of all without one), and how they tell them.
+
+    The tables of the centre are only its own: a kiosk does not pay for them.
+    """
+    behind = [room for room in ROOMS if role != "kiosk" or room != "central"]
+    for room in behind:
         import_if_there(f"kiosk.{room}.models")
-    for room in ROOMS:
+    for room in behind:
         import_if_there(f"kiosk.{room}.telling")
 
 
@@ -112,8 +117,11 @@ def import_if_there(name: str) -> Any:
 
 def open_store(url: str, role: str) -> Store:
     """Open the database at `url` with the log that the role keeps."""
-    load_models()
+    load_models(role)
     if role == "central":
         sink = import_module("kiosk.central.sink").CommitLog()
         return Store(url, sink)
-    return Store(url, LocalLog())
+    store = Store(url, LocalLog())
+    if store.url.database:
+        clock.follow(Path(store.url.database).parent)
+    return store

@@ -50,4 +50,4 @@ class Visit(SpaceOwned):
     sex: Mapped[str]
     family: Mapped[Family] = enum_column(Family)
     member_uid: Mapped[uuid.UUID | None] = reference("member.uid", nullable=True)
-    noted_at: Mapped[int] = mapped_column()
+    noted_at: Mapped[int] = mapped_column(info={"moment": True})

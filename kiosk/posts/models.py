@@ -80,8 +80,8 @@ class Post(Printed, SpaceOwned):
     published_at: Mapped[int | None]
     renewed_at: Mapped[int | None]
     slug: Mapped[str | None]
-    submitted_at: Mapped[int | None]
-    touched_at: Mapped[int] = mapped_column(default=0)
+    submitted_at: Mapped[int | None] = mapped_column(info={"moment": True})
+    touched_at: Mapped[int] = mapped_column(default=0, info={"moment": True})
 
     @classmethod
     def reserved(cls, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> bool:
@@ -109,7 +109,7 @@ class Revision(Printed, SpaceOwned):
     post_uid: Mapped[uuid.UUID] = reference("post.uid")
     number: Mapped[int]
     hash: Mapped[str]
-    at: Mapped[int]
+    at: Mapped[int] = mapped_column(info={"moment": True})
 
     @classmethod
     def reserved(cls, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> bool:
@@ -143,7 +143,7 @@ class PostEvent(SpaceOwned):
     to_state: Mapped[State] = enum_column(State)
     by_uid: Mapped[uuid.UUID | None] = mapped_column(Uid)
     by_name: Mapped[str] = mapped_column(default="")
-    at: Mapped[int]
+    at: Mapped[int] = mapped_column(info={"moment": True})
     day: Mapped[datetime.date]
     comment: Mapped[str] = mapped_column(default="")
     revision: Mapped[int] = mapped_column(default=0)

@@ -3,10 +3,18 @@
 A kiosk has no battery behind its clock, so nothing here decides a state: rows
 are ordered by the log, business dates are typed or confirmed by a person, and
 the hybrid logical clock only breaks ties between truly concurrent edits.
+
+A kiosk stands on a *footing*: the moment at which its uptime was zero. It is taken
+once, from the system's clock where that is believable, and holds whatever the
+system's clock does afterwards; `storage.boots` takes another when somebody knows
+better. A file beside the database tells it to every process of the machine.
 """
 
 import datetime
+import json
+import os
 import time
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,11 +22,138 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Africa/Bamako")
 _COUNTER_BITS = 16
 _EARLIEST, _LATEST = datetime.date(2026, 1, 1), datetime.date(2080, 1, 1)
+FLOOR, UNSURE, CONFIRMED, SURE = 0, 1, 2, 3
+"""How good the time is: believed by the floor alone; out of the window, to be asked; confirmed by
+a person; told by the centre or the network since the power came."""
+DAY_MS = 86_400_000
+WINDOW_MS = 36 * 3_600_000
+_YEARS_MS = 10 * 366 * DAY_MS
+FILE = "clock.json"
+_LOOK_EVERY = 1.0
+_NETWORK = Path("/run/systemd/timesync/synchronized")
+
+
+@dataclass(frozen=True)
+class Footing:
+    """On what a power-up tells the time: now is `base_ms` plus the uptime.
+
+    `boot` names the power-up, `number` the stretch of the log told on this footing,
+    `floor_ms` a moment that is past for certain.
+    """
+
+    boot: str
+    number: int
+    base_ms: int
+    quality: int
+    floor_ms: int
+
+
+class _Place:
+    """Where this process reads its footing; a process that follows none believes its system."""
+
+    path: Path | None = None
+    stamp: int = -1
+    looked: float = -_LOOK_EVERY
+    footing: Footing | None = None
+
+
+_here = _Place()
 
 
 def now_ms() -> int:
     """Return the machine's idea of now, in milliseconds since 1970 UTC."""
+    known = footing()
+    return known.base_ms + uptime_ms() if known else system_ms()
+
+
+def system_ms() -> int:
+    """Return what the system's clock says, whatever that is worth."""
     return time.time_ns() // 1_000_000
+
+
+def uptime_ms() -> int:
+    """Return milliseconds since the power came, sleep included."""
+    return int((time.clock_gettime(time.CLOCK_BOOTTIME) + _skew()) * 1000)
+
+
+@cache
+def _skew() -> float:
+    """A clock made up for a process alone may shift its uptime by years; the kernel's own does not."""
+    try:
+        told = float(Path("/proc/uptime").read_text().split()[0])
+    except (OSError, ValueError):
+        return 0.0
+    apart = told - time.clock_gettime(time.CLOCK_BOOTTIME)
+    return apart if abs(apart) > 1 else 0.0
+
+
+def follow(data: Path) -> None:
+    """Tell the time as the machine of that data directory does."""
+    _here.path, _here.stamp, _here.looked, _here.footing = data / FILE, -1, -_LOOK_EVERY, None
+
+
+def footing() -> Footing | None:
+    """Return on what this machine tells the time, None for one that believes its system."""
+    if _here.path is None:
+        return None
+    moment = time.monotonic()
+    if abs(moment - _here.looked) >= _LOOK_EVERY:
+        _here.looked = moment
+        _look(_here.path)
+    return _here.footing
+
+
+def _look(path: Path) -> None:
+    """Read the file again if it changed; judge alone where it speaks of another power-up."""
+    try:
+        stamp = path.stat().st_mtime_ns
+    except OSError:
+        stamp = 0
+    if stamp == _here.stamp and _here.footing is not None:
+        return
+    known = _read(path) if stamp else None
+    if known is None or known.boot != boot_id() or not boot_id():
+        known = judged(known.floor_ms if known else 0)
+    _here.stamp, _here.footing = stamp, known
+
+
+def _read(path: Path) -> Footing | None:
+    try:
+        known = Footing(**json.loads(path.read_text(encoding="ascii")))
+    except (OSError, ValueError, TypeError):
+        return None
+    return known if all(isinstance(one, int) for one in (known.base_ms, known.floor_ms)) else None
+
+
+def stand(data: Path, known: Footing) -> None:
+    """Tell every process of the machine its footing. Call after the commit that keeps it."""
+    partial = data / f"{FILE}.part"
+    partial.write_text(json.dumps(asdict(known)), encoding="ascii")
+    os.replace(partial, data / FILE)
+    if _here.path == data / FILE:
+        _here.looked = -_LOOK_EVERY
+
+
+def judged(floor_ms: int, number: int = 0) -> Footing:
+    """Return the footing for a power-up of which only the floor is known.
+
+    The system's clock is believed from the floor to a day and a half beyond: longer
+    than a night, shorter than a forgotten battery. A machine that has never written
+    anything believes the next ten years.
+    """
+    system, first = system_ms(), midnight_ms(_EARLIEST)
+    floor = max(floor_ms, first)
+    latest = floor + (WINDOW_MS if floor_ms > first else _YEARS_MS)
+    network = _NETWORK.exists() and system >= first
+    if network or floor <= system <= latest:
+        return Footing(boot_id(), number, system - uptime_ms(), SURE if network else FLOOR, floor)
+    return Footing(boot_id(), number, floor - uptime_ms(), UNSURE, floor)
+
+
+def quality() -> int:
+    """Return how good the time is, `FLOOR` to `SURE`."""
+    known = footing()
+    return known.quality if known else SURE
 
 
 def monotonic() -> float:

@@ -7,8 +7,9 @@ that only reads does not pay for it.
 import hashlib
 import secrets
 import threading
-import time
 import uuid
+
+from kiosk.storage import clock
 
 _lock = threading.Lock()
 _last_ms = 0
@@ -22,7 +23,7 @@ def new_uid() -> uuid.UUID:
     """
     global _last_ms
     with _lock:
-        _last_ms = max(_last_ms, time.time_ns() // 1_000_000)
+        _last_ms = max(_last_ms, clock.now_ms())
         stamp = _last_ms & (2**48 - 1)
     random = secrets.randbits(74)
     return uuid.UUID(int=stamp << 80 | 7 << 76 | (random >> 62) << 64 | 2 << 62 | random & (2**62 - 1))

@@ -20,7 +20,7 @@ from kiosk.sync.link import Tally
 from kiosk.sync.messages import FORK, OK, REGRESS, Reply, Request
 from kiosk.sync.outbox import Me
 from kiosk.sync.rows_on_wire import as_text
-from kiosk.sync.time import about
+from kiosk.sync.time import about, hearing
 from kiosk.sync.trouble import NoLink, NotTheCentre, Refused, TooBig, Trouble
 
 _STALLED = 3
@@ -98,6 +98,7 @@ class Exchange:
         with self._store.open() as session:
             known = link.load(session.connection())
             request = build(session.connection(), known, self._caller.program, self._unreadable)
+            request = hearing.tell(session.connection(), request)
         self._shrunk = False
         try:
             answer = self._caller.exchange(request, known)
@@ -112,6 +113,7 @@ class Exchange:
                 learnt["batch"] = self._usual
             link.change(session.connection(), **learnt)
         emptying.fold(self._store.engine)
+        hearing.heard(self._store, answer.reply.now, answer.seconds)
         self._count(answer.up, answer.down, answer.seconds, sent, len(answer.reply.page.items))
         return answer.reply.page.more or answer.reply.kind != OK
 
@@ -195,6 +197,8 @@ def receive(connection: Connection, reply: Reply) -> None:
     elif reply.kind != FORK:
         _acknowledge(connection, mine, have, lower=grew or reply.kind == REGRESS)
         _pull(connection, mine, reply)
+    if hearing.is_ahead(connection, reply.now):
+        _again(connection, outbox.me(connection), lambda: hearing.heal(connection, reply.now))
 
 
 def _again(connection: Connection, mine: Me, move: Callable[[], None]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect, update
 from sqlalchemy.exc import OperationalError
 
-from kiosk.storage import Store, log, transaction
+from kiosk.storage import Store, boots, clock, transaction
 from kiosk.storage.log import sync_self
 from kiosk.sync import hardware, outbox, rehome
 
@@ -37,7 +37,7 @@ def check(store: Store, data: Path) -> bool:
     now = hardware.print_now()
     with store.open(), transaction() as session:
         connection = session.connection()
-        log.note_boot(connection)
+        footing = boots.begin(connection)
         mine = outbox.me(connection)
         stream, seq = hardware.remembered(data)
         older = stream == mine.stream.hex and seq > mine.seq
@@ -45,6 +45,7 @@ def check(store: Store, data: Path) -> bool:
         if moved:
             rehome.rehome(connection, mine.acked)
         connection.execute(update(sync_self).values(hw_print=now))
+    clock.stand(data, footing)
     remember(store, data)
     return moved
 
