@@ -28,7 +28,7 @@ def exchange(everyone: Sequence[Machine]) -> int:
 def _send(kiosks: Sequence[Machine]) -> Iterator[str]:
     for kiosk in kiosks:
         try:
-            kiosk.run("sync")
+            kiosk.sync()
         except DemoError as error:
             yield str(error)
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sys
 import time
 from pathlib import Path
@@ -15,6 +16,7 @@ from kiosk.storage.lock import AlreadyRunning, only_one
 
 DEFAULT = Path(".demo")
 SWITCH = "link-off"
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 WORDS = (
     ("\nCouper le lien", "./deploy/demo link off"),
     ("Rétablir le lien", "./deploy/demo link on"),
@@ -80,6 +82,7 @@ def wipe(root: Path) -> None:
 
 def run(root: Path, host: str, checking: bool) -> None:
     """Bring the fleet up; always bring it down again."""
+    heed()
     settle(root)
     fleet, everyone = Fleet(), machines(root)
     try:
@@ -94,7 +97,16 @@ def run(root: Path, host: str, checking: bool) -> None:
     except KeyboardInterrupt:
         click.echo("\nArrêt.")
     finally:
+        for number in ENDS:
+            signal.signal(number, signal.SIG_IGN)  # whoever insists: everything is stopping
         fleet.stop()
+
+
+def heed() -> None:
+    """Let SIGTERM and the end of the terminal stop everything as Ctrl-C does (`nohup` keeps its word)."""
+    for number in ENDS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
 
 
 def introduce(everyone: list[Machine]) -> None:
@@ -112,7 +124,7 @@ def bold(text: str) -> str:
 
 
 def watch(fleet: Fleet, everyone: list[Machine]) -> None:
-    """Stay until Ctrl-C, or until a machine falls."""
+    """Stay until Ctrl-C (or the end of the terminal), or until a machine falls."""
     logs = {machine.name: machine.log for machine in everyone}
     while True:
         for name in fleet.fallen():

@@ -8,15 +8,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from deploy import bound
+
 FIRST_PORT = 8100
 FIRST_LINK_PORT = 8110
-PATIENCE = 60.0
+PATIENCE, LINK_PATIENCE = 60.0, 20.0
 PORTS = "ports.json"
 
 
@@ -47,14 +49,31 @@ class Machine:
     def log(self) -> Path:
         return self.data.parent / "logs" / f"{self.name}.log"
 
-    def run(self, *words: str) -> str:
-        """Run one `kiosk` command on this machine and return what it printed."""
-        ran = subprocess.run(self.command(*words), capture_output=True, text=True, check=False)
+    def run(self, *words: str, typed: str = "") -> str:
+        """Run one `kiosk` command on this machine, with `typed` as its input; return what it printed."""
+        ran = subprocess.run(
+            self.command(*words),
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=False,
+            preexec_fn=bound.to_parent(),
+        )
         if ran.returncode:
             raise DemoError(
                 f"{self.label} : « kiosk {' '.join(words)} » a échoué.\n{ran.stderr or ran.stdout}"
             )
         return ran.stdout
+
+    def sync(self) -> None:
+        """Exchange with the centre once its link answers, and once more where a busy machine was late."""
+        linked = wait_for(self.link_port, LINK_PATIENCE)
+        try:
+            self.run("sync")
+        except DemoError:
+            if not linked or not wait_for(self.link_port, LINK_PATIENCE):
+                raise
+            self.run("sync")
 
     def status(self) -> dict[str, Any]:
         """What `kiosk status --json` says."""
@@ -70,16 +89,27 @@ class Machine:
         lines = (f'role = "{self.role}"', f'host = "{host}"', f"port = {self.port}")
         (self.data / "config.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
-    def answers(self) -> bool:
-        """Tell whether its pages answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-        try:
-            connection.request("GET", "/")
-            return connection.getresponse().status < 500
-        except (OSError, http.client.HTTPException):
+
+def answers(port: int) -> bool:
+    """Tell whether the machine behind this port is well: its own port, or that of a link to it."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/sante")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def wait_for(port: int, patience: float = PATIENCE, gone: Callable[[], bool] = bool) -> bool:
+    """Return True once `answers`, False when it is `gone` or patience is at an end."""
+    until = time.monotonic() + patience
+    while not answers(port):
+        if gone() or time.monotonic() > until:
             return False
-        finally:
-            connection.close()
+        time.sleep(0.05)
+    return True
 
 
 PLACES = (
@@ -143,7 +173,10 @@ def is_free(port: int) -> bool:
 
 @dataclass
 class Fleet:
-    """The processes that run; each in a session of its own, so that one signal ends one machine."""
+    """The processes that run; each in a session of its own, so that one signal ends one machine.
+
+    They end with this process, even where it is killed (see `bound`).
+    """
 
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
@@ -152,7 +185,11 @@ class Fleet:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("ab") as out:
             self.running[name] = subprocess.Popen(
-                command, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
+                command,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=bound.to_parent(),
             )
 
     def serve(self, machine: Machine, *words: str) -> None:
@@ -160,11 +197,8 @@ class Fleet:
         if not is_free(machine.port):
             raise DemoError(f"{machine.label} : le port {machine.port} est pris par un autre programme.")
         self.start(machine.name, machine.command("serve", *words), machine.log)
-        until = time.monotonic() + PATIENCE
-        while not machine.answers():
-            if self.running[machine.name].poll() is not None or time.monotonic() > until:
-                raise DemoError(f"{machine.label} ne démarre pas.\n{tail(machine.log)}")
-            time.sleep(0.05)
+        if not wait_for(machine.port, gone=lambda: machine.name in self.fallen()):
+            raise DemoError(f"{machine.label} ne démarre pas.\n{tail(machine.log)}")
 
     def fallen(self) -> Iterable[str]:
         """Names of the processes that ended by themselves."""

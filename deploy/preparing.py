@@ -4,12 +4,14 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
+from deploy import bound
 from deploy.example.names import PROFILES
 from deploy.example_data import PINS
-from deploy.fleet import DemoError, Fleet, Machine, is_free
+from deploy.fleet import LINK_PATIENCE, DemoError, Fleet, Machine, is_free, wait_for
 from kiosk.accounts.models import Role
 
 COORDINATOR = ("Salimata Coulibaly", "la saison des pluies")
@@ -52,7 +54,7 @@ def make_ready(everyone: Sequence[Machine], host: str) -> None:
 def _open_centre(centre: Machine) -> None:
     centre.run("central", "init")
     for (name, secret), role in ((COORDINATOR, Role.COORDINATOR), (EDITOR, Role.EDITOR)):
-        centre.run("staff", "add", name, "--role", role.value, "--password", secret)
+        centre.run("staff", "add", name, "--role", role.value, "--password", "-", typed=secret)
     _together([[sys.executable, "-m", "deploy.example.directory", str(centre.data)]])
 
 
@@ -62,12 +64,13 @@ def _filling(kiosk: Machine, *options: str) -> list[str]:
 
 def _together(commands: Sequence[list[str]]) -> None:
     """Run commands side by side; the first that fails stops the demonstration."""
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    running = [subprocess.Popen(command, **pipes) for command in commands]  # type: ignore[call-overload]
-    for process in running:
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    pipes["preexec_fn"] = bound.to_parent()
+    running = [subprocess.Popen(command, **pipes) for command in commands]
+    for command, process in zip(commands, running, strict=True):
         said, _ = process.communicate()
         if process.returncode:
-            raise DemoError(f"« {' '.join(process.args[1:])} » a échoué.\n{said}")
+            raise DemoError(f"« {' '.join(command[1:])} » a échoué.\n{said}")
 
 
 def start(fleet: Fleet, everyone: Sequence[Machine], switch: Path, with_sync: bool) -> None:
@@ -106,7 +109,7 @@ def live(centre: Machine, new: Sequence[Machine]) -> None:
     _together([_filling(kiosk) for kiosk in new])
     say("Premier envoi de chaque kiosque au centre.")
     for kiosk in new:
-        kiosk.run("sync")
+        kiosk.sync()
     _together([[sys.executable, "-m", "deploy.example.desk", str(centre.data)]])
     for kiosk in new:
         (kiosk.data / LIVED).touch()
@@ -117,6 +120,7 @@ def enrol(centre: Machine, kiosk: Machine) -> None:
     if (kiosk.data / ENROLLED).exists():
         return
     code = centre.run("central", "code", kiosk.code).split()[-1]
+    wait_for(kiosk.link_port, LINK_PATIENCE)
     kiosk.run("enrol", f"http://127.0.0.1:{kiosk.link_port}", code)
     (kiosk.data / ENROLLED).touch()
-    kiosk.run("sync")
+    kiosk.sync()
