@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from kiosk.central import distribute, erasing, leases, meta, receive, seals, settle
+from kiosk.central import clocks, distribute, erasing, leases, meta, receive, seals, settle
 from kiosk.central.models import stream
 from kiosk.storage import clock, session, transaction
 from kiosk.sync import emptying
@@ -29,6 +29,7 @@ def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> 
     with transaction() as current:
         connection = current.connection()
         _heed(connection, node_no, request)
+        clocks.note(connection, request)
         settle.settle(connection)
         erasing.run(data)
         reply = _reply(connection, kind, space_uid, request)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DataError, IntegrityError
 
 from kiosk.central import conflicts, lineage
+from kiosk.central.clocks import Lacks
 from kiosk.central.conflicts import Loser
 from kiosk.central.journal import Journal, Registers, Setting
 from kiosk.central.models import APPLIED, HELD, REJECTED
@@ -90,6 +91,7 @@ class Batch:
     ) -> None:
         self._connection, self._sender, self._arrived = connection, sender, arrived
         self._latest = now_ms << _CLOCK_BITS
+        self._lacks = Lacks(connection, sender.stream, [one.entry for one in arrived])
         self._journal = Journal(connection)
         self._rows: dict[Place, Values] = {}
         self._there: set[Place] = set()
@@ -184,7 +186,7 @@ class Batch:
 
     def _eff(self, entry: Authored) -> int:
         """A clock in 2099 says no more than now."""
-        return min(entry.change.hlc, self._latest)
+        return min(self._lacks.hlc(entry), self._latest)
 
     def _edit(self, entry: Authored, value: Any) -> Edit:
         return Edit(value, entry.op_id, self._eff(entry), entry.change.base)
