@@ -138,7 +138,7 @@ def test_a_manager_ties_a_card_that_nothing_suggests(kiosk: Machine, kadidia: Cl
     with kiosk.open():
         (penda,) = [one.uid for one in kiosk_people("Penda")]
     page = text(kadidia, f"/membres/{penda}")
-    assert "Elle a une autre carte" in page and f"/membres/{penda}/doublons" in page
+    assert "Relier à une autre carte" in page and f"/membres/{penda}/doublons" in page
     assert "Aucune carte ne ressemble" in text(kadidia, f"/membres/{penda}/doublons")
     found = text(kadidia, f"/membres/{penda}/doublons?q=gound")
     assert f"/membres/{penda}/avec/{twice[0]}" in found
@@ -200,3 +200,16 @@ def test_a_card_with_itself_is_not_found(kadidia: Client, twice: Pair) -> None:
     kadidia.inspecting = False
     assert kadidia.get(between((twice[0], twice[0]))).status_code == 404
     assert kadidia.get(between((twice[0], uuid.uuid4()))).status_code == 404
+
+
+def test_the_register_says_how_many_people_its_cards_are(kadidia: Client, twice: Pair) -> None:
+    assert "3 personnes" in text(kadidia, "/membres")
+    kadidia.send(between(twice, "meme"), form_at=between(twice))
+    page = text(kadidia, "/membres")
+    assert "3 cartes, 2 personnes" in page and 'href="/membres/doublons"' in page
+
+
+def test_what_disagrees_is_among_the_doubts(kadidia: Client, twice: Pair) -> None:
+    kadidia.send(between(twice, "meme"), form_at=between(twice))
+    page = text(kadidia, "/envois/a-verifier")
+    assert "Goundo Niangado · Gundo Ɲangado" in page and between(twice) in page

@@ -21,7 +21,7 @@ DAY = 24 * HOUR
 
 def node(space: uuid.UUID, number: int, last_seen: int | None, **more: object) -> Kiosk:
     """A machine as the centre sees it."""
-    one = Kiosk(number, space, "NIO", "Nioro", 0, None, last_seen, 100, 0, 0, 100, 0, "", False, 0)
+    one = Kiosk(number, space, "NIO", "Nioro", 0, None, last_seen, 100, 0, 0, 100, 0, "", False, 0, None)
     return replace(one, **more)  # type: ignore[arg-type]
 
 

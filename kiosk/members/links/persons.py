@@ -93,6 +93,11 @@ class Persons:
             found[self.cards[card]].append(card)
         return list(found.values())
 
+    def doubles(self, space_uid: uuid.UUID | None = None) -> int:
+        """Return how many cards there are beyond one a person, as one space knows them, or all."""
+        who = self if space_uid is None else self.within(space_uid)
+        return len(who.cards) - len(who.groups())
+
     def within(self, space_uid: uuid.UUID) -> "Persons":
         """Return the persons as that space knows them: links between two spaces never reach it."""
         words = [word for word in self.words if word.space_uid == space_uid]

@@ -108,9 +108,9 @@ def _decided(a: Any, b: Any) -> ColumnElement[bool]:
     return said.exists()
 
 
-def count_waiting(across: bool) -> int:
-    """Return how many suggestions wait for an answer."""
-    rows = waiting(across, persons()).order_by(None).subquery()
+def count_waiting(across: bool, least: int = 0) -> int:
+    """Return how many suggestions of that score at least wait for an answer."""
+    rows = waiting(across, persons()).where(Likeness.score >= least).order_by(None).subquery()
     return session().scalar(select(func.count()).select_from(rows)) or 0
 
 

@@ -20,13 +20,21 @@ REASONS: Mapping[str, Message] = {
     Reason.PHONE: msg("même téléphone"),
     Reason.VILLAGE: msg("même village"),
 }
-ANSWERS: Mapping[str, tuple[str, Message]] = {
-    LinkState.CONFIRMED: ("ok", msg("Même personne")),
-    LinkState.REFUSED: ("calm", msg("Deux personnes")),
-    LinkState.PROPOSED: ("wait", msg("À vérifier")),
+Pill = tuple[str, Message | str, str]
+ANSWERS: Mapping[str, Pill] = {
+    LinkState.CONFIRMED: ("ok", msg("Même personne"), "check"),
+    LinkState.REFUSED: ("calm", msg("Deux personnes"), "people"),
+    LinkState.PROPOSED: ("wait", msg("À vérifier"), "question"),
 }
-SAME, NEAR, OTHER = ("ok", msg("Pareil")), ("wait", msg("Proche")), ("calm", msg("Différent"))
-Verdict = tuple[str, Message] | None
+SAME: Pill = ("ok", msg("Pareil"), "check")
+NEAR: Pill = ("info", msg("Proche"), "info")
+OTHER: Pill = ("calm", msg("Différent"), "cross")
+Verdict = Pill | None
+ODD: Mapping[str, Message] = {
+    "sex": msg("Les deux cartes ne disent pas le même sexe."),
+    "year": msg("Les deux cartes ne disent pas la même année de naissance."),
+    "said": msg("Deux réponses contraires ont été données."),
+}
 
 
 @dataclass(frozen=True)
@@ -39,29 +47,33 @@ class Line:
     verdict: Verdict
 
 
+def odd(what: str) -> Message:
+    """Say what must be settled about the cards of one person."""
+    return ODD[what]
+
+
 def reasons(codes: Iterable[str]) -> str:
     """Say why: « Même nom et même téléphone »; a code of a newer release shows itself."""
     said = formats.join(REASONS.get(code, code) for code in codes)
     return said[:1].upper() + said[1:]
 
 
-def likely(score: int) -> tuple[str, Message]:
+def likely(score: int) -> Pill:
     """Return the pill of a score."""
     if score >= VERY_LIKELY:
-        return "info", msg("Très probable")
-    return ("info", msg("Probable")) if score >= LIKELY else ("calm", msg("Possible"))
+        return "wait", msg("Très probable"), "people"
+    return ("info", msg("Probable"), "people") if score >= LIKELY else ("calm", msg("Possible"), "question")
 
 
-def answer(state: str) -> tuple[str, Message | str]:
+def answer(state: str) -> Pill:
     """Return the pill of what was said of two cards."""
-    return ANSWERS.get(state, ("calm", state))
+    return ANSWERS.get(state, ("calm", state, "question"))
 
 
 def lines(one: Member, other: Member) -> list[Line]:
     """Return two cards line by line; what neither says is left out."""
     left, right = sketch(one), sketch(other)
     every = [
-        Line(msg("Nom"), one.name, other.name, _names(left, right)),
         Line(msg("Naissance"), _born(one), _born(other), _years(left, right)),
         Line(msg("Sexe"), _sex(one), _sex(other), _plain(_sex(one), _sex(other))),
         Line(msg("Téléphone"), *_phones(one, other), _plain(one.phone, other.phone)),
@@ -81,12 +93,6 @@ def _plain(one: str | None, other: str | None) -> Verdict:
     if not (one and other):
         return None
     return SAME if one == other else OTHER
-
-
-def _names(one: Sketch, other: Sketch) -> Verdict:
-    if one.spelled == other.spelled:
-        return SAME
-    return NEAR if one.all & other.all else OTHER
 
 
 def _years(one: Sketch, other: Sketch) -> Verdict:

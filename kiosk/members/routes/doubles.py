@@ -24,6 +24,8 @@ from kiosk.members.links.queries import Together
 from kiosk.members.routes.sight import Reader, reader
 from kiosk.places import queries as places
 from kiosk.storage import Refusal, transaction
+from kiosk.web import doubts
+from kiosk.web.doubts import Doubt
 from kiosk.web.guards import needs
 from kiosk.web.notices import done
 from kiosk.web.paging import paginate
@@ -53,6 +55,26 @@ def watch(app: Flask) -> None:
     app.extensions.setdefault("on_serve", []).append(look_out.start)
     app.extensions.setdefault("on_stop", []).append(look_out.stop)
     app.extensions.setdefault("member_panels", []).append(panel)
+    doubts.register(app, _doubts)
+
+
+def _doubts() -> list[Doubt]:
+    """Return what the links leave to settle, by name in a space, by number at the centre."""
+    who = reader()
+    across = not who.sees_names
+    return [
+        Doubt("people", _both(one, who), words.odd(one.what), _between(one.one.uid, one.other.uid))
+        for one in links.odd(across, links.words())
+    ]
+
+
+def _both(task: links.Odd, who: Reader) -> str:
+    cards = (task.one, task.other)
+    return " · ".join(one.name if who.sees_names else one.card for one in cards)
+
+
+def _between(uid: uuid.UUID, other: uuid.UUID) -> str:
+    return url_for("members.compare", uid=uid, other=other)
 
 
 @needs(*ANSWERERS)
@@ -182,7 +204,7 @@ def open_both(uid: uuid.UUID, other: uuid.UUID) -> Response:
         for member in (cards.one, cards.other):
             if not queries.opened_today(who.uid, member.uid):
                 register.open_name(who.uid, member.uid)
-    return redirect(url_for("members.compare", uid=uid, other=other), 303)
+    return redirect(_between(uid, other), 303)
 
 
 def panel(uid: uuid.UUID) -> Markup:

@@ -8,9 +8,10 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from kiosk.language import msg
+from kiosk.language import Message, formats, msg, nmsg
 from kiosk.members import phones, queries, seen, services, vocabulary
 from kiosk.members.forms import MORE, PLAIN, MemberForm, NewMemberForm
+from kiosk.members.links import queries as links
 from kiosk.members.models import Member
 from kiosk.members.routes.lines import people
 from kiosk.members.routes.sight import READERS, reader, searched
@@ -57,7 +58,18 @@ def index() -> str:
         space_choices=_choices(spaces, chosen),
         chosen=chosen,
         people=people,
+        under=None if words else _under(space_uid),
     )
+
+
+def _under(space_uid: uuid.UUID | None) -> Message | None:
+    """Say how many people there are, and how many cards where somebody has two."""
+    cards = _everybody(space_uid)
+    doubles = steady(("doubles", space_uid), lambda: links.persons().doubles(space_uid))
+    said = nmsg("%(n)s personne", "%(n)s personnes", cards - doubles)
+    if not doubles:
+        return said if cards else None
+    return msg("%(cards)s cartes, %(people)s", cards=formats.number(cards), people=said)
 
 
 def _everybody(space_uid: uuid.UUID | None) -> int:

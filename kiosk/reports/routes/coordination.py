@@ -9,6 +9,8 @@ from flask import Blueprint, Flask, current_app, render_template
 
 from kiosk.central import queries as central
 from kiosk.language import Message, formats, msg, nmsg
+from kiosk.members.links import queries as links
+from kiosk.members.links.scoring import LIKELY
 from kiosk.posts import queries as posts
 from kiosk.reports import periods, queries
 from kiosk.reports.figures import Indicators
@@ -100,10 +102,13 @@ def _tasks(news: Mapping[uuid.UUID, News]) -> Sequence[tuple[str, Message, Messa
     held, odd = sum(one.held for one in news.values()), sum(one.odd for one in news.values())
     waiting = nmsg("%(n)s article à relire", "%(n)s articles à relire", articles)
     kept = nmsg("%(n)s changement retenu", "%(n)s changements retenus", held)
+    doubles = links.count_waiting(across=True, least=LIKELY)
+    twice = nmsg("%(n)s doublon probable", "%(n)s doublons probables", doubles)
     strange = nmsg("%(n)s kiosque à vérifier", "%(n)s kiosques à vérifier", odd)
     tasks = (
         (articles, "news", waiting, msg("Les lecteurs attendent votre accord."), "editorial.queue"),
         (held, "shield", kept, msg("Il leur manque quelque chose pour compter."), "central.kiosks"),
         (odd, "wifi", strange, msg("Ses envois ne sont pas clairs."), "central.kiosks"),
+        (doubles, "people", twice, msg("Deux cartes, peut-être une seule personne."), "members.doubles"),
     )
     return [task[1:] for task in tasks if task[0]]
