@@ -43,6 +43,7 @@ class Settings:
     files_a_day: int = 20 * MEBIBYTE
     files_largest: int = 16 * MEBIBYTE
     files_at_night: bool = False
+    usb_dir: str = ""
     contact: str = ""
     secure_cookies: bool = False
     proxy_hops: int = 0

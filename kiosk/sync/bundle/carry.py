@@ -9,11 +9,15 @@ from kiosk.storage import Store, clock, session, transaction
 from kiosk.storage.lock import AlreadyRunning, only_one
 from kiosk.sync.bundle.tables import sync_carry
 from kiosk.sync.bundle.trouble import Carried
+from kiosk.sync.trouble import Trouble
 
 OUT, IN = "out", "in"
 RUNNING, DONE, FAILED = "running", "done", "failed"
 LOCK = "copy.lock"
+PHONE = ":phone"
+"""The place of a copy that went through a phone's browser."""
 _KEEP = 100
+_FRESH_MS = 600_000
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,16 @@ class Copy:
     received: int
     size: int
     reason: str | None
+
+    @property
+    def by_phone(self) -> bool:
+        """Tell whether it went through a phone, not on a stick."""
+        return self.place == PHONE
+
+    @property
+    def is_fresh(self) -> bool:
+        """Tell whether it was made in the last minutes, by a clock that may have jumped since."""
+        return 0 <= clock.now_ms() - self.at < _FRESH_MS
 
 
 class Progress:
@@ -57,7 +71,7 @@ class Progress:
         if error is None:
             self.note(state=DONE)
         else:
-            self.note(state=FAILED, reason=error.code if isinstance(error, Carried) else Carried.code)
+            self.note(state=FAILED, reason=error.code if isinstance(error, Trouble) else Carried.code)
 
 
 def last(count: int = 5, way: str | None = None) -> list[Copy]:

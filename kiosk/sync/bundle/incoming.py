@@ -36,16 +36,17 @@ class Read:
     needs: Span | None = None
 
 
-def read(store: Store, data: Path, place: Path) -> Read:
+def read(store: Store, data: Path, place: Path, label: str = "") -> Read:
     """Read the centre's bundles for this kiosk on a stick or in a file; raises Trouble.
 
-    A bundle is checked whole before anything of it is taken.
+    A bundle is checked whole before anything of it is taken. `label` is what people call
+    the place.
     """
     with alone(data):
         key = keyfile.load(data).key
         private = seal.private_from(key.secret)
         ours = _addressed(place, seal.name_of(seal.public_of(private)))
-        with Progress(store, carry.IN, place.name) as progress:
+        with Progress(store, carry.IN, label or place.name) as progress:
             checked = [_checked(path, private, key) for path in ours]
             found = _take(store, key, private, checked)
             start.remember(store, data)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kiosk.language import fmt, msg, nmsg
+from kiosk.language import Message, fmt, msg, nmsg
 from kiosk.storage import Store
 from kiosk.sync.bundle import incoming, outgoing
 from kiosk.sync.bundle.ends import Show
@@ -12,15 +12,15 @@ from kiosk.sync.bundle.outgoing import Written
 
 def write_told(store: Store, data: Path, target: Path, program: str, show: Show) -> list[str]:
     """Write what the centre lacks; return what to tell."""
-    return said_written(outgoing.write(store, data, target, program, show))
+    return [str(line) for line in said_written(outgoing.write(store, data, target, program, show))]
 
 
 def read_told(store: Store, data: Path, place: Path) -> list[str]:
     """Read the centre's answer; return what to tell."""
-    return said_read(incoming.read(store, data, place))
+    return [str(line) for line in said_read(incoming.read(store, data, place))]
 
 
-def said_written(found: Written) -> list[str]:
+def said_written(found: Written) -> list[Message]:
     """Say what a copy holds."""
     size = fmt.size(found.size)
     changes = nmsg(
@@ -30,10 +30,10 @@ def said_written(found: Written) -> list[str]:
         size=size,
     )
     first = changes if found.changes else msg("Rien n’attendait. La clé demandera les nouvelles du centre.")
-    return [str(first), str(msg("Vous pouvez retirer la clé."))]
+    return [first, msg("Vous pouvez retirer la clé.")]
 
 
-def said_read(found: Read) -> list[str]:
+def said_read(found: Read) -> list[Message]:
     """Say what a receipt brought."""
     lines = []
     if found.acknowledged:
@@ -48,4 +48,4 @@ def said_read(found: Read) -> list[str]:
         lines.append(nmsg("%(n)s fiche du centre reçue.", "%(n)s fiches du centre reçues.", found.received))
     if found.needs:
         lines.append(msg("Le centre attend d’abord ce qui précède. Refaites une copie."))
-    return [str(line) for line in lines or [msg("Cette clé ne dit rien de nouveau.")]]
+    return lines or [msg("Rien de nouveau du centre.")]

@@ -130,16 +130,21 @@ def write(
     program: str,
     show: Show = lambda done, total: None,
     piece: int = PIECE_BYTES,
+    label: str = "",
 ) -> Written:
-    """Write this kiosk's bundle to a stick (a folder) or a `.kse` file; raises Trouble, nothing half done."""
+    """Write this kiosk's bundle to a stick (a folder) or a `.kse` file; raises Trouble, nothing half done.
+
+    `label` is what people call the place.
+    """
     whole = not target.is_dir()
     if whole and (target.suffix.upper() != stick.ENDING or not target.parent.is_dir()):
         # The folder of a stick that is not plugged in must not become a file.
         raise NoSuchPlace(str(target))
     with alone(data):
-        bundle = Outgoing(store, data, program, 2**62 if whole else piece)
-        plan = bundle.plan()
-        with Progress(store, carry.OUT, target.name, plan.changes) as progress:
+        with Progress(store, carry.OUT, label or target.name) as progress:
+            bundle = Outgoing(store, data, program, 2**62 if whole else piece)
+            plan = bundle.plan()
+            progress.note(total=plan.changes)
             folder = target.parent if whole else target / stick.FOLDER
             kept = _put_all(bundle, plan, (lambda one: target) if whole else folder.joinpath, progress, show)
             if not whole:
@@ -167,6 +172,12 @@ def _put_all(
 
         stick.put(path, lambda file, piece=piece, step=step: bundle.fill(file, piece, step))  # type: ignore[misc]
     return kept
+
+
+def name_of(path: Path) -> str:
+    """Return the name that a bundle's file should have, the same for the same content."""
+    header = glimpse(path)
+    return stick.name_for("E", header.mark if header else path.name) + stick.ENDING
 
 
 class alone:

@@ -4,7 +4,8 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kiosk.language import msg
+from kiosk.language import Message, msg
+from kiosk.sync import trouble
 from kiosk.sync.trouble import Trouble
 
 
@@ -114,6 +115,12 @@ KINDS: dict[str, type[Carried]] = {
         *(StickReadOnly, StickGone, StickLies, NoSuchPlace, Busy, TooLarge),
     )
 }
+
+
+def sentence(code: str) -> Message:
+    """Return what stopped a copy, in one sentence."""
+    return {**trouble.KINDS, **KINDS}.get(code, Carried).text
+
 
 _BY_NUMBER: dict[int | None, type[Carried]] = {
     errno.ENOSPC: StickFull,

@@ -2,13 +2,14 @@
 
 from flask import Flask
 
-from kiosk.sync.routes import differences, envois, erasing
+from kiosk.sync.routes import differences, envois, erasing, hand
 from kiosk.sync.routes.envois import NAV, blueprint
 
 __all__ = ["NAV", "blueprint", "register"]
 
 differences.add_to(blueprint)
 erasing.add_to(blueprint)
+hand.add_to(blueprint)
 
 
 def register(app: Flask) -> None:
