@@ -37,4 +37,7 @@ def test_only_known_addresses_write_without_a_right() -> None:
         "web.set_language",
         "machines.push_and_pull",
         "machines.enrol",
+        "machines.declare",
+        "machines.add",
+        "machines.present",
     }, open_to_all

@@ -1,48 +1,62 @@
-"""A stick of the tests: a folder, and the hands that carry it."""
+"""Materials shared, files carried once, the centre asked by hand: what the tests of files share."""
 
-from dataclasses import dataclass
-from pathlib import Path
+import hashlib
+import io
+import random
+from collections.abc import Callable
 
-from kiosk.central import courier_end
-from kiosk.central.courier import Taken
-from kiosk.sync.bundle import incoming, outgoing
-from kiosk.sync.bundle.incoming import Read
-from kiosk.sync.bundle.outgoing import Written
+from kiosk.library import services as library
+from kiosk.library.kinds import PDF, Type
+from kiosk.library.vocabulary import Kind, Licence, Part, Theme
+from kiosk.places import services as places
+from kiosk.storage.files import FileStore
+from kiosk.sync import keyfile, outbox
+from kiosk.sync.blobs.calls import BlobCalls
+from kiosk.sync.blobs.carrier import Carrier, Moved
+from kiosk.sync.blobs.manifest import Manifest, measure
+from kiosk.sync.caller import Caller
+from kiosk.sync.link import Link
 from tests.support.machines import Machine
+from tests.sync.conftest import Post
+
+SHEET = library.Card("Souder une lampe", Kind.BOOK, "fr", Theme.WORK, Licence.CC_BY)
 
 
-@dataclass
-class Stick:
-    """A folder that stands for a mounted stick."""
-
-    path: Path
-
-    @property
-    def files(self) -> list[Path]:
-        folder = self.path / "KIOSK"
-        return sorted(folder.iterdir()) if folder.exists() else []
-
-    def written_at(self, kiosk: Machine, piece: int = outgoing.PIECE_BYTES) -> Written:
-        """Plugged into a kiosk: « Copier »."""
-        return outgoing.write(kiosk.store, kiosk.data, self.path, "test", piece=piece)
-
-    def read_at(self, kiosk: Machine) -> Read:
-        """Plugged into a kiosk: « Lire la clé »."""
-        return incoming.read(kiosk.store, kiosk.data, self.path)
-
-    def taken_at(self, centre: Machine) -> list[Taken]:
-        """Plugged into the centre."""
-        with centre.open():
-            return courier_end.read(centre.store, centre.data, self.path)[0]
-
-    def answered_at(self, centre: Machine) -> int:
-        """Plugged into the centre: answers are written without any bundle being read."""
-        with centre.open():
-            return courier_end.write(centre.store, centre.data, self.path)
+def content(size: int, seed: int = 1) -> bytes:
+    return random.Random(seed).randbytes(size)
 
 
-def stick(folder: Path, name: str = "cle") -> Stick:
-    """Plug in an empty stick."""
-    path = folder / name
-    path.mkdir()
-    return Stick(path)
+def share(machine: Machine, data: bytes, part: Part = Part.MAIN, kind: Type = PDF, space: str = "NIO") -> str:
+    """Put a material with one file on a machine's shelves, as its space; return the file's hash."""
+    files = store_of(machine)
+    kept = files.keep(io.BytesIO(data), 10**9)
+    with machine.writing("manager"):
+        one = library.add(SHEET, places.space_uid(space))
+        library.attach(one, part, kept, kind, "lampe.pdf")
+    return kept.sha256
+
+
+def store_of(machine: Machine) -> FileStore:
+    return FileStore(machine.settings.files, machine.settings.spool)
+
+
+def carry(post: Post, interrupted: Callable[[], bool] = lambda: False) -> Moved:
+    """Exchange, then carry files once."""
+    post.exchange()
+    caller = Caller(keyfile.load(post.kiosk.data), post.line, "test")
+    return Carrier(post.kiosk.store, post.kiosk.data, interrupted).carry(caller)
+
+
+def calls_of(post: Post) -> BlobCalls:
+    with post.kiosk.open() as current:
+        stream = outbox.me(current.connection()).stream.hex
+    caller = Caller(keyfile.load(post.kiosk.data), post.line, "test")
+    return BlobCalls(caller, stream, Link(), lambda _size: None)
+
+
+def manifest_of(data: bytes) -> Manifest:
+    return measure(io.BytesIO(data), len(data))[0]
+
+
+def sha_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

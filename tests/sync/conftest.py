@@ -1,5 +1,6 @@
 """Kiosks that know their centre."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -54,3 +55,9 @@ def any_centre(request: pytest.FixtureRequest) -> Machine:
 def nioro(kiosk: Machine, centre: Machine) -> Post:
     """The kiosk of Nioro, enrolled."""
     return link_up(kiosk, centre)
+
+
+@pytest.fixture
+def yelimane(machine: Callable[..., Machine], centre: Machine) -> Post:
+    """A second kiosk of the same centre."""
+    return link_up(machine(space="YEL"), centre, "YEL")

@@ -14,8 +14,8 @@ import pytest
 from kiosk.sync.blobs.manifest import LARGE_LEAF, SMALL_LEAF
 from tests.support.machines import Machine
 from tests.support.processes import Run, Served, command
+from tests.sync.carrying import content, share, store_of
 from tests.sync.conftest import code_for
-from tests.sync.test_blobs import content, share, store_of
 from tests.sync.test_processes import Proxy, point_at
 
 pytestmark = pytest.mark.process
