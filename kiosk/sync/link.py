@@ -29,6 +29,7 @@ class Link:
     goal: int = 0
     next_try: int | None = None
     last_ok: int | None = None
+    speaks: int = 0
 
     @property
     def changes(self) -> int:

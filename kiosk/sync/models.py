@@ -44,9 +44,11 @@ sync_link = Table(
     Column("goal", Integer, nullable=False, default=0),
     Column("next_try", BigInteger),
     Column("last_ok", BigInteger),
+    Column("speaks", Integer, nullable=False, default=0, server_default="0"),
 )
 """What the worker knows of its link (one row): rate in bytes a second, batch in bytes,
-bytes a change, what it does now, the last trouble, when it tries again (ms)."""
+bytes a change, what it does now, the last trouble, when it tries again (ms), the schema
+of a centre that reads frames of version 2 (0 for none)."""
 
 sync_exchange = Table(
     "sync_exchange",
