@@ -88,7 +88,7 @@ class ArticleForm(NoticeForm):
 
     def text(self) -> Text:
         """Return what readers would read."""
-        chosen = dict(self.collective.choices).get(self.collective.data or "", "")
+        chosen = {one.value: one.label for one in self.collective.choices}.get(self.collective.data or "", "")
         return Text(
             **self.words(),
             standfirst=self.standfirst.data or "",

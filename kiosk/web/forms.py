@@ -14,6 +14,8 @@ from wtforms.validators import Length, ValidationError
 
 from kiosk.language import msg
 from kiosk.storage import Refusal
+from kiosk.web.lists import listing
+from kiosk.web.saying import Sayings
 
 # Controls that hide or turn text around: null and C0 (but tab, line feed,
 # carriage return), DEL and C1, bidirectional overrides and isolates, BOM.
@@ -41,11 +43,13 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         """How the fields of our forms are built."""
 
-        locales = ("fr",)
+        def get_translations(self, _form: Any) -> Sayings:
+            """Return the sentences of the library itself, in our words."""
+            return Sayings()
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
-            """Bind a field; a text field is cleaned first and always bounded."""
-            field = unbound_field.bind(form=form, **options)
+            """Bind a field; a text is cleaned first and always bounded, choices are listed."""
+            field = listing(unbound_field).bind(form=form, **options)
             if isinstance(field, StringField):
                 field.filters = [clean, *(rule for rule in field.filters if rule is not clean)]
                 if not any(isinstance(rule, Length) for rule in field.validators):

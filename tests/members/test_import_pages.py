@@ -90,7 +90,7 @@ def test_an_import_left_leaves_nothing_behind(kiosk: Machine) -> None:
 )
 def test_an_unreadable_file_says_so_under_the_field_and_is_not_kept(kiosk: Machine, name: str) -> None:
     answer = choose(kiosk.as_("manager"), DATA / "illisible" / name)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "réponse est à corriger" in text(answer)
     assert (count(kiosk), spooled(kiosk)) == (0, [])
 
@@ -98,7 +98,7 @@ def test_an_unreadable_file_says_so_under_the_field_and_is_not_kept(kiosk: Machi
 def test_no_file_and_an_impossible_date_are_said(kiosk: Machine) -> None:
     kadidia = kiosk.as_("manager")
     assert "Choisissez un fichier." in text(kadidia.send("/membres/import"))
-    assert choose(kadidia, REGISTER, day="2026-02-31").status_code == 200
+    assert choose(kadidia, REGISTER, day="2026-02-31").status_code == 422
     assert spooled(kiosk) == []
 
 

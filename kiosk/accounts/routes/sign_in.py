@@ -46,9 +46,8 @@ def choose() -> Answer:
     people = faces.faces()
     if not people:
         return password()
-    return render_template(
-        "accounts/sign_in.html", people=people, suite=_suite(), passwords=queries.has_passwords()
-    )
+    shown = {"people": people, "suite": _suite(), "passwords": queries.has_passwords()}
+    return render_template("accounts/sign_in.html", **shown), 422 if request.method == "POST" else 200
 
 
 def _keep_out() -> None:

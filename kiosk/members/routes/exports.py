@@ -23,11 +23,11 @@ def add_to(blueprint: Blueprint) -> None:
 
 
 @needs(Right.EDIT_MEMBERS, again=True)
-def export() -> str | Response:
+def export() -> str | Response | tuple[str, int]:
     """Hand the register over as a file; without names unless they are asked for."""
     form = ExportForm()
     if not is_submitted_ok(form):
-        return render_template("members/export.html", form=form)
+        return render_template("members/export.html", form=form), 422 if form.is_submitted() else 200
     space = places.here()
     named = form.content.data == "complet"
     body = exporting.content(form.kind.data, named, space.uid if space else None)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kiosk.members.importer.spool import Waiting
 
 # The importer is loaded with the first register that is brought: most days nobody brings one.
-Answer = str | Response
+Answer = str | Response | tuple[str, int]
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -55,7 +55,8 @@ def choose_file() -> Answer:
         if outcome.ok:
             return redirect(url_for("members.preview", token=token), 303)
         spool.drop(_folder(), token)
-    return render_template("members/import.html", form=form, last=writing.run_of_today())
+    page = render_template("members/import.html", form=form, last=writing.run_of_today())
+    return page, 422 if form.is_submitted() else 200
 
 
 def _folder() -> Path:

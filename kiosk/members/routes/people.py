@@ -25,7 +25,7 @@ from kiosk.web.paging import paginate
 from kiosk.web.rights import Right
 from kiosk.web.steady import steady
 
-Answer = str | Response
+Answer = str | Response | tuple[str, int]
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -99,7 +99,8 @@ def new() -> Answer:
                 undo = url_for("members.take_out", uid=member.uid)
                 done(msg("%(name)s est dans le registre.", name=member.name), undo=undo)
                 return redirect(url_for("members.show", uid=member.uid), 303)
-    return render_template("members/new.html", form=form, alike=alike, more=MORE, people=people)
+    page = render_template("members/new.html", form=form, alike=alike, more=MORE, people=people)
+    return page, 422 if form.is_submitted() else 200
 
 
 def _here() -> Any:
@@ -160,7 +161,8 @@ def edit(uid: uuid.UUID) -> Answer:
         if outcome.ok:
             done(msg("La fiche de %(name)s est à jour.", name=member.name))
             return redirect(url_for("members.show", uid=uid), 303)
-    return render_template("members/edit.html", form=form, member=member, more=MORE)
+    page = render_template("members/edit.html", form=form, member=member, more=MORE)
+    return page, 422 if form.is_submitted() else 200
 
 
 def _kept(member: Member) -> dict[str, Any]:
