@@ -11,7 +11,7 @@ from kiosk.central import courier, nodes
 from kiosk.central.asking import Asking
 from kiosk.central.courier import Taken
 from kiosk.central.models import carried_receipt, node
-from kiosk.language import msg, nmsg
+from kiosk.language import Message, msg, nmsg
 from kiosk.storage import Store, session
 from kiosk.sync import frame
 from kiosk.sync.bundle import seal, stick
@@ -97,7 +97,7 @@ def write_told(store: Store, data: Path, target: Path, program: str, show: Show)
 def read_told(store: Store, data: Path, place: Path) -> list[str]:
     """Read what kiosks wrote; return what to tell."""
     found, trouble = read(store, data, place)
-    lines = [said(one) for one in found]
+    lines = [str(said(one)) for one in found]
     if trouble is not None:
         lines.append(str(trouble))
     elif place.is_dir():
@@ -105,7 +105,7 @@ def read_told(store: Store, data: Path, place: Path) -> list[str]:
     return lines
 
 
-def said(one: Taken) -> str:
+def said(one: Taken) -> Message:
     """Say what became of one machine's bundles, in one line."""
     if one.state == 403:
         text = msg("La clé de ce kiosque est retirée. Son envoi est mis de côté.")
@@ -118,4 +118,4 @@ def said(one: Taken) -> str:
         text = nmsg("%(n)s changement reçu.", "%(n)s changements reçus.", one.taken)
     else:
         text = msg("Rien de nouveau. Tout était déjà là.")
-    return f"{one.name}\u00a0: {text}"
+    return msg("%(name)s\u00a0: %(what)s", name=one.name, what=str(text))

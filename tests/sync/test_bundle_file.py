@@ -16,8 +16,8 @@ from kiosk.sync.bundle import stick as sticks
 from kiosk.sync.bundle.letters import hint_of
 from kiosk.sync.bundle.trouble import Carried, Damaged, Forged, NoSealing, NoSealKey, NotForUs
 from tests.support.machines import Machine
-from tests.sync.carrying import Stick, stick
 from tests.sync.conftest import Post, link_up
+from tests.sync.sticks import Stick, stick
 from tests.sync.telling import NIORO, copied, named, register, waiting
 
 PEOPLE = [

@@ -10,8 +10,8 @@ from kiosk.config import load
 from kiosk.sync.bundle import outgoing, seal
 from tests.support.machines import Machine
 from tests.support.pages import Client
-from tests.sync.carrying import Stick
 from tests.sync.conftest import Post, link_up
+from tests.sync.sticks import Stick
 from tests.sync.telling import named, register, waiting
 
 PAGE = "/envois/cle-usb"

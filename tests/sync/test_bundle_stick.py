@@ -21,8 +21,8 @@ from kiosk.sync.bundle.trouble import (
     StickReadOnly,
 )
 from tests.support.machines import Machine
-from tests.sync.carrying import Stick, stick
 from tests.sync.conftest import Post, link_up
+from tests.sync.sticks import Stick, stick
 from tests.sync.telling import named, register, waiting
 
 PIECE = 500

@@ -11,8 +11,8 @@ from kiosk.storage.log import sync_self
 from kiosk.sync.bundle.trouble import NothingHere
 from kiosk.sync.trouble import NoLink, Revoked
 from tests.support.machines import Machine
-from tests.sync.carrying import Stick, stick
 from tests.sync.conftest import Post, link_up
+from tests.sync.sticks import Stick, stick
 from tests.sync.telling import NIORO, copied, named, register, stream, waiting
 
 

@@ -2,17 +2,19 @@
 
 from flask import Flask
 
-from kiosk.central.routes import blobs, doubts, erasing, kiosks, machines
+from kiosk.central.routes import blobs, courier, doubts, erasing, kiosks, machines
 from kiosk.central.routes.kiosks import blueprint
 from kiosk.central.routes.machines import exchange
 
 __all__ = ["NAV", "blobs", "blueprint", "exchange", "register"]
 
 NAV = (*kiosks.NAV, doubts.NAV)
+courier.add_to(blueprint)
 
 
 def register(app: Flask) -> None:
     """Open the machines' door and notice whether the database was restored."""
     machines.register(app)
+    courier.register(app)
     kiosks.register(app)
     erasing.register(app)

@@ -35,4 +35,5 @@ def read(settings: Settings, place: Path) -> None:
 
 
 def _show(done: int, total: int) -> None:
-    click.echo(f"{done} sur {total}", err=True)
+    if total:
+        click.echo(f"{done} sur {total}", err=True)
