@@ -82,6 +82,6 @@ def _disk(data: Path) -> Sign:
 
 def _clock() -> Sign:
     name, today = msg("Date de la machine"), clock.today()
-    if clock.is_plausible(today):
+    if clock.is_sure():
         return Sign("clock", name, formats.date_short(today), "ok")
     return Sign("clock", name, msg("%(day)s : à corriger", day=formats.date_short(today)), "bad")

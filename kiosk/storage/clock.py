@@ -156,6 +156,11 @@ def quality() -> int:
     return known.quality if known else SURE
 
 
+def is_sure() -> bool:
+    """Tell whether the machine can propose today's date, however it came by it."""
+    return quality() != UNSURE and is_plausible(today())
+
+
 def monotonic() -> float:
     """Return seconds on a clock that only goes forward, for waits and speeds."""
     return time.monotonic()

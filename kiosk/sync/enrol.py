@@ -20,6 +20,7 @@ from kiosk.sync.keyfile import Identity
 from kiosk.sync.line import Answer, HttpLine, Line, checked
 from kiosk.sync.rows import Unreadable, read_fields
 from kiosk.sync.signature import Call, SignatureError
+from kiosk.sync.time.dated import line_to_ask
 from kiosk.sync.trouble import (
     CentreFailed,
     CodeRefused,
@@ -53,7 +54,7 @@ def enrol(
     code = codes.read(typed)
     checked(address)
     authority = _authority(address, code, line)
-    ask = line or HttpLine(address, authority)
+    ask = line or line_to_ask(address, authority)
     with store.open() as session:
         mine = outbox.me(session.connection())
         owner = _owner(session.connection())

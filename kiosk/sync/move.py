@@ -7,6 +7,7 @@ from kiosk.storage import Store, transaction
 from kiosk.sync import keyfile, link
 from kiosk.sync.line import HttpLine, Line, checked
 from kiosk.sync.time import asking
+from kiosk.sync.time.dated import line_to_ask
 from kiosk.sync.trouble import NoLink
 
 
@@ -26,7 +27,7 @@ def to(store: Store, data: Path, address: str, line: Line | None = None) -> bool
 
 
 def _answers(moved: keyfile.Identity, line: Line | None) -> bool:
-    ask = line or HttpLine(moved.centre, moved.authority)
+    ask = line or line_to_ask(moved.centre, moved.authority)
     try:
         asking.ask(ask, moved)
     except NoLink:

@@ -37,6 +37,14 @@ class NoLink(Trouble, code="no_link", text=msg("Pas de réseau vers le centre. R
     """No network, no answer, or a connection cut on the way."""
 
 
+class WrongClock(
+    Trouble,
+    code="wrong_clock",
+    text=msg("La date de la machine empêche une liaison sûre. Mettez-la à l’heure."),
+):
+    """The centre's certificate is refused for its dates, and nobody can tell the date."""
+
+
 class NotTheCentre(
     Trouble,
     code="not_the_centre",

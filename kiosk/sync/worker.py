@@ -21,9 +21,10 @@ from kiosk.sync import keyfile, link, outbox, rebuild, start
 from kiosk.sync.blobs.carrier import Carrier, Moved
 from kiosk.sync.caller import Caller
 from kiosk.sync.exchange import Exchange, Progress
-from kiosk.sync.line import HttpLine
 from kiosk.sync.link import Tally
-from kiosk.sync.trouble import NotEnrolled, Trouble
+from kiosk.sync.time import dated
+from kiosk.sync.time.dated import DatedLine
+from kiosk.sync.trouble import NoLink, NotEnrolled, Trouble
 from kiosk.sync.wake import Bell
 
 log = logging.getLogger("kiosk.sync")
@@ -60,14 +61,14 @@ class Talker:
     def __init__(self, store: Store, data: Path, program: str, arrive: Arrive = lambda _space: None) -> None:
         self._store, self._data, self._program = store, data, program
         self._arrive = arrive
-        self._line: HttpLine | None = None
+        self._line: DatedLine | None = None
         self._known: keyfile.Identity | None = None
         self._carrier: Carrier | None = None
 
     def exchange(self, show: Progress | None = None) -> Tally:
         """Do one whole exchange; raises Trouble, already written in the link's row."""
         try:
-            tally = Exchange(self._store, self._caller(), show).run()
+            tally = self._run(show)
             self._settle()
             return tally
         except Trouble as trouble:
@@ -76,6 +77,17 @@ class Talker:
             raise
         finally:
             start.remember(self._store, self._data)
+
+    def _run(self, show: Progress | None) -> Tally:
+        """Exchange; where a wrong date alone closed the door, ask the time and knock again."""
+        caller = self._caller()
+        try:
+            return Exchange(self._store, caller, show).run()
+        except NoLink as trouble:
+            if not dated.is_about_dates(trouble):
+                raise
+        dated.learn(self._store, keyfile.load(self._data))
+        return Exchange(self._store, caller, show).run()
 
     def _settle(self) -> None:
         if self._known is not None:
@@ -88,7 +100,7 @@ class Talker:
         enrolment.settle_in(self._store, identity)
         if self._line is None or identity != self._known:
             self.close()
-            self._line, self._known = HttpLine(identity.centre, identity.authority), identity
+            self._line, self._known = DatedLine(identity.centre, identity.authority), identity
         return Caller(identity, self._line, self._program, partial(keyfile.learn, self._data))
 
     def carry(self, interrupted: Callable[[], bool] = lambda: False) -> Moved:

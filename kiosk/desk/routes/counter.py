@@ -42,7 +42,7 @@ def _shown(day: datetime.date, today: datetime.date) -> dict[str, Any]:
         "day": day,
         "days": _days_around(day, today),
         "is_today": day == today,
-        "sure": clock.is_plausible(today),
+        "sure": clock.is_sure(),
         "counts": counts,
         "by_family": [(word, formats.number(counts.by_family.get(key, 0))) for key, word in FAMILIES.items()],
         "lines": paginate(queries.journal(here(), day), _LINES),

@@ -19,6 +19,7 @@ def today_page() -> str:
         "desk/today.html",
         day=today.today(here(), current_user.can(Right.EDIT_TRAINING), current_user.can(Right.SYNC)),
         actions=_actions(),
+        question=current_app.extensions.get("asked_first", lambda: None)(),
         machine=[(sign.icon, sign.name, sign.note, sign.state) for sign in machine],
         machine_title=health.verdict(machine),
         note=today.sitting_note,

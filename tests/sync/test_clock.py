@@ -1,0 +1,340 @@
+"""The machine's time: a footing that no jump moves, one question, corrections when the centre is met."""
+
+import datetime
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select, update
+
+from kiosk.central.models import stream, stream_boot
+from kiosk.desk.models import Visit
+from kiosk.places.models import Room
+from kiosk.storage import boots, clock, session
+from kiosk.storage.log import sync_boot, sync_log, sync_self
+from kiosk.sync import start
+from kiosk.sync.rows import Incoming, write
+from kiosk.sync.time import hearing, question
+from tests.support.machines import Machine
+from tests.sync.conftest import Post, link_up
+from tests.sync.telling import NIORO, named, register
+from tests.sync.telling import stream as stream_of
+
+HOUR, DAY, YEAR = 3_600_000, 86_400_000, 365 * 86_400_000
+NIGHTMARES = {"1970": 0, "2099": 4_070_908_800_000}
+
+
+@pytest.fixture
+def system(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Set what the system's clock says, in ms."""
+
+    def setting(moment: int) -> None:
+        begun = clock.uptime_ms()
+        monkeypatch.setattr(clock, "system_ms", lambda: moment + clock.uptime_ms() - begun)
+
+    return setting
+
+
+@pytest.fixture
+def wake(monkeypatch: pytest.MonkeyPatch) -> Callable[[Machine, str], None]:
+    """Give a machine another power-up."""
+
+    def waking(machine: Machine, name: str) -> None:
+        monkeypatch.setattr(clock, "boot_id", lambda: name)
+        clock.follow(machine.data)
+        start.check(machine.store, machine.data)
+
+    return waking
+
+
+def began(machine: Machine) -> int:
+    """Start a machine as it is, and return what time it is."""
+    clock.follow(machine.data)
+    start.check(machine.store, machine.data)
+    return clock.now_ms()
+
+
+@pytest.fixture
+def centre_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Give the centre a clock of its own: it lives in the same process here."""
+
+    def setting(moment: int) -> None:
+        for name in ("clocks", "exchange", "receive", "settle", "times"):
+            monkeypatch.setattr(f"kiosk.central.{name}.clock", Right(moment))
+
+    return setting
+
+
+Setting = Callable[[int], None]
+Waking = Callable[[Machine, str], None]
+
+
+def test_a_believable_clock_is_believed(kiosk: Machine) -> None:
+    before = began(kiosk)
+    assert abs(before - clock.system_ms()) < 1_000
+    assert clock.quality() == clock.FLOOR
+
+
+@pytest.mark.parametrize("moment", NIGHTMARES.values(), ids=NIGHTMARES)
+def test_a_clock_that_wakes_up_years_off_stands_on_the_floor(
+    kiosk: Machine, system: Setting, wake: Waking, moment: int
+) -> None:
+    began(kiosk)
+    register(kiosk, "Awa Coulibaly")
+    with kiosk.open() as current:
+        floor = clock.hlc_ms(current.scalar(select(sync_self.c.hlc)) or 0)
+    system(moment)
+    wake(kiosk, "after the cut")
+    assert clock.quality() == clock.UNSURE
+    assert floor <= clock.now_ms() < floor + HOUR
+
+
+@pytest.mark.parametrize("moment", NIGHTMARES.values(), ids=NIGHTMARES)
+def test_a_clock_that_jumps_changes_no_state(kiosk: Machine, system: Setting, moment: int) -> None:
+    before = began(kiosk)
+    system(moment)
+    assert 0 <= clock.now_ms() - before < 60_000
+    began(kiosk)
+    assert 0 <= clock.now_ms() - before < 60_000
+    assert clock.quality() == clock.FLOOR
+    assert kiosk.as_("manager").get("/aujourdhui").status_code == 200
+
+
+def test_a_night_is_believed_and_a_month_is_asked(kiosk: Machine, system: Setting, wake: Waking) -> None:
+    now = began(kiosk)
+    register(kiosk, "Awa Coulibaly")
+    system(now + 14 * HOUR)
+    wake(kiosk, "morning")
+    assert (clock.quality(), clock.local(clock.now_ms()).hour) == (
+        clock.FLOOR,
+        clock.local(now + 14 * HOUR).hour,
+    )
+    system(now + 30 * DAY)
+    wake(kiosk, "after the holidays")
+    assert clock.quality() == clock.UNSURE
+    assert question.proposal()[0] == clock.local(now + 30 * DAY).date()
+
+
+def test_the_network_is_believed_at_once(
+    kiosk: Machine, system: Setting, wake: Waking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = began(kiosk)
+    monkeypatch.setattr(clock, "_NETWORK", kiosk.data)
+    system(now + 30 * DAY)
+    wake(kiosk, "online")
+    assert clock.quality() == clock.SURE
+    assert abs(clock.now_ms() - now - 30 * DAY) < 60_000
+
+
+def test_the_order_is_kept_whatever_the_clock_says(
+    kiosk: Machine, centre: Machine, system: Setting, wake: Waking
+) -> None:
+    post = link_up(kiosk, centre)
+    now = began(kiosk)
+    for turn, moment in enumerate([now, 0, 4 * 10**12, now - YEAR, now + HOUR]):
+        system(moment)
+        wake(kiosk, f"power {turn}")
+        register(kiosk, f"Awa{turn} Coulibaly")
+    with kiosk.open() as current:
+        clocks = list(current.scalars(select(sync_log.c.hlc).order_by(sync_log.c.seq)))
+    assert clocks == sorted(clocks)
+    assert clock.hlc_ms(clocks[-1]) < now + DAY
+    post.exchange()
+    assert named(centre) == [f"Awa{turn} Coulibaly" for turn in range(5)]
+
+
+def unsure(kiosk: Machine, system: Setting, wake: Waking) -> None:
+    began(kiosk)
+    register(kiosk, "Awa Coulibaly")
+    system(0)
+    wake(kiosk, "1970")
+    assert clock.quality() == clock.UNSURE
+
+
+def test_one_question_is_asked_of_the_manager_alone(kiosk: Machine, system: Setting, wake: Waking) -> None:
+    assert "Quelle est la date" not in kiosk.as_("manager").get("/aujourdhui").text
+    unsure(kiosk, system, wake)
+    asked = kiosk.as_("manager").get("/aujourdhui").text
+    assert asked.count("Quelle est la date d’aujourd’hui") == 1
+    assert "Quelle est la date" not in kiosk.as_("trainer").get("/aujourdhui").text
+    assert kiosk.as_("trainer").get("/horloge").status_code == 403
+
+
+def test_the_question_proposes_the_next_working_day(kiosk: Machine, system: Setting, wake: Waking) -> None:
+    friday = clock.midnight_ms(datetime.date(2026, 11, 20)) + 17 * HOUR
+    forget_time(kiosk, friday)
+    system(0)
+    wake(kiosk, "monday")
+    assert question.proposal()[0] == datetime.date(2026, 11, 23)
+    assert 'value="2026-11-23"' in kiosk.as_("manager").get("/horloge").text
+
+
+def test_the_answer_is_believed_and_the_question_does_not_come_back(
+    kiosk: Machine, system: Setting, wake: Waking
+) -> None:
+    unsure(kiosk, system, wake)
+    day = clock.today() + datetime.timedelta(days=3)
+    manager = kiosk.as_("manager")
+    assert manager.send("/horloge", "/horloge", day=day.isoformat(), hour="08:30").status_code == 303
+    assert clock.today() == day
+    assert f"{clock.local(clock.now_ms()):%H:%M}" in ("08:30", "08:31")
+    assert clock.quality() == clock.CONFIRMED
+    assert "Quelle est la date" not in manager.get("/aujourdhui").text
+    began(kiosk)
+    assert clock.today() == day
+
+
+@pytest.mark.parametrize("answer", ["2019-01-01", "2099-01-01", "", "hier"])
+def test_an_impossible_answer_is_refused_on_its_field(
+    kiosk: Machine, system: Setting, wake: Waking, answer: str
+) -> None:
+    unsure(kiosk, system, wake)
+    sent = kiosk.as_("manager").send("/horloge", "/horloge", day=answer, hour="08:30")
+    assert sent.status_code == 422
+    assert clock.quality() == clock.UNSURE
+
+
+def test_another_process_hears_of_the_right_time(kiosk: Machine, system: Setting, wake: Waking) -> None:
+    unsure(kiosk, system, wake)
+    later = clock.now_ms() + 5 * DAY
+    with kiosk.writing() as current:
+        known = boots.correct(current.connection(), later, clock.CONFIRMED, boots.PERSON)
+    with kiosk.writing("manager"):
+        pass
+    register(kiosk, "Bintou Diallo")
+    with kiosk.open() as current:
+        last = current.execute(select(sync_log).order_by(sync_log.c.seq.desc()).limit(1)).one()
+    assert (last.boot_no, clock.hlc_ms(last.hlc) >= later) == (known.number, True)
+    clock.stand(kiosk.data, known)
+    assert clock.now_ms() >= later
+
+
+def test_meeting_the_centre_puts_the_clock_right_and_corrects_what_was_written(
+    kiosk: Machine, any_centre: Machine, system: Setting, wake: Waking, centre_at: Setting
+) -> None:
+    post = link_up(kiosk, any_centre)
+    true_now = clock.system_ms()
+    forget_time(kiosk, true_now - 9 * DAY)
+    system(0)
+    wake(kiosk, "1970")
+    with kiosk.writing("manager"):
+        about = {"day": datetime.date(2026, 11, 22), "hour": 9, "sex": "F", "family": "learn"}
+        session().add(Visit(space_uid=NIORO, noted_at=clock.now_ms(), **about))
+    centre_at(true_now)
+    post.exchange()
+    post.exchange()
+    assert clock.quality() == clock.SURE
+    assert abs(clock.now_ms() - true_now) < 60_000
+    for machine in (kiosk, any_centre):
+        with machine.open() as current:
+            noted = current.scalars(select(Visit.noted_at)).one()
+            assert abs(noted - true_now) < 60_000
+    with any_centre.open() as current:
+        lacks = list(current.connection().scalars(select(stream_boot.c.offset_ms)))
+        assert any(abs(lack - 9 * DAY) < HOUR for lack in lacks)
+
+
+class Right:
+    """A centre's clock, which goes on from a moment."""
+
+    def __init__(self, moment: int) -> None:
+        self.base = moment - clock.uptime_ms()
+
+    def __getattr__(self, name: str) -> object:
+        return (lambda: self.base + clock.uptime_ms()) if name == "now_ms" else getattr(clock, name)
+
+
+def test_the_later_of_two_concurrent_edits_stands_though_its_clock_is_a_month_behind(
+    kiosk: Machine,
+    centre: Machine,
+    machine: Callable[..., Machine],
+    system: Setting,
+    wake: Waking,
+    centre_at: Setting,
+) -> None:
+    first, second = link_up(kiosk, centre), link_up(machine(), centre)
+    with kiosk.writing("manager"):
+        session().add(Room(space_uid=NIORO, name="Salle", seats=1, computers=0))
+    first.exchange()
+    second.exchange()
+    true_now = clock.system_ms()
+    centre_at(true_now)
+    wake(first.kiosk, "first")
+    seat(first.kiosk, 10)
+    first.exchange()
+    forget_time(second.kiosk, true_now - 30 * DAY)
+    system(0)
+    wake(second.kiosk, "second")
+    seat(second.kiosk, 20)
+    second.exchange()
+    with centre.open() as current:
+        assert current.scalars(select(Room.seats)).one() == 20
+
+
+def forget_time(machine: Machine, last: int) -> None:
+    """Make a machine know of no moment later than `last`."""
+    with machine.writing() as current:
+        current.execute(update(sync_self).values(hlc=last << 16))
+        current.execute(sync_boot.delete())
+
+
+def seat(machine: Machine, count: int) -> None:
+    with machine.writing("manager") as current:
+        current.scalars(select(Room)).one().seats = count
+
+
+def test_a_poisoned_log_is_left_for_a_new_one(kiosk: Machine, centre: Machine) -> None:
+    post = link_up(kiosk, centre)
+    began(kiosk)
+    register(kiosk, "Awa Coulibaly")
+    with kiosk.writing() as current:
+        current.execute(update(sync_self).values(hlc=4_070_908_800_000 << 16))
+    register(kiosk, "Bintou Diallo")
+    before = stream_of(kiosk)
+    post.exchange()
+    assert stream_of(kiosk) != before
+    with kiosk.open() as current:
+        assert clock.hlc_ms(current.scalar(select(sync_self.c.hlc)) or 0) < clock.now_ms() + DAY
+    register(kiosk, "Coumba Sacko")
+    healed = stream_of(kiosk)
+    for _ in range(3):
+        post.exchange()
+    assert stream_of(kiosk) == healed
+    assert named(centre) == ["Awa Coulibaly", "Bintou Diallo", "Coumba Sacko"]
+    assert named(kiosk) == named(centre)
+
+
+def test_a_centre_in_1970_poisons_nobody(kiosk: Machine, centre: Machine, centre_at: Setting) -> None:
+    post = link_up(kiosk, centre)
+    now = began(kiosk)
+    register(kiosk, "Awa Coulibaly")
+    before = stream_of(kiosk)
+    centre_at(5_000)
+    post.exchange()
+    assert stream_of(kiosk) == before
+    assert 0 <= clock.now_ms() - now < 60_000
+
+
+def test_the_centre_knows_clock_and_disk_of_each_kiosk(nioro: Post, centre: Machine) -> None:
+    began(nioro.kiosk)
+    nioro.exchange()
+    nioro.exchange()
+    with centre.open() as current:
+        row = current.execute(select(stream)).one()
+    assert abs(row.clock_offset) < 60_000
+    assert row.clock_quality == clock.SURE
+    assert row.disk_free > 1_000_000
+
+
+def test_a_moment_that_came_from_elsewhere_is_left_alone(
+    kiosk: Machine, system: Setting, wake: Waking
+) -> None:
+    unsure(kiosk, system, wake)
+    with kiosk.writing("manager"):
+        about = {"day": datetime.date(2026, 11, 22), "hour": 9, "sex": "F", "family": "learn"}
+        session().add(Visit(space_uid=NIORO, noted_at=clock.now_ms(), **about))
+    with kiosk.writing() as current:
+        uid = current.scalars(select(Visit.uid)).one()
+        write(current.connection(), [Incoming("visit", uid, {"noted_at": 77})])
+    hearing.adopt(kiosk.store, clock.now_ms() + 20 * DAY)
+    with kiosk.open() as current:
+        assert current.scalars(select(Visit.noted_at)).one() == 77
