@@ -1,4 +1,4 @@
-"""`kiosk members import` and `kiosk members export`."""
+"""`kiosk members import`, `kiosk members export` and `kiosk members doubles`."""
 
 import sys
 from pathlib import Path
@@ -12,6 +12,8 @@ from kiosk.members.importer import merging, plan, sheet, writing
 from kiosk.members.importer.pace import leave_at_once, undisturbed
 from kiosk.members.importer.plan import Outcome, Plan, Step
 from kiosk.members.importer.sheet import Table
+from kiosk.members.links import queries as links
+from kiosk.members.links.looking import LookOut
 from kiosk.places import queries as places
 from kiosk.storage import Refusal, transaction
 from kiosk.storage.console import opened
@@ -28,7 +30,7 @@ _COLOURS = {Outcome.NEW: "green", Outcome.FILLED: "cyan", Outcome.WRONG: "red"}
 
 @click.group("members")
 def group() -> None:
-    """Registre des membres : lire un fichier, en écrire un."""
+    """Registre des membres : lire un fichier, en écrire un, trouver les doublons."""
 
 
 @group.command("import")
@@ -99,6 +101,20 @@ def export(file: Path, named: bool) -> None:
         size = exporting.write(file, named)
     file.chmod(0o600)
     click.echo(f"Écrit : {file} ({formats.size(size)}).")
+
+
+@group.command("doubles")
+def doubles() -> None:
+    """Compare tout de suite les cartes qui ont changé, et compte les doublons à vérifier."""
+    with opened() as store:
+        cards = LookOut(store).look()
+        inside, across = links.count_waiting(across=False), links.count_waiting(across=True)
+    for sentence in (
+        nmsg("%(n)s carte comparée.", "%(n)s cartes comparées.", cards),
+        nmsg("%(n)s doublon possible dans un espace.", "%(n)s doublons possibles dans un espace.", inside),
+        nmsg("%(n)s doublon possible entre espaces.", "%(n)s doublons possibles entre espaces.", across),
+    ):
+        click.echo(sentence)
 
 
 commands = [group]

@@ -5,7 +5,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from kiosk.members import queries
+from kiosk.members import queries, services
+from kiosk.places import queries as places
 from tests.members.conftest import DATA
 from tests.support.machines import Machine
 
@@ -62,3 +63,16 @@ def test_a_mistake_gets_one_line_and_an_exit_code(
     assert done.returncode != 0
     assert sentence in done.stderr and "Traceback" not in done.stderr
     assert count(kiosk) == 0
+
+
+@pytest.mark.process
+def test_cards_are_compared_at_once_and_doubles_counted(kiosk: Machine, run: Run) -> None:
+    with kiosk.writing("manager"):
+        here = places.here_uid()
+        assert here
+        for given in ("Goundo", "Gundo", "Penda"):
+            services.register(here, given_name=given, family_name="Niangado", sex="F", birth_year=2004)
+    done = run(kiosk.data, "members", "doubles")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[:2] == ["3 cartes comparées.", "1 doublon possible dans un espace."]
+    assert run(kiosk.data, "members", "doubles").stdout.startswith("0 carte comparée.")

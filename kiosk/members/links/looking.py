@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -41,13 +42,21 @@ class LookOut:
 
     def look(self) -> int:
         """Look at all that changed since the last time; return how many cards."""
-        total = 0
         with self._store.open():
             moment = self._store.moment()
             if moment == self._seen:
                 return 0
-            while not self._stop.is_set() and scan.behind():
-                with transaction():
-                    total += scan.some()
+            total = sum(self._thousands())
         self._seen = moment
         return total
+
+    def _thousands(self) -> Iterator[int]:
+        """Look at a thousand cards at a time, each in a transaction of its own."""
+        at = scan.FIRST
+        while not self._stop.is_set():
+            with transaction():
+                looked = scan.some(at)
+            if looked is None:
+                return
+            yield looked.count
+            at = looked.last

@@ -7,43 +7,57 @@ found is this machine's own suggestion: a word of a person alone makes a link.
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, or_, select
+from sqlalchemy import Row, Select, delete, insert, or_, select
 
 from kiosk.members.links.models import Likeness, PersonKey, PersonSketch
 from kiosk.members.links.names import rules
 from kiosk.members.links.scoring import COLUMNS, Score, Sketch, compare, sketch
 from kiosk.members.models import Member
-from kiosk.storage import session
+from kiosk.storage import Base, session
 
 AT_ONCE = 1000
 _PART = 500
+FIRST = uuid.UUID(int=0)
 _CROWD = 40
 """A key shared by more cards than this says nothing: the phone of an office, a family of a big town."""
 
 
-def behind() -> int:
-    """Return how many cards wait to be looked at."""
-    return session().scalar(select(func.count()).select_from(_unseen().subquery())) or 0
+@dataclass(frozen=True)
+class Looked:
+    """How many cards were looked at, and the last of them in the order of uids."""
+
+    count: int
+    last: uuid.UUID
 
 
-def some(limit: int = AT_ONCE) -> int:
-    """Look at up to `limit` cards that changed; return how many there were. Call it in a transaction."""
-    rows = session().execute(_unseen().order_by(Member.uid).limit(limit)).all()
-    if rows:
-        people = [sketch(row) for row in rows if row.deleted_at is None]
-        _forget([row.uid for row in rows])
-        _remember(rows, people)
-        _suggest(people)
-    return len(rows)
+def some(after: uuid.UUID = FIRST, limit: int = AT_ONCE) -> Looked | None:
+    """Look at up to `limit` cards that changed and stand after that uid; None when there is none.
+
+    Call it in a transaction.
+    """
+    rows = session().execute(_unseen().where(Member.uid > after).order_by(Member.uid).limit(limit)).all()
+    if not rows:
+        return None
+    people = [sketch(row) for row in rows if row.deleted_at is None]
+    _forget([row.uid for row in rows])
+    _remember(rows, people)
+    _suggest(people)
+    return Looked(len(rows), rows[-1].uid)
+
+
+def waiting() -> bool:
+    """Tell whether a card changed since it was looked at."""
+    return session().execute(_unseen().limit(1)).first() is not None
 
 
 def everything() -> int:
-    """Look at all that waits, in the caller's transaction; return how many cards there were."""
-    total = 0
-    while found := some():
-        total += found
+    """Look at all that changed, in the caller's transaction; return how many cards there were."""
+    total, at = 0, FIRST
+    while looked := some(at):
+        total, at = total + looked.count, looked.last
     return total
 
 
@@ -63,19 +77,22 @@ def _forget(uids: Sequence[uuid.UUID]) -> None:
 
 def _remember(rows: Iterable[Row[Any]], people: Iterable[Sketch]) -> None:
     seen = [{"member_uid": row.uid, "ver": row.ver, "rules": rules()} for row in rows]
-    session().execute(insert(PersonSketch), seen)
-    keys = [{"key": key, "member_uid": one.uid} for one in people for key in sorted(one.keys())]
-    if keys:
-        session().execute(insert(PersonKey), keys)
+    _add(PersonSketch, seen)
+    _add(PersonKey, [{"key": key, "member_uid": one.uid} for one in people for key in one.held_keys()])
+
+
+def _add(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write many rows of a table of this machine: by the table, objects would cost four times as much."""
+    table: Any = model.__table__
+    if rows:
+        session().execute(insert(table), rows)
 
 
 def _suggest(people: Sequence[Sketch]) -> None:
     met = meeting(people)
     known = {one.uid: one for one in people}
     known |= sketches({uid for found in met.values() for uid in found} - known.keys())
-    rows = [_row(known[a], known[b], score) for a, b, score in _scored(met, known)]
-    if rows:
-        session().execute(insert(Likeness), rows)
+    _add(Likeness, [_row(known[a], known[b], score) for a, b, score in _scored(met, known)])
 
 
 def meeting(people: Iterable[Sketch]) -> dict[uuid.UUID, set[uuid.UUID]]:
@@ -106,7 +123,7 @@ def _scored(
     met: Mapping[uuid.UUID, set[uuid.UUID]], known: Mapping[uuid.UUID, Sketch]
 ) -> Iterator[tuple[uuid.UUID, uuid.UUID, Score]]:
     pairs = {(min(a, b), max(a, b)) for a, others in met.items() for b in others if b in known}
-    for a, b in sorted(pairs):
+    for a, b in pairs:
         if score := compare(known[a], known[b]):
             yield a, b, score
 

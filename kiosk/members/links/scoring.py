@@ -67,7 +67,7 @@ class Sketch:
         """All her names: their order varies from list to list."""
         return self.given | self.family
 
-    def keys(self) -> set[str]:
+    def held_keys(self) -> set[str]:
         """Return the keys under which she is found: two names and a year or a village, a phone."""
         found = {f"{pair}|{self.year}" for pair in self._pairs() if self.year}
         return found | self._places()
