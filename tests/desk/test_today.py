@@ -182,6 +182,7 @@ def test_the_page_asks_no_more_when_the_day_is_full(
         services.note_visit(nioro, Arrival(SATURDAY, "F", "learn", 9), 100)
         for hour in range(8, 18):
             lesson(nioro, [Half(SATURDAY, {}, f"{hour:02d}:00", entered=False), Half(FRIDAY, entered=False)])
+    today(kadidia)
     with statements(40) as full:
         today(kadidia)
     assert len(full) == len(empty)

@@ -17,13 +17,19 @@ from tests.translations.sources import empty, extracted
 OPEN, CLOSE = "⟦", "⟧"
 GROWTH = 0.35
 _ACCENTS = str.maketrans("aceinosuyzACEINOSUYZ", "àçëîñöšüýžÀÇËÎÑÖŠÜÝŽ")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _KEPT = re.compile(r"(%\(\w+\)[a-z]|%%|<[^>]+>|&\w+;)")
 
 
 def pseudo(text: str) -> str:
-    """`Aide %(n)s` as `⟦Àîdë %(n)s~~⟧`: placeholders, tags and entities stay whole."""
-    parts = [part if _KEPT.fullmatch(part) else part.translate(_ACCENTS) for part in _KEPT.split(text)]
-    return f"{OPEN}{''.join(parts)}{'~' * round(len(text) * GROWTH)}{CLOSE}"
+    """`Aide %(n)s` as `⟦Àîdë~ %(n)s⟧`: every word grows; placeholders, tags and entities stay whole."""
+    parts = [part if _KEPT.fullmatch(part) else _grown(part) for part in _KEPT.split(text)]
+    return f"{OPEN}{''.join(parts)}{CLOSE}"
+
+
+def _grown(text: str) -> str:
+    longer = _WORD.sub(lambda word: word[0] + "~" * round(len(word[0]) * GROWTH), text)
+    return longer.translate(_ACCENTS)
 
 
 def book(template: Catalog) -> Catalog:

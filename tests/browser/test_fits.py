@@ -1,0 +1,64 @@
+"""Every page fits its window: at 320 px, and at every size with words a third longer than French."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from waitress import create_server
+
+from kiosk.language import get, messages
+from tests.support.browser import overflow
+from tests.support.machines import Machine
+from tests.support.screens import pages, visitor
+from tests.translations.pseudo import write
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+CUT = """() => [...document.querySelectorAll('body *')]
+    .filter(e => e.offsetParent && e.clientWidth > 2 && e.scrollWidth > e.clientWidth + 1
+        && ['hidden', 'clip'].includes(getComputedStyle(e).overflowX)
+        && !e.closest('svg, .sr') && !['INPUT', 'SELECT', 'TEXTAREA'].includes(e.tagName))
+    .map(e => `${e.className} cuts « ${e.textContent.trim().slice(0, 60)} »`)"""
+
+
+@pytest.fixture(scope="module")
+def house(living: Machine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The living kiosk, served from this process, which alone knows the pseudo-language."""
+    shelf, longer = tmp_path_factory.mktemp("longer"), get("pseudo")
+    assert longer
+    write(longer, shelf)
+    messages.folders.append(shelf)
+    server = create_server(living.app, host="127.0.0.1", port=0, threads=2)
+    threading.Thread(target=server.run, daemon=True).start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    messages.folders.remove(shelf)
+    messages._catalogue.cache_clear()
+    messages._alone.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("language", "width"), [("fr", 320), ("pseudo", 360), ("pseudo", 768), ("pseudo", 1280)]
+)
+@pytest.mark.parametrize("role", ["stranger", "manager", "author"])
+def test_nothing_is_wider_than_the_window_and_no_word_is_cut(
+    living: Machine, house: str, open_page: "Callable[..., Page]", role: str, language: str, width: int
+) -> None:
+    client = visitor(living, role)
+    page = open_page("phone")
+    page.set_viewport_size({"width": width, "height": 740})
+    cookies = {"langue": language}
+    if session := client.get_cookie(client.application.config["SESSION_COOKIE_NAME"]):
+        cookies[session.key] = session.value
+    page.context.add_cookies([{"name": key, "value": word, "url": house} for key, word in cookies.items()])
+    wrong = []
+    for _, path in pages(client):
+        page.goto(f"{house}{path}")
+        wrong += [f"{path}: {wide} px too wide" for wide in [overflow(page)] if wide]
+        wrong += [f"{path}: {cut}" for cut in page.evaluate(CUT)]
+    if language == "pseudo":
+        assert "⟦" in page.content()
+    assert not wrong, "\n".join(wrong)
