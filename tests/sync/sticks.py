@@ -19,8 +19,10 @@ class Stick:
 
     @property
     def files(self) -> list[Path]:
+        """Bundles, and what is left of unfinished ones; contents (`.KSF`) are told elsewhere."""
         folder = self.path / "KIOSK"
-        return sorted(folder.iterdir()) if folder.exists() else []
+        every = folder.iterdir() if folder.exists() else ()
+        return sorted(path for path in every if path.suffix != ".KSF")
 
     def written_at(self, kiosk: Machine, piece: int = outgoing.PIECE_BYTES) -> Written:
         """Plugged into a kiosk: « Copier »."""

@@ -5,6 +5,7 @@ takes one of any age, and an older one changes nothing.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,8 +13,8 @@ from kiosk.storage import Store, clock, transaction
 from kiosk.sync import exchange, frame, keyfile, link, outbox, signature, start
 from kiosk.sync.bundle import carry, seal, stick
 from kiosk.sync.bundle.carry import Progress
-from kiosk.sync.bundle.envelope import DOWN, Envelope, glimpse, manifest, opened
-from kiosk.sync.bundle.letters import Letter, read_letter
+from kiosk.sync.bundle.envelope import DOWN, UP, Envelope, glimpse, manifest, opened
+from kiosk.sync.bundle.letters import Letter, hint_of, read_letter
 from kiosk.sync.bundle.outgoing import alone
 from kiosk.sync.bundle.trouble import Damaged, Forged, NotForUs, NothingHere
 from kiosk.sync.caller import trouble_of
@@ -52,7 +53,22 @@ def read(store: Store, data: Path, place: Path, label: str = "") -> Read:
             start.remember(store, data)
             size = sum(one.header.size for one, _ in checked)
             progress.note(done=found.acknowledged, received=found.received, size=size)
+        if place.is_dir():
+            _tidy(store, key, place, ours)
     return found
+
+
+def _tidy(store: Store, key: Key, place: Path, read_now: list[Path]) -> None:
+    """Take off the stick what has served: the answers just read, and copies the centre has whole."""
+    with store.open() as session:
+        mine = outbox.me(session.connection())
+    done = set(read_now)
+    if mine.acked >= mine.seq:
+        headers = {path: glimpse(path) for path in stick.bundles(place)}
+        done |= {path for path, one in headers.items() if one and (one.kind, one.by) == (UP, hint_of(key))}
+    for path in done:
+        with suppress(OSError):
+            path.unlink()
 
 
 def _addressed(place: Path, to: str) -> list[Path]:
