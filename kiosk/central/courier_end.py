@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from sqlalchemy import Row, func, select
 
-from kiosk.central import courier, nodes
+from kiosk.central import blobs_by_hand, courier, nodes
 from kiosk.central.asking import Asking
 from kiosk.central.courier import Taken
 from kiosk.central.models import carried_receipt, node
@@ -32,14 +32,15 @@ def read(store: Store, data: Path, place: Path) -> tuple[list[Taken], Carried | 
     with alone(data), Progress(store, IN, place.name) as progress:
         found = courier.read(place, data)
         progress.note(done=sum(one.taken for one in found), size=sum(len(one.body) for one in found))
-        return found, _leave(place, found) if place.is_dir() else None
+        return found, _leave(place, found, data) if place.is_dir() else None
 
 
-def _leave(place: Path, found: list[Taken]) -> Carried | None:
+def _leave(place: Path, found: list[Taken], data: Path) -> Carried | None:
     folder = place if place.name == stick.FOLDER else place / stick.FOLDER
     try:
         for one in found:
             stick.put(folder / one.file_name, _filling(one.body))
+        blobs_by_hand.exchange(data, folder)
     except Carried as trouble:
         return trouble
     return None

@@ -16,7 +16,6 @@ from kiosk.sync.models import sync_blob_use
 
 EVENING, MORNING = 22, 6
 _KEEP = 60
-_DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True)
@@ -49,22 +48,15 @@ def spend(connection: Connection, size: int) -> None:
         connection.execute(delete(use).where(use.c.period.not_in(kept)))
 
 
-def is_open(connection: Connection, rules: Rules) -> bool:
+def is_open(rules: Rules) -> bool:
     """Tell whether files may pass at this hour."""
-    if not rules.at_night or not is_sure(connection):
+    if not rules.at_night or not clock.is_sure():
         return True
     hour = clock.local(clock.now_ms()).hour
     return hour >= EVENING or hour < MORNING
 
 
-def is_sure(connection: Connection) -> bool:
-    """Tell whether the machine's day can be believed: plausible, and not before what the log knows."""
-    now = clock.now_ms()
-    hlc = connection.scalar(select(sync_self.c.hlc)) or 0
-    return clock.is_plausible(clock.local(now).date()) and clock.hlc_ms(hlc) < now + _DAY_MS
-
-
 def _period(connection: Connection) -> str:
-    if is_sure(connection):
+    if clock.is_sure():
         return clock.today().isoformat()
     return f"boot-{connection.scalar(select(sync_self.c.boot_no)) or 0:09}"

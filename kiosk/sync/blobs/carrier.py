@@ -14,6 +14,7 @@ from kiosk.sync import keyfile, link, outbox
 from kiosk.sync.blobs import allowance, ledger
 from kiosk.sync.blobs.allowance import Rules
 from kiosk.sync.blobs.calls import MOST_ASKED, BlobCalls, Declined
+from kiosk.sync.blobs.needs import needs
 from kiosk.sync.blobs.pace import Later, Pace
 from kiosk.sync.blobs.parts import BadContent, NoRoom, Parts
 from kiosk.sync.blobs.queue import Waiting, Way, waiting
@@ -61,7 +62,7 @@ class Carrier:
             mine, known = outbox.me(session().connection()), link.load(session().connection())
             queue = self._queue(mine.epoch)
             self._tidy(queue)
-        due = [one for one in queue if one.way in (Way.OUT, Way.IN) and self._later.is_due(_name(one))]
+        due = [one for one in queue if one.way != Way.IN_BY_HAND and self._later.is_due(_name(one))]
         moved = Moved()
         if not due or not self._goes_on():
             return moved
@@ -83,10 +84,11 @@ class Carrier:
         return uuid.UUID(keyfile.load(self._data).space_uid)
 
     def _tidy(self, queue: list[Waiting]) -> None:
-        """Give up the parts of contents that no row wants any more."""
-        wanted = {_name(one) for one in queue}
+        """Give up the parts of contents that no row wants any more, and what is known of such."""
+        coming = {_name(one) for one in queue if one.way in (Way.IN, Way.IN_BY_HAND)}
+        named = {need.content.sha256 for need in needs(session().connection())}
         known = ledger.every(session().connection())
-        gone = [name for name, entry in known.items() if entry.state == ledger.PART and name not in wanted]
+        gone = [n for n, one in known.items() if n not in (coming if one.state == ledger.PART else named)]
         if gone:
             self._parts.drop(gone)
         for stray in self._parts.strays(clock.now_ms() + 1):
@@ -96,19 +98,21 @@ class Carrier:
         """Tell whether the next piece may pass; remember if only changes or time stopped it."""
         with self._store.open():
             connection = session().connection()
-            if not allowance.left(connection, self.rules) or not allowance.is_open(connection, self.rules):
+            if not allowance.left(connection, self.rules) or not allowance.is_open(self.rules):
                 return False
         self._stopped = self._stopped or self._interrupted() or clock.monotonic() > self._until
         return not self._stopped
 
     def _move(self, due: list[Waiting], calls: BlobCalls, trip: Trip, epoch: int, moved: Moved) -> None:
-        wanted = [_name(one) for one in due if one.way == Way.IN][:MOST_ASKED]
+        wanted = [_name(one) for one in due if one.way != Way.OUT][:MOST_ASKED]
         there = calls.present(wanted) if wanted else set()
         for one in due:
             if not self._goes_on():
                 return
             if one.way == Way.OUT:
                 moved.sent += self._try(one, partial(trip.send, epoch=epoch))
+            elif _name(one) in there and one.way == Way.OUT_BY_HAND:
+                self._try(one, partial(trip.arrived, epoch=epoch))
             elif _name(one) in there:
                 moved.received += self._try(one, partial(trip.fetch, size=one.content.size, epoch=epoch))
             else:

@@ -87,7 +87,7 @@ def _estimate(connection: Connection, out: Heap) -> int:
 
 
 def _hold(connection: Connection, rules: Rules, store: FileStore) -> str | None:
-    if not allowance.is_open(connection, rules):
+    if not allowance.is_open(rules):
         return "night"
     if not allowance.left(connection, rules):
         return "budget"

@@ -46,6 +46,13 @@ class Trip:
         self._note(replace(entry, state=SENT, epoch=epoch, tail=0))
         return True
 
+    def arrived(self, sha256: str, epoch: int) -> bool:
+        """Note that a content of here came to the centre of this epoch by another way."""
+        with self._store.open():
+            entry = self._parts.whole(sha256)
+        self._note(replace(entry, state=SENT, epoch=epoch, reason=None))
+        return True
+
     def _place(self, sha256: str, entry: Entry) -> int:
         known = self._calls.look(sha256)
         if known is None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kiosk.storage import Store, clock, transaction
 from kiosk.sync import exchange, frame, keyfile, link, outbox, signature, start
+from kiosk.sync.blobs import by_hand
 from kiosk.sync.bundle import carry, seal, stick
 from kiosk.sync.bundle.carry import Progress
 from kiosk.sync.bundle.envelope import DOWN, UP, Envelope, glimpse, manifest, opened
@@ -30,11 +31,15 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Read:
-    """What a receipt brought: changes acknowledged, rows received, the span the centre lacks first."""
+    """What a receipt brought: changes acknowledged, rows received, the span the centre lacks first.
+
+    `files` counts the photos and other contents that came along.
+    """
 
     acknowledged: int
     received: int
     needs: Span | None = None
+    files: int = 0
 
 
 def read(store: Store, data: Path, place: Path, label: str = "") -> Read:
@@ -50,6 +55,9 @@ def read(store: Store, data: Path, place: Path, label: str = "") -> Read:
         with Progress(store, carry.IN, label or place.name) as progress:
             checked = [_checked(path, private, key) for path in ours]
             found = _take(store, key, private, checked)
+            if place.is_dir():
+                folder = place if place.name == stick.FOLDER else place / stick.FOLDER
+                found = replace(found, files=by_hand.read(store, data, folder))
             start.remember(store, data)
             size = sum(one.header.size for one, _ in checked)
             progress.note(done=found.acknowledged, received=found.received, size=size)

@@ -30,7 +30,8 @@ def said_written(found: Written) -> list[Message]:
         size=size,
     )
     first = changes if found.changes else msg("Rien n’attendait. La clé demandera les nouvelles du centre.")
-    return [first, msg("Vous pouvez retirer la clé.")]
+    files = [nmsg("%(n)s fichier copié.", "%(n)s fichiers copiés.", found.files)] if found.files else []
+    return [first, *files, msg("Vous pouvez retirer la clé.")]
 
 
 def said_read(found: Read) -> list[Message]:
@@ -46,6 +47,8 @@ def said_read(found: Read) -> list[Message]:
         )
     if found.received:
         lines.append(nmsg("%(n)s fiche du centre reçue.", "%(n)s fiches du centre reçues.", found.received))
+    if found.files:
+        lines.append(nmsg("%(n)s fichier arrivé.", "%(n)s fichiers arrivés.", found.files))
     if found.needs:
         lines.append(msg("Le centre attend d’abord ce qui précède. Refaites une copie."))
     return lines or [msg("Rien de nouveau du centre.")]

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from kiosk.storage import Store
 from kiosk.storage.lock import AlreadyRunning, only_one
 from kiosk.sync import keyfile, outbox
+from kiosk.sync.blobs import by_hand
 from kiosk.sync.bundle import carry, seal, stick
 from kiosk.sync.bundle.carry import Progress
 from kiosk.sync.bundle.envelope import UP, Header, Writing, glimpse
@@ -55,12 +56,16 @@ class Plan:
 
 @dataclass(frozen=True)
 class Written:
-    """What a copy holds, in how many pieces, how many of which were there already; bytes."""
+    """What a copy holds, in how many pieces, how many of which were there already; bytes.
+
+    `files` counts the photos and other contents that went along.
+    """
 
     changes: int
     size: int
     pieces: int
     kept: int
+    files: int = 0
 
 
 class Outgoing:
@@ -136,7 +141,7 @@ def write(
 
     `label` is what people call the place.
     """
-    whole = not target.is_dir()
+    whole, files = not target.is_dir(), 0
     if whole and (target.suffix.upper() != stick.ENDING or not target.parent.is_dir()):
         # The folder of a stick that is not plugged in must not become a file.
         raise NoSuchPlace(str(target))
@@ -149,8 +154,9 @@ def write(
             kept = _put_all(bundle, plan, (lambda one: target) if whole else folder.joinpath, progress, show)
             if not whole:
                 bundle.forget_older(folder, {one.name for one in plan.pieces})
+                files = by_hand.write(store, data, folder)
             progress.note(done=plan.changes, size=plan.size)
-    return Written(plan.changes, plan.size, len(plan.pieces), kept)
+    return Written(plan.changes, plan.size, len(plan.pieces), kept, files)
 
 
 def _put_all(

@@ -109,8 +109,15 @@ def name_for(letter: str, content: str) -> str:
     return letter + "".join(_SIGNS[number >> shift & 31] for shift in range(30, -1, -5))
 
 
-def put(path: Path, fill: Callable[[BinaryIO], None]) -> None:
-    """Write a bundle at `path`, whole and checked, or leave what was there.
+def _reread(path: Path) -> None:
+    try:
+        opened(path)
+    except Damaged as error:
+        raise StickLies(str(error)) from error
+
+
+def put(path: Path, fill: Callable[[BinaryIO], None], check: Callable[[Path], None] = _reread) -> None:
+    """Write a file at `path`, whole and read again by `check`, or leave what was there.
 
     Raises Carried: full, read-only, gone, or a stick that does not keep what it takes.
     """
@@ -124,7 +131,7 @@ def put(path: Path, fill: Callable[[BinaryIO], None]) -> None:
                 os.fsync(file.fileno())
                 # Else the check would read the machine's memory, not the stick.
                 os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-            _reread(partial)
+            check(partial)
             os.replace(partial, path)
             _force(path.parent)
         except BaseException:
@@ -137,13 +144,6 @@ def _make(folder: Path) -> None:
     if not folder.exists():
         folder.mkdir()
         _force(folder.parent)
-
-
-def _reread(path: Path) -> None:
-    try:
-        opened(path)
-    except Damaged as error:
-        raise StickLies(str(error)) from error
 
 
 def _force(folder: Path) -> None:
