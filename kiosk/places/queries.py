@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -152,18 +153,40 @@ def cercles(at: datetime.date = BEFORE_REFORM) -> list[str]:
 
 
 def commune_choices(first: str | None = None) -> dict[str, list[tuple[str, str]]]:
-    """Return the choices of a commune field: cercle to [(p-code, « name (p-code) »)].
+    """Return the choices of a commune field: cercle to [(p-code, name)], see `told`.
 
     The cercle of the commune `first` (usually the space's own) comes before the
     others. Cercles are those before 2023: every commune's is known.
     """
     groups: dict[str, list[tuple[str, str]]] = {}
     own = None
-    for place in communes():
+    every = communes()
+    names = told(every)
+    for place in every:
         label = str(msg("Cercle de %(cercle)s", cercle=place.parents.cercle))
-        groups.setdefault(label, []).append((place.pcode, f"{place.name} ({place.pcode})"))
+        groups.setdefault(label, []).append((place.pcode, names[place.pcode]))
         own = label if place.pcode == first else own
     return {own: groups[own], **groups} if own else groups
+
+
+def told(found: Iterable[Place]) -> dict[str, str]:
+    """Return what each commune is called, by p-code: its name, with its cercle where two share the name.
+
+    Where the cercle too is the same, the p-code tells them apart.
+    """
+    every = list(found)
+    names = Counter(place.name for place in every)
+    pairs = Counter((place.name, place.parents.cercle) for place in every)
+    return {
+        place.pcode: _told(place, names[place.name], pairs[place.name, place.parents.cercle])
+        for place in every
+    }
+
+
+def _told(place: Place, alike: int, near: int) -> str:
+    if alike == 1:
+        return place.name
+    return f"{place.name} ({place.pcode if near > 1 or not place.parents.cercle else place.parents.cercle})"
 
 
 def _valid(at: datetime.date) -> ColumnElement[bool]:

@@ -58,4 +58,4 @@ def communes(pcode: str | None) -> tuple[dict[str, str], dict[str, str]]:
         name = fold(place.name)
         for word in (name, name.removesuffix(_SUFFIX), f"commune de {name}", fold(place.pcode)):
             by_word.setdefault(word, place.pcode)
-    return by_word, {place.pcode: place.name for place in every}
+    return by_word, places.told(every)
