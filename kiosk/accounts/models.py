@@ -31,10 +31,12 @@ class SecretKind(StrEnum):
 class Staff(Synced):
     """A person who works in a space, or at the centre when `space_uid` is None.
 
-    `organisation_uid` is the collective or NGO an author writes for.
+    `organisation_uid` is the collective or NGO an author writes for. Who works at
+    the centre stays there: what she signs carries her name itself.
     """
 
     __tablename__ = "staff"
+    __erases__ = frozenset({"name", "phone"})
 
     name: Mapped[str]
     role: Mapped[Role] = enum_column(Role)
@@ -48,6 +50,12 @@ class Staff(Synced):
     def derive(cls, row: Mapping[str, Any]) -> dict[str, Any]:
         """Fold the name for search and sign-in."""
         return {"name_fold": fold(row["name"] or "")}
+
+    @classmethod
+    def scope(cls, uid: uuid.UUID, row: Mapping[str, Any]) -> str:
+        """Its space; the staff of the centre never leaves it."""
+        space = row.get("space_uid")
+        return f"space:{space.hex}" if space else "centre"
 
 
 class Credential(Base):

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from kiosk.central import clocks, distribute, erasing, leases, meta, receive, seals, settle
+from kiosk.central import clocks, distribute, erasing, leases, meta, outcomes, reach, receive, seals, settle
 from kiosk.central.models import stream
 from kiosk.storage import clock, session, transaction
 from kiosk.sync import emptying
@@ -61,7 +61,7 @@ def _proves_a_restore(connection: Connection, request: Request, now: int) -> boo
 
 
 def _reply(connection: Connection, kind: str, space_uid: uuid.UUID, request: Request) -> Reply:
-    page = distribute.page(connection, request, distribute.scopes(space_uid))
+    page = distribute.page(connection, request, reach.of(connection, space_uid))
     known = connection.execute(select(stream).where(stream.c.stream_uid == request.stream)).one()
     n = distribute.read_cursor(page.cursor)[1]
     changed = update(stream).where(stream.c.stream_uid == request.stream)
@@ -71,10 +71,10 @@ def _reply(connection: Connection, kind: str, space_uid: uuid.UUID, request: Req
         epoch=distribute.head(connection).epoch,
         kind=kind,
         probes=_probes(connection, request, kind, known),
-        settled=distribute.settled(connection, request.stream, known.have, n),
+        settled=outcomes.settled(connection, request.stream, known.have, n),
         page=page,
-        held=tuple(distribute.held(connection, request.stream, n)),
-        rejected=tuple(distribute.rejected(connection, request.stream, request.settled)),
+        held=tuple(outcomes.held(connection, request.stream, n)),
+        rejected=tuple(outcomes.rejected(connection, request.stream, request.settled)),
         now=clock.now_ms(),
         seal=seals.public(connection) if request.wants_seal else "",
         lease=leases.lease(connection, space_uid, request),

@@ -56,10 +56,13 @@ class Registers:
         return max([self.insert.at, *(one.at for one in self.fields.values())])
 
     def move(self, scope: str, at: int) -> None:
-        """Note that the row now belongs to another scope, which has to receive it whole."""
+        """Note that the row now belongs to another scope, which has to receive it whole.
+
+        In the centre's own name: a kiosk that set a field itself may have had to give it away.
+        """
         self.scope = scope
-        self.insert = replace(self.insert, at=at)
-        self.fields = {name: replace(one, at=at) for name, one in self.fields.items()}
+        self.insert = replace(self.insert, at=at, op=uuid.uuid4().bytes)
+        self.fields = {name: replace(one, at=at, op=uuid.uuid4().bytes) for name, one in self.fields.items()}
 
     def current(self, name: str, filled: bool) -> Setting | None:
         """Return who set a field, None if nobody did (`filled`: the row has a value there)."""
@@ -102,9 +105,15 @@ class Journal:
             self.registers[place] = Registers(scope, by if whole else blank)
         known = self.registers[place]
         if known.scope != scope:
-            known.move(scope, by.at)
+            self.move(place, scope, by.at)
         if not (whole and known.insert == by):
             known.fields.update(dict.fromkeys(names, by))
+
+    def move(self, place: Place, scope: str, at: int) -> None:
+        """Let a row leave its scope: whoever had it there hears that it went, the new one gets it whole."""
+        known = self.registers[place]
+        self.mention(place, known.scope)
+        known.move(scope, at)
 
     def touch(self, place: Place, names: Iterable[str], at: int) -> None:
         """Mention fields again without changing who set them."""

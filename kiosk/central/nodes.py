@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from kiosk.central import distribute, seals
+from kiosk.central import reach, seals
 from kiosk.central.models import enrol_code, node, quarantine, stream
 from kiosk.language import msg
 from kiosk.storage import NotFound, clock, session
@@ -95,7 +95,7 @@ def grant(code: Row[Any], asked: Asked, signature: str, data: Path) -> dict[str,
         "seal": seals.public(session().connection()),
         "space_uid": row.space_uid.hex,
         "space": row.name,
-        "scopes": list(distribute.scopes(row.space_uid)),
+        "scopes": list(reach.scopes(row.space_uid)),
     }
 
 

@@ -6,7 +6,6 @@ the next edit is based on what its author really saw.
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -15,7 +14,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 from kiosk.storage.base import synced_models
 from kiosk.storage.changes import dumps
 from kiosk.storage.log import HELD, REJECTED, sync_base, sync_log, sync_self
-from kiosk.sync import emptying, outbox
+from kiosk.sync import emptying, leaving, outbox
+from kiosk.sync.frozen import frozen_rows
 from kiosk.sync.messages import Item, Reply
 from kiosk.sync.models import Erasure
 from kiosk.sync.outbox import chunks
@@ -65,6 +65,7 @@ def take(connection: Connection, items: Iterable[Item]) -> None:
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     write(connection, [_incoming(place, *what) for place, what in ready.items()])
     _keep_waiting(connection, waiting, ready.keys())
+    leaving.came_back(connection, ready.keys())
     ordered = [uid for tab, uid in ready if tab == Erasure.__tablename__]
     if ordered:
         emptying.carry_out(connection, ordered)
@@ -73,20 +74,6 @@ def take(connection: Connection, items: Iterable[Item]) -> None:
 def _incoming(place: Place, fields: dict[str, Any], version: tuple[int, int]) -> Incoming:
     model = synced_models()[place[0]]
     return Incoming(*place, read_fields(model, fields, lenient=True), version)
-
-
-def frozen_rows(connection: Connection, places: Iterable[Place]) -> set[Place]:
-    """Return the rows among `places` that have own changes without an outcome."""
-    by_table = defaultdict(list)
-    for tab, uid in places:
-        by_table[tab].append(uid)
-    mine, log, found = outbox.me(connection), sync_log.c, set()
-    for tab, uids in by_table.items():
-        for some in chunks(uids):
-            query = select(log.row_uid).where(log.tab == tab, log.row_uid.in_(some))
-            rows = connection.scalars(query.where(outbox.unsettled(mine.settled)).distinct())
-            found |= {(tab, uid) for uid in rows}
-    return found
 
 
 def _waiting(connection: Connection) -> Waiting:

@@ -52,11 +52,14 @@ def carry_out(connection: Connection, orders: Iterable[uuid.UUID]) -> None:
         empty(connection, read(places))
 
 
-def empty(connection: Connection, places: Fields) -> None:
-    """Take these fields out of everything this machine keeps, in the caller's transaction."""
+def empty(connection: Connection, places: Fields, logs: bool = True) -> None:
+    """Take these fields out of everything this machine keeps, in the caller's transaction.
+
+    `logs`: out of its own changes too, which is for an erasure alone.
+    """
     _empty_rows(connection, places)
     for (tab, uid), erased in places.items():
-        for log in (sync_log, sync_closed):
+        for log in (sync_log, sync_closed) if logs else ():
             _empty_log(connection, log, tab, uid, erased)
         _empty_waiting(connection, tab, uid, erased)
         synced_models()[tab].forget(connection, uid)
@@ -80,12 +83,17 @@ def fold(engine: Engine) -> None:
 
 def _empty_rows(connection: Connection, places: Fields) -> None:
     """Blank the rows; freed space is overwritten, and the search rebuilt without the old words."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    overwrite_freed(connection)
     here = existing(connection, places)
     rows = [Incoming(*place, _blank_fields(place[0], places[place])) for place in here]
     write(connection, rows, here)
     search.scour(connection, {synced_models()[tab] for tab, _ in here})
+
+
+def overwrite_freed(connection: Connection) -> None:
+    """Let SQLite write zeros over what is freed: some builds leave the old words in the file."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
 
 
 def _blank_fields(tab: str, erased: Iterable[str]) -> dict[str, Any]:

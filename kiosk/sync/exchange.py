@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from kiosk.storage import Store, clock, numbers, transaction
 from kiosk.storage.changes import next_link
 from kiosk.storage.log import sync_closed, sync_log, sync_self
-from kiosk.sync import apply, emptying, link, outbox, rehome, snapshot
+from kiosk.sync import apply, emptying, leaving, link, outbox, rehome, snapshot
 from kiosk.sync.caller import Caller
 from kiosk.sync.link import Tally
 from kiosk.sync.messages import FORK, OK, REGRESS, Reply, Request
@@ -239,4 +239,5 @@ def _pull(connection: Connection, mine: Me, reply: Reply) -> None:
         snapshot.forget(connection)
         apply.settle(connection, reply)
         apply.take(connection, page.items)
+        leaving.leave(connection, page.left)
     connection.execute(update(sync_self).values(cursor=page.cursor))

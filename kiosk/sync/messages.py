@@ -13,6 +13,7 @@ from kiosk.sync.rows_on_wire import Opaque, packed, unpacked
 VERSION = 1
 OK, FORK, REGRESS = "ok", "fork", "regress"
 Origin = tuple[uuid.UUID, int, bytes]
+Place = tuple[str, uuid.UUID]
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ class Page:
     """A piece of the centre's log after `since`, or of a snapshot when `full`.
 
     `key` is where this piece of a snapshot starts, `resume` where the next one does.
+    `left` names rows that are no longer for this kiosk.
     """
 
     since: str
@@ -130,6 +132,7 @@ class Page:
     key: str = ""
     resume: str = ""
     more: bool = False
+    left: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,7 @@ class Reply:
         held = {"held": [list(pair) for pair in self.held], "rejected": [list(p) for p in self.rejected]}
         extra: dict[str, Any] = {"seal": self.seal} if self.seal else {}
         extra |= {"lease": list(self.lease)} if self.lease else {}
+        extra |= {"left": [[tab, uid.hex] for tab, uid in page.left]} if page.left else {}
         return {**about, **pull, **places, **held, **extra, "probes": probes, "d": items}
 
 
@@ -200,7 +204,15 @@ def _page(reader: Reader) -> Page:
         key=reader.text("key", 300),
         resume=reader.text("resume", 300),
         more=reader.flag("more"),
+        left=tuple(_place(one) for one in reader.items("left")) if reader.has("left") else (),
     )
+
+
+def _place(value: Any) -> Place:
+    tab, uid = parts(value, 2)
+    if not isinstance(tab, str):
+        raise FrameError("a row that left is named by table and id")
+    return tab, identifier(uid)
 
 
 def _item(value: Any) -> Item:

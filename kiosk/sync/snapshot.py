@@ -8,13 +8,13 @@ import json
 import uuid
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
-from kiosk.storage import search
-from kiosk.storage.base import Base, synced_columns, synced_models
+from kiosk.storage.base import synced_columns, synced_models
 from kiosk.storage.changes import dumps
 from kiosk.storage.log import sync_base, sync_closed, sync_log
-from kiosk.sync import apply, link
+from kiosk.sync import apply, leaving, link
+from kiosk.sync.frozen import frozen_rows
 from kiosk.sync.messages import Item, Page
 from kiosk.sync.models import sync_stage
 
@@ -71,17 +71,17 @@ def _every_field(tab: str, fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _leave(connection: Connection, staged: set[tuple[str, uuid.UUID]]) -> None:
-    """Remove rows that came through the log and that the centre's snapshot does not hold."""
-    for tab, model in reversed(list(synced_models().items())):
-        table: Any = model.__table__
-        gone = [uid for uid in _travelled(connection, table) if (tab, uid) not in staged]
-        kept = {uid for _, uid in apply.frozen_rows(connection, [(tab, uid) for uid in gone])}
-        kept |= _own(connection, tab, "rejected")
-        for uid in gone:
-            if uid not in kept and not _referred(connection, table, uid):
-                connection.execute(update(table).where(table.c.uid == uid).values(ver=-1))
-                connection.execute(delete(table).where(table.c.uid == uid))
-                search.forget(connection, model, [uid])
+    """Let rows go that came through the log and that the centre's snapshot does not hold.
+
+    What the centre refused stays in sight, with its reason; what it has not heard yet
+    (again, after a restore) is no row that left.
+    """
+    gone = []
+    for tab, model in synced_models().items():
+        mine = [uid for uid in _travelled(connection, model.__table__) if (tab, uid) not in staged]
+        refused = _own(connection, tab, "rejected")
+        gone += [(tab, uid) for uid in mine if uid not in refused]
+    leaving.leave(connection, set(gone) - frozen_rows(connection, gone))
 
 
 def _travelled(connection: Connection, table: Any) -> set[uuid.UUID]:
@@ -97,13 +97,3 @@ def _travelled(connection: Connection, table: Any) -> set[uuid.UUID]:
 def _own(connection: Connection, tab: str, state: str) -> set[uuid.UUID]:
     query = select(sync_log.c.row_uid).where(sync_log.c.tab == tab, sync_log.c.state == state)
     return set(connection.scalars(query))
-
-
-def _referred(connection: Connection, table: Table, uid: uuid.UUID) -> bool:
-    for other in Base.metadata.tables.values():
-        for key in other.foreign_keys:
-            if key.column.table is table:
-                found = connection.scalar(select(key.parent).where(key.parent == uid).limit(1))
-                if found is not None:
-                    return True
-    return False

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from kiosk.central import distribute, meta
+from kiosk.central.reach import Reach
 from kiosk.partners.models import Kind, Organisation, Project
 from kiosk.places.models import Room
 from kiosk.storage import SCHEMA, session, transaction, versions
@@ -52,7 +53,7 @@ def pull(centre: Machine, cursor: str, schema: int) -> Any:
     nobody = uuid.UUID(int=1)
     request = Request(nobody, None, 1, bytes(16), (), bytes(16), 0, 0, cursor, schema=schema)
     with centre.open() as current:
-        return distribute.page(current.connection(), request, ("all", f"space:{NIORO.hex}"))
+        return distribute.page(current.connection(), request, Reach(("all", f"space:{NIORO.hex}")))
 
 
 def test_an_older_kiosk_is_told_only_what_it_knows_and_the_rest_once_it_is_newer(

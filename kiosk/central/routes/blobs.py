@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import current_app, request
 
-from kiosk.central import distribute, door, nodes
+from kiosk.central import door, nodes, reach
 from kiosk.central.blobs import Answer, Blobs
 from kiosk.central.routes.machines import exchange
 from kiosk.sync import signature
@@ -89,7 +89,7 @@ def _answered(work: Work, *covered: str) -> ForMachines:
 def _done(row: Any, body: bytes, work: Work) -> Answer:
     settings = current_app.config["SETTINGS"]
     parts = Parts(current_app.extensions["files"], settings.spool)
-    blobs = Blobs(parts, distribute.scopes(row.space_uid), settings.max_upload)
+    blobs = Blobs(parts, reach.scopes(row.space_uid), settings.max_upload)
     found: list[Answer] = []
 
     def work_once() -> door.Answer:

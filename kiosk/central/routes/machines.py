@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, current_app, request
 
-from kiosk.central import door, erasing, meta, nodes, times
+from kiosk.central import door, erasing, meta, nodes, scoping, times
 from kiosk.storage import Store, transaction
 from kiosk.sync import emptying, frame, signature
 from kiosk.sync.document import Reader, identifier
@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
         with transaction():
             restored = meta.prepare(current.connection(), _data(app))
             erasing.again(_data(app))
+            scoping.rescope(current.connection())
         emptying.fold(store.engine)
         meta.remember(current.connection(), _data(app))
     if restored:

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from kiosk.config import Settings
 from kiosk.language import msg
 from kiosk.storage import Store, clock, session
-from kiosk.sync import differences, rebuild, start, status, wake, words
+from kiosk.sync import differences, leaving, rebuild, start, status, wake, words
 from kiosk.sync.blobs import status as file_status
 from kiosk.sync.status import Status, Waiting
 from kiosk.web import doubts
@@ -69,6 +69,7 @@ def index() -> str:
         waiting=_lines(status.waiting_by_table()),
         withheld=status.withheld(),
         files=file_status.files(_settings(current_app).data),
+        left=leaving.kept(session().connection()),
         to_weigh=len(differences.cases()) + len(doubts.every()),
         past=status.last_exchanges(),
         days=status.bytes_by_day(),

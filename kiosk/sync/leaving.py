@@ -1,0 +1,88 @@
+"""Rows that left this kiosk's scopes: taken away, unless own changes wait or own records name them.
+
+A row that must stay for now is noted in `sync_left`. While own changes wait for
+their outcome it stays as it is, since nobody's work is thrown away unseen; where
+records name it, all that tells about a person is emptied, and the figures made
+of it stay right. It goes as soon as nothing holds it.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+
+from kiosk.storage import clock, search
+from kiosk.storage.base import Base, Synced, synced_models
+from kiosk.storage.log import sync_base
+from kiosk.sync import emptying
+from kiosk.sync.frozen import frozen_rows
+from kiosk.sync.models import sync_left
+from kiosk.sync.rows import Place
+
+
+def leave(connection: Connection, places: Iterable[Place]) -> None:
+    """Note rows that left, and take away those that nothing holds."""
+    known = {(row.tab, row.row_uid) for row in connection.execute(select(sync_left))}
+    fresh = [place for place in dict.fromkeys(places) if place[0] in synced_models() and place not in known]
+    if fresh:
+        now = clock.now_ms()
+        rows = [{"tab": tab, "row_uid": uid, "at": now} for tab, uid in fresh]
+        connection.execute(insert(sync_left), rows)
+    release(connection)
+
+
+def release(connection: Connection) -> None:
+    """Take away what left and is held no longer, children before parents."""
+    left = [(row.tab, row.row_uid) for row in connection.execute(select(sync_left))]
+    if not left:
+        return
+    frozen = frozen_rows(connection, left)
+    for tab, model in reversed(list(synced_models().items())):
+        for place in (one for one in left if one[0] == tab and one not in frozen):
+            _take_away(connection, model, place)
+
+
+def _take_away(connection: Connection, model: type[Synced], place: Place) -> None:
+    table: Any = model.__table__
+    if is_referred(connection, table, place[1]):
+        emptying.empty(connection, {place: model.__erases__}, logs=False)
+        return
+    emptying.overwrite_freed(connection)
+    connection.execute(update(table).where(table.c.uid == place[1]).values(ver=-1))
+    connection.execute(delete(table).where(table.c.uid == place[1]))
+    search.forget(connection, model, [place[1]])
+    search.scour(connection, [model])
+    model.forget(connection, place[1])
+    for notes in (sync_left, sync_base):
+        connection.execute(delete(notes).where(notes.c.tab == place[0], notes.c.row_uid == place[1]))
+
+
+def came_back(connection: Connection, places: Collection[Place]) -> None:
+    """Forget that these rows had left: the centre sends them again."""
+    if connection.scalar(select(sync_left.c.tab).limit(1)) is None:
+        return
+    for tab, uid in places:
+        here = (sync_left.c.tab == tab) & (sync_left.c.row_uid == uid)
+        connection.execute(delete(sync_left).where(here))
+
+
+def kept(connection: Connection) -> int:
+    """Return how many rows left and still wait for the outcome of own changes."""
+    left = {(row.tab, row.row_uid) for row in connection.execute(select(sync_left))}
+    return len(frozen_rows(connection, left)) if left else 0
+
+
+def count(connection: Connection) -> int:
+    """Return how many rows that left are still here, whatever holds them."""
+    return connection.scalar(select(func.count()).select_from(sync_left)) or 0
+
+
+def is_referred(connection: Connection, table: Table, uid: Any) -> bool:
+    """Tell whether any row of this machine names a row."""
+    for other in Base.metadata.tables.values():
+        for key in other.foreign_keys:
+            if key.column.table is table:
+                found = connection.scalar(select(key.parent).where(key.parent == uid).limit(1))
+                if found is not None:
+                    return True
+    return False
