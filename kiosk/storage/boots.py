@@ -25,12 +25,17 @@ def begin(connection: Connection) -> Footing:
     me, last = connection.execute(select(sync_self)).one(), _last(connection)
     floor = clock.hlc_ms(me.hlc)
     if last is None or last.boot_id != clock.boot_id() or not last.boot_id or last.base_ms is None:
-        return _open(connection, clock.judged(floor), SYSTEM)
+        return _open(connection, clock.judged(floor, before_boot=_is_another(last)), SYSTEM)
     known = Footing(last.boot_id, last.boot_no, last.base_ms, last.quality or clock.FLOOR, floor)
     better = _better(known)
     if better is None:
         return known
     return correct(connection, better.base_ms + clock.uptime_ms(), better.quality, SYSTEM)
+
+
+def _is_another(last: Row[Any] | None) -> bool:
+    """Tell whether everything written so far was written before the power came."""
+    return last is not None and last.boot_id != clock.boot_id()
 
 
 def _better(known: Footing) -> Footing | None:

@@ -113,7 +113,7 @@ def _look(path: Path) -> None:
         return
     known = _read(path) if stamp else None
     if known is None or known.boot != boot_id() or not boot_id():
-        known = judged(known.floor_ms if known else 0)
+        known = judged(known.floor_ms, before_boot=True) if known else judged(0)
     _here.stamp, _here.footing = stamp, known
 
 
@@ -134,20 +134,22 @@ def stand(data: Path, known: Footing) -> None:
         _here.looked = -_LOOK_EVERY
 
 
-def judged(floor_ms: int, number: int = 0) -> Footing:
-    """Return the footing for a power-up of which only the floor is known.
+def judged(floor_ms: int, before_boot: bool = False) -> Footing:
+    """Return the footing of a machine that knows only its floor, numbered 0.
 
     The system's clock is believed from the floor to a day and a half beyond: longer
     than a night, shorter than a forgotten battery. A machine that has never written
-    anything believes the next ten years.
+    anything believes the next ten years. A floor from before the power came is
+    raised by the uptime.
     """
-    system, first = system_ms(), midnight_ms(_EARLIEST)
+    system, uptime, first = system_ms(), uptime_ms(), midnight_ms(_EARLIEST)
     floor = max(floor_ms, first)
-    latest = floor + (WINDOW_MS if floor_ms > first else _YEARS_MS)
+    since = uptime if before_boot else 0
+    latest = floor + since + (WINDOW_MS if floor_ms > first else _YEARS_MS)
     network = _NETWORK.exists() and system >= first
     if network or floor <= system <= latest:
-        return Footing(boot_id(), number, system - uptime_ms(), SURE if network else FLOOR, floor)
-    return Footing(boot_id(), number, floor - uptime_ms(), UNSURE, floor)
+        return Footing(boot_id(), 0, system - uptime, SURE if network else FLOOR, floor)
+    return Footing(boot_id(), 0, floor + since - uptime, UNSURE, floor)
 
 
 def quality() -> int:

@@ -1,6 +1,7 @@
 """The machine's time: a footing that no jump moves, one question, corrections when the centre is met."""
 
 import datetime
+import time
 from collections.abc import Callable
 
 import pytest
@@ -23,13 +24,18 @@ HOUR, DAY, YEAR = 3_600_000, 86_400_000, 365 * 86_400_000
 NIGHTMARES = {"1970": 0, "2099": 4_070_908_800_000}
 
 
+def ticks() -> int:
+    """Return milliseconds on a clock that nobody sets."""
+    return time.monotonic_ns() // 1_000_000
+
+
 @pytest.fixture
 def system(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Set what the system's clock says, in ms."""
 
     def setting(moment: int) -> None:
-        begun = clock.uptime_ms()
-        monkeypatch.setattr(clock, "system_ms", lambda: moment + clock.uptime_ms() - begun)
+        begun = ticks()
+        monkeypatch.setattr(clock, "system_ms", lambda: moment + ticks() - begun)
 
     return setting
 
@@ -39,7 +45,9 @@ def wake(monkeypatch: pytest.MonkeyPatch) -> Callable[[Machine, str], None]:
     """Give a machine another power-up."""
 
     def waking(machine: Machine, name: str) -> None:
+        begun = ticks()
         monkeypatch.setattr(clock, "boot_id", lambda: name)
+        monkeypatch.setattr(clock, "uptime_ms", lambda: ticks() - begun + 20_000)
         clock.follow(machine.data)
         start.check(machine.store, machine.data)
 
@@ -237,10 +245,10 @@ class Right:
     """A centre's clock, which goes on from a moment."""
 
     def __init__(self, moment: int) -> None:
-        self.base = moment - clock.uptime_ms()
+        self.base = moment - ticks()
 
     def __getattr__(self, name: str) -> object:
-        return (lambda: self.base + clock.uptime_ms()) if name == "now_ms" else getattr(clock, name)
+        return (lambda: self.base + ticks()) if name == "now_ms" else getattr(clock, name)
 
 
 def test_the_later_of_two_concurrent_edits_stands_though_its_clock_is_a_month_behind(
