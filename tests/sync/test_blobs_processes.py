@@ -2,6 +2,7 @@
 
 import os
 import random
+import resource
 import socket
 import subprocess
 import time
@@ -10,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from kiosk.sync.blobs.manifest import LARGE_LEAF, SMALL_LEAF
 from tests.support.machines import Machine
@@ -169,6 +171,32 @@ def test_two_kiosks_bring_the_same_content_at_once(
     assert [sender.wait(timeout=90) for sender in senders] == [0, 0]
     assert store_of(centre).path(sha).read_bytes() == data
     assert not list(centre.settings.spool.glob("*.part"))
+
+
+def test_a_full_disk_at_the_centre_is_said_and_the_rest_follows_later(
+    kiosk: Machine, centre: Machine, served: Served, linked: Linked, run: Run
+) -> None:
+    """No file of the centre may grow beyond 6 MB: what a full disk does to a part."""
+    data = content(8_000_000)
+    sha = share(linked(kiosk, "NIO"), data)
+    resource.prlimit(served.process.pid, resource.RLIMIT_FSIZE, (6_000_000, resource.RLIM_INFINITY))
+    assert run(kiosk.data, "sync", **LIMITS).returncode == 0
+    assert not store_of(centre).has(sha)
+    assert "Le disque du centre est plein." in kiosk.as_("manager").get("/envois").text
+    part = centre.settings.spool / f"{sha}.part"
+    assert part.stat().st_size > 5_000_000
+    resource.prlimit(served.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
+    before = used(kiosk)
+    assert run(kiosk.data, "sync", **LIMITS).returncode == 0
+    assert store_of(centre).path(sha).read_bytes() == data
+    assert used(kiosk) - before < 3_000_000, "the six megabytes that were there are not sent again"
+    assert "plein" not in kiosk.as_("manager").get("/envois").text
+
+
+def used(kiosk: Machine) -> int:
+    """Bytes of files this kiosk has paid for."""
+    with kiosk.open() as current:
+        return current.scalar(text("select sum(bytes) from sync_blob_use")) or 0
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """What either end refuses of a file, and what it keeps nevertheless."""
 
 import uuid
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -16,7 +17,8 @@ from kiosk.sync.blobs.calls import Declined
 from kiosk.sync.blobs.carrier import Carrier
 from kiosk.sync.blobs.manifest import SMALL_LEAF
 from kiosk.sync.caller import Caller
-from kiosk.sync.trouble import Revoked
+from kiosk.sync.line import Answer
+from kiosk.sync.trouble import NotTheCentre, Revoked, Unknown
 from tests.support.machines import Machine
 from tests.sync.carrying import calls_of, carry, content, manifest_of, sha_of, share, store_of
 from tests.sync.conftest import Post
@@ -120,3 +122,63 @@ def test_a_revoked_or_unknown_machine_moves_no_file(nioro: Post, centre: Machine
         calls.look(sha)
     answer = centre.client().get(f"/sync/v1/blob/{sha}")
     assert answer.status_code == 401
+
+
+def test_a_middle_man_changes_neither_offset_nor_range(nioro: Post, centre: Machine) -> None:
+    data = content(100_000)
+    sha = share(nioro.kiosk, data)
+    nioro.exchange()
+    calls, ask = calls_of(nioro), nioro.line.ask
+    calls.declare(sha, manifest_of(data))
+    nioro.line.ask = lambda *call: _with(ask(*call), "100000")
+    with pytest.raises(NotTheCentre):
+        calls.look(sha)
+    nioro.line.ask = lambda *call: _without(ask(*call))
+    with pytest.raises(NotTheCentre):
+        calls.look(sha)
+    changed = {"Upload-Offset": "7", "Range": "bytes=7-9"}
+    nioro.line.ask = lambda method, path, headers, *rest: ask(
+        method, path, {name: changed.get(name, value) for name, value in headers.items()}, *rest
+    )
+    with pytest.raises(Unknown):
+        calls.send(sha, 0, data[:100], len(data))
+    nioro.line.ask = ask
+    assert calls.look(sha) == 0
+
+
+def _with(answer: Answer, offset: str) -> Answer:
+    return replace(answer, headers={**answer.headers, "Upload-Offset": offset})
+
+
+def _without(answer: Answer) -> Answer:
+    return replace(answer, headers={n: v for n, v in answer.headers.items() if n != "Upload-Offset"})
+
+
+def test_a_portal_that_answers_for_the_centre_keeps_and_marks_nothing(nioro: Post, centre: Machine) -> None:
+    sha = share(nioro.kiosk, content(100_000))
+    nioro.exchange()
+    page = b"<html>Bienvenue</html>"
+    nioro.line.ask = lambda *_call: Answer(200, {"Upload-Offset": "100000"}, page, 1, 1, 0.1)
+    caller = Caller(keyfile.load(nioro.kiosk.data), nioro.line, "test")
+    with pytest.raises(NotTheCentre):
+        Carrier(nioro.kiosk.store, nioro.kiosk.data).carry(caller)
+    with nioro.kiosk.open() as current:
+        entry = ledger.find(current.connection(), sha)
+    assert entry is None or entry.state == ledger.WHOLE
+
+
+def test_a_spoiled_leaf_of_a_part_costs_itself_alone(nioro: Post, yelimane: Post) -> None:
+    """What a disk changed between two leaves is found by the whole, and that leaf alone is asked again."""
+    data = content(5 * SMALL_LEAF)
+    sha = share(nioro.kiosk, data)
+    carry(nioro)
+    asked = iter([False] * 6)
+    yelimane.exchange()
+    caller = Caller(keyfile.load(yelimane.kiosk.data), yelimane.line, "test")
+    Carrier(yelimane.kiosk.store, yelimane.kiosk.data, lambda: next(asked, True)).carry(caller)
+    part = yelimane.kiosk.settings.spool / f"{sha}.part"
+    with part.open("r+b") as file:
+        file.seek(10)
+        file.write(b"spoiled")
+    assert carry(yelimane).received == 1
+    assert store_of(yelimane.kiosk).path(sha).read_bytes() == data
