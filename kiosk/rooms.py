@@ -27,6 +27,7 @@ ROOMS = (
     "sync",
     "central",
 )
+_GROUND = "storage"
 _SHARED = (
     "accounts.routes:blueprint",
     "places.routes:blueprint",
@@ -79,11 +80,11 @@ def blueprints(role: str) -> list[tuple[Any, Any]]:
 
 
 def commands(wanted: str = "") -> Iterator[Any]:
-    """Yield the click commands of every room, the room named like `wanted` first.
+    """Yield the click commands of the ground and of every room, the room named like `wanted` first.
 
-    Rooms are imported one by one: `kiosk serve` never pays for their commands.
+    They are imported one by one: `kiosk serve` never pays for them.
     """
-    for room in sorted(ROOMS, key=lambda name: name != wanted):
+    for room in sorted((_GROUND, *ROOMS), key=lambda name: name != wanted):
         module = import_if_there(f"kiosk.{room}.commands")
         yield from getattr(module, "commands", [])
 

@@ -27,7 +27,7 @@ from kiosk.language.messages import (
     translate,
     use,
 )
-from kiosk.language.registry import SOURCE, Language, choose, get, languages, published
+from kiosk.language.registry import SOURCE, Language, choose, get, languages, prepare, published
 
 fmt = formats
 
@@ -50,6 +50,7 @@ __all__ = [
     "nmsg",
     "ntr",
     "ntranslate",
+    "prepare",
     "published",
     "sort_key",
     "switch",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, core
 
 from kiosk.paths import shelf
 
@@ -78,6 +78,17 @@ def _language(row: dict[str, str]) -> Language:
 def languages() -> tuple[Language, ...]:
     """Every language of the registry, hidden ones included."""
     return read(shelf("translations") / REGISTRY_NAME)
+
+
+def prepare() -> None:
+    """Read what writing dates and numbers needs of the published languages, once and at start.
+
+    Babel reads two megabytes about every territory of the world on the way. Nothing
+    here asks for them again, and where something should, they are read again.
+    """
+    for language in published():
+        Locale(language.babel_locale).days["format"]["wide"]
+    core._global_data = None
 
 
 def published() -> tuple[Language, ...]:

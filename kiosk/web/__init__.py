@@ -18,6 +18,7 @@ from kiosk.web import (
     assets,
     cache,
     charts,
+    compiled,
     database,
     errors,
     frame,
@@ -35,6 +36,7 @@ from kiosk.web import (
 def register(app: Flask, settings: Settings, store: Store) -> None:
     """Put the ground under `app`; rooms come on top."""
     formats.configure(settings.time_zone, clock.now_ms)
+    compiled.register(app, settings.data / "pages")
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.extensions["pages"] = cache.Pages()

@@ -29,6 +29,7 @@ class _Catalogues(Domain):
 
 def register(app: Flask) -> None:
     """Wire flask-babel to our registry and catalogues, and the language switch."""
+    language.prepare()
     app.config["BABEL_DEFAULT_LOCALE"] = "fr"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(shelf("translations"))
     babel = Babel(app, locale_selector=lambda: chosen().babel_locale)

@@ -1,10 +1,12 @@
 """What everybody reads: the list of news, one text, the feed."""
 
+from typing import Any
+
 from flask import Blueprint, Response, abort, render_template, url_for
 
 from kiosk.language import msg
 from kiosk.places import queries as places
-from kiosk.posts import choices, feed, queries
+from kiosk.posts import choices, queries
 from kiosk.posts.queries import Published
 from kiosk.posts.text import render
 from kiosk.web.cache import shared
@@ -51,22 +53,26 @@ def public_post(address: str) -> str:
 
 def atom() -> Response:
     """Give the newest texts as an Atom feed."""
+    # An XML library that only this page needs: a kiosk that nobody follows never loads it.
+    from kiosk.posts import feed
+
     found = queries.latest_public(_IN_FEED, places.here_uid())
     own, page = url_for(".atom", _external=True), url_for(".public_list", _external=True)
-    body = feed.atom(str(msg("Nouvelles des espaces connectés")), page, own, [_entry(one) for one in found])
+    entries = [feed.Entry(**_told(one)) for one in found]
+    body = feed.atom(str(msg("Nouvelles des espaces connectés")), page, own, entries)
     return Response(body, mimetype="application/atom+xml")
 
 
-def _entry(shown: Published) -> feed.Entry:
+def _told(shown: Published) -> dict[str, Any]:
     post, text = shown.post, shown.text
-    return feed.Entry(
-        uid=post.uid,
-        title=text.title,
-        link=url_for(".public_post", address=shown.address, _external=True),
-        author=text.author_name or text.collective_name or str(msg("L’équipe de l’espace")),
-        summary=text.standfirst,
-        html=render(text.body),
-        language=text.language,
-        published=post.published_at or 0,
-        updated=post.renewed_at or post.published_at or 0,
-    )
+    return {
+        "uid": post.uid,
+        "title": text.title,
+        "link": url_for(".public_post", address=shown.address, _external=True),
+        "author": text.author_name or text.collective_name or str(msg("L’équipe de l’espace")),
+        "summary": text.standfirst,
+        "html": render(text.body),
+        "language": text.language,
+        "published": post.published_at or 0,
+        "updated": post.renewed_at or post.published_at or 0,
+    }

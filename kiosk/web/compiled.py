@@ -1,0 +1,53 @@
+"""Pages kept compiled between two starts: on a small machine that is most of its first answer.
+
+One file a template in the data directory, written beside and moved into place,
+with a digest in front: what a power cut tore, or an older program wrote, is
+compiled again. A disk that refuses it costs time and nothing else.
+"""
+
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+_DIGEST = 16
+
+
+class Compiled(BytecodeCache):
+    """Compiled templates in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket with what was kept, if it is whole."""
+        with suppress(OSError):
+            kept = self._path(bucket).read_bytes()
+            digest, code = kept[:_DIGEST], kept[_DIGEST:]
+            if digest == _digest(code):
+                bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        code, path = bucket.bytecode_to_string(), self._path(bucket)
+        partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+        with suppress(OSError):
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            partial.write_bytes(_digest(code) + code)
+            partial.replace(path)
+
+    def _path(self, bucket: Bucket) -> Path:
+        return self._folder / bucket.key
+
+
+def _digest(code: bytes) -> bytes:
+    return hashlib.sha256(code).digest()[:_DIGEST]
+
+
+def register(app: Flask, folder: Path) -> None:
+    """Let `app` keep its compiled templates in `folder`."""
+    app.jinja_env.bytecode_cache = Compiled(folder)
