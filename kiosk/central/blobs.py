@@ -16,7 +16,7 @@ from kiosk.sync.blobs import ledger
 from kiosk.sync.blobs.calls import LARGEST_PIECE, MOST_ASKED, OFFSET
 from kiosk.sync.blobs.ledger import Entry
 from kiosk.sync.blobs.manifest import read_manifest
-from kiosk.sync.blobs.needs import referring
+from kiosk.sync.blobs.needs import needs
 from kiosk.sync.blobs.parts import BadContent, BadLeaf, NoRoom, Parts, WrongPlace
 from kiosk.sync.document import Reader
 from kiosk.sync.frame import FrameError
@@ -41,7 +41,7 @@ class Blobs:
 
     def __init__(self, parts: Parts, scopes: Collection[str], largest: int) -> None:
         self._parts, self._files = parts, parts.files
-        self._scopes, self._largest = scopes, largest
+        self._scopes, self._largest = frozenset(scopes), largest
 
     def look(self, sha256: str) -> Answer:
         """Say how much of a content is here; 404 for one that nobody began."""
@@ -115,8 +115,8 @@ class Blobs:
 
     def _size(self, sha256: str) -> int:
         """Return the size the rows give a content, 0 where none that the machine may see names it."""
-        found = referring(session().connection(), sha256)
-        return next((need.content.size for need in found if need.scope in self._scopes), 0)
+        found = needs(session().connection(), sha256)
+        return next((need.content.size for need in found if need.scopes & self._scopes), 0)
 
 
 def _at(status: int, offset: int) -> Answer:
