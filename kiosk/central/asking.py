@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, select, update
 
 from kiosk.central import door
 from kiosk.central.models import stream
 from kiosk.storage import session, transaction
+from kiosk.storage.changes import first_link
 from kiosk.sync import frame
 from kiosk.sync.bundle.letters import Letter
 from kiosk.sync.caller import Caller
@@ -22,6 +23,7 @@ from kiosk.sync.keyfile import Identity
 from kiosk.sync.line import Answer
 from kiosk.sync.link import Link
 from kiosk.sync.messages import Page, Reply, Request, read_reply
+from kiosk.sync.rebuild import EVERYTHING
 
 MOST_BYTES = 32 * 1024 * 1024
 """What is carried back to one machine at once, at most."""
@@ -73,6 +75,26 @@ class Asking:
             here = stream.c.stream_uid == self._uid
             current.connection().execute(update(stream).where(here).values(**seen))
         return self._line.kept
+
+    def everything(self) -> list[Letter]:
+        """Return a snapshot of all that the machine may have; the stream it was asked in is forgotten."""
+        head = first_link(self._uid)
+        request = Request(
+            stream=self._uid,
+            origin=None,
+            first=1,
+            prev=head,
+            rows=(),
+            head=head,
+            last=0,
+            settled=0,
+            cursor=EVERYTHING,
+        )
+        self._caller.exchange(request, Link())
+        letters = self.pages_after(self._line.kept[-1])
+        with transaction() as current:
+            current.connection().execute(delete(stream).where(stream.c.stream_uid == self._uid))
+        return letters
 
     def _size(self) -> int:
         return sum(len(letter.body) for letter in self._line.kept)

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import click
 
-from kiosk.central import meta, nodes, queries, services
+from kiosk.central import enrol_file, meta, nodes, queries, services
 from kiosk.central.sink import CommitLog
 from kiosk.config import CONFIG_NAME, Settings
 from kiosk.language import msg
 from kiosk.storage import Refusal, Store, session, transaction
 from kiosk.storage.console import opened
+from kiosk.sync.bundle import stick
 
 
 @click.group()
@@ -46,9 +47,15 @@ def _write_role(path: Path) -> None:
 @central.command()
 @click.argument("space", required=False)
 @click.option("--replaces", type=int, metavar="NUMÉRO", help="La machine perdue dont la clé sera retirée.")
+@click.option("--file", type=click.Path(path_type=Path, dir_okay=False), help="Y met la clé et les fiches.")
+@click.option("--address", help="Avec --file : l’adresse du centre pour ce kiosque.")
 @click.pass_obj
-def code(settings: Settings, space: str | None, replaces: int | None) -> None:
+def code(
+    settings: Settings, space: str | None, replaces: int | None, file: Path | None, address: str | None
+) -> None:
     """Fait un code, valable une fois et sept jours, pour relier le kiosque de SPACE."""
+    if (file is None) != (address is None):
+        raise click.UsageError("--file et --address vont ensemble.")
     if (space is None) == (replaces is None):
         raise click.UsageError("Dites l’espace, ou --replaces et le numéro de la machine perdue.")
     with _centre(), transaction():
@@ -56,6 +63,10 @@ def code(settings: Settings, space: str | None, replaces: int | None) -> None:
             made = services.replacement_code(replaces, settings.data)
         else:
             made = services.make_code(space or "", settings.data)
+    if file is not None:
+        with _centre():
+            body = enrol_file.make(made, settings.data, address or "", replaces is not None)
+        stick.put_bytes(file, body)
     click.echo(str(made))
 
 

@@ -17,6 +17,7 @@ from kiosk.storage.console import opened
 from kiosk.storage.log import LocalLog
 from kiosk.sync import enrol as enrolment
 from kiosk.sync import move, rebuild, wake, worker
+from kiosk.sync.bundle import enrol_file
 from kiosk.sync.bundle.command import bundle
 from kiosk.sync.link import Tally
 
@@ -59,9 +60,12 @@ def _show(done: int, total: int) -> None:
 @click.argument("code")
 @click.pass_obj
 def enrol(settings: Settings, url: str, code: str, replace: bool) -> None:
-    """Relie ce kiosque au centre URL, avec le CODE reçu de la coordination."""
-    if replace:
+    """Relie ce kiosque au centre URL (ou par un fichier du centre), avec le CODE reçu de la coordination."""
+    if replace or Path(url).exists():
         _prepare(settings.data)
+    if Path(url).exists():
+        _enrol_by_hand(settings, Path(url), code)
+        return
     with _kiosk() as store:
         join = rebuild.begin if replace else enrolment.enrol
         identity = join(store, settings.data, url, code, settings.version)
@@ -71,6 +75,15 @@ def enrol(settings: Settings, url: str, code: str, replace: bool) -> None:
             _fetch(settings, store)
     if replace and rang:
         click.echo("Les fiches de l’espace arrivent toutes seules.")
+
+
+def _enrol_by_hand(settings: Settings, place: Path, code: str) -> None:
+    """Take a key and every row of the space from a stick: no network is needed."""
+    with _kiosk() as store:
+        identity = enrol_file.read(store, settings.data, place, code, console.arrive)
+    wake.ring(settings.data)
+    click.echo(f"Relié au centre : kiosque {identity.node_no}, espace {identity.space}.")
+    click.echo("Ouvrez la page de la machine : chacun y choisit un nouveau code.")
 
 
 def _prepare(data: Path) -> None:

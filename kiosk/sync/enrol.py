@@ -67,6 +67,14 @@ def enrol(
     return identity
 
 
+def check_space(store: Store, space_uid: str) -> None:
+    """Raise OtherSpace where the rows here belong to another space than that."""
+    with store.open() as session:
+        owner = _owner(session.connection())
+    if owner is not None and owner.hex != space_uid:
+        raise OtherSpace
+
+
 def settle_in(store: Store, identity: Identity) -> None:
     """Make the database follow the key file: a power cut may fall between the two.
 

@@ -99,7 +99,7 @@ def _checked(path: Path, private: bytes, key: Key) -> tuple[Envelope, Span | Non
         raise Forged
     signed.verify(key, envelope.header)
     for letter in _letters(envelope, private):
-        _answer(letter, key)
+        answer_of(letter, key)
     return envelope, _span(signed.fields.get("needs"))
 
 
@@ -115,7 +115,7 @@ def _letters(envelope: Envelope, private: bytes) -> Iterator[Letter]:
     return map(read_letter, envelope.letters(private))
 
 
-def _answer(letter: Letter, key: Key) -> Answer:
+def answer_of(letter: Letter, key: Key) -> Answer:
     """Return the centre's answer in a letter, as if it had come by the network; raises Forged."""
     status, mark = letter.about.get("status"), letter.about.get("request")
     if not isinstance(status, int) or not isinstance(mark, str):
@@ -134,7 +134,7 @@ def _take(store: Store, key: Key, private: bytes, checked: list[tuple[Envelope, 
     for envelope, span in checked:
         needs = span or needs
         for letter in _letters(envelope, private):
-            received += _receive(store, _answer(letter, key))
+            received += _receive(store, answer_of(letter, key))
     with store.open() as session:
         after = outbox.me(session.connection())
     moved = after.acked - before.acked if after.stream == before.stream else 0

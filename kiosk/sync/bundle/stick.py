@@ -140,6 +140,15 @@ def put(path: Path, fill: Callable[[BinaryIO], None], check: Callable[[Path], No
             raise
 
 
+def put_bytes(path: Path, content: bytes) -> None:
+    """Write a bundle that is in memory; raises Carried."""
+
+    def fill(file: BinaryIO) -> None:
+        file.write(content)
+
+    put(path, fill)
+
+
 def _make(folder: Path) -> None:
     if not folder.exists():
         folder.mkdir()

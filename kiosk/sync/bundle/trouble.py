@@ -94,6 +94,13 @@ class NoSuchPlace(Carried):
     text = msg("Cette clé n’est plus là. Rebranchez-la.")
 
 
+class WrongCode(Carried):
+    """The code opens none of these files."""
+
+    code = "wrong_code"
+    text = msg("Ce code n’ouvre pas ce fichier.")
+
+
 class Busy(Carried):
     """A copy is being made already."""
 
@@ -112,7 +119,7 @@ KINDS: dict[str, type[Carried]] = {
     kind.code: kind
     for kind in (
         *(Carried, NoSealing, NoSealKey, NotForUs, NothingHere, Damaged, Forged, StickFull),
-        *(StickReadOnly, StickGone, StickLies, NoSuchPlace, Busy, TooLarge),
+        *(StickReadOnly, StickGone, StickLies, NoSuchPlace, WrongCode, Busy, TooLarge),
     )
 }
 
