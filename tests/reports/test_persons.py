@@ -10,6 +10,7 @@ import pytest
 from kiosk.members import services as members
 from kiosk.members.links import services as links
 from kiosk.members.links.models import LinkState
+from kiosk.members.vocabulary import Sex
 from kiosk.storage import session
 from tests.reports.conftest import MONDAY, TUESDAY, figures
 from tests.reports.test_both_ends import at_the_centre
@@ -24,6 +25,11 @@ def say(machine: Machine, a: uuid.UUID, b: uuid.UUID, state: LinkState = YES, ac
     role = "coordinator" if across else "manager"
     with machine.writing(role):
         links.say((a, b), state, machine.people[role].uid, across)
+
+
+def by_uid(*cards: uuid.UUID) -> list[uuid.UUID]:
+    """Cards in the order that says which stands for the person; these tests stop the clock."""
+    return sorted(cards)
 
 
 @pytest.fixture
@@ -89,8 +95,9 @@ def test_a_chain_counts_once_and_parting_its_middle_makes_two(kiosk: Machine, ni
 
 def test_the_card_of_the_smallest_uid_says_sex_and_year(kiosk: Machine, nioro: uuid.UUID) -> None:
     with kiosk.writing("manager"):
-        first = member(nioro, "Awa Ba", "F", 1950)
-        other = member(nioro, "Hawa Bah", "unsaid", 2008)
+        first, other = by_uid(member(nioro, "Awa Ba"), member(nioro, "Hawa Bah"))
+        members.amend(first, sex=Sex.WOMAN, birth_year=1950)
+        members.amend(other, sex=Sex.UNSAID, birth_year=2008)
         lesson(nioro, [Half(MONDAY, {"present": [other]})])
     assert figures(kiosk).total.people.women == 0
     say(kiosk, first, other, across=False)
@@ -140,12 +147,26 @@ def test_the_union_of_two_kiosks_is_the_centre_s_columns_whatever_it_links(
     assert (alone["KAY"].people.women, alone["YEL"].people.women, found.total.people.women) == (1, 1, 1)
 
 
+def test_two_cards_of_a_space_tied_through_another_space_are_two_people_in_its_own_report(
+    centre: Machine, three: Spaces, girl: tuple[uuid.UUID, uuid.UUID]
+) -> None:
+    with centre.writing():
+        again = member(three["KAY"], "Hawa Sidibeh", "F", 2008)
+        lesson(three["KAY"], [Half(TUESDAY, {"present": [again]})])
+    say(centre, girl[0], girl[1])
+    say(centre, girl[1], again)
+    alone = figures(centre, space_uid=three["KAY"])
+    assert alone.total == alone.spaces[0].figures and alone.total.people.women == 2
+    assert figures(centre).total.people.women == 1
+
+
 def test_a_card_corrected_later_corrects_the_person(kiosk: Machine, nioro: uuid.UUID) -> None:
     with kiosk.writing("manager"):
-        first, other = member(nioro, "Awa Ba", "unsaid"), member(nioro, "Hawa Bah", "F")
+        first, other = by_uid(member(nioro, "Awa Ba"), member(nioro, "Hawa Bah"))
+        members.amend(first, sex=Sex.UNSAID)
         lesson(nioro, [Half(MONDAY, {"present": [other]})])
     say(kiosk, first, other, across=False)
     assert figures(kiosk).total.people.unsaid == 1
     with kiosk.writing("manager"):
-        members.amend(first, sex="F")
+        members.amend(first, sex=Sex.WOMAN)
     assert figures(kiosk).total.people.women == 1

@@ -64,11 +64,16 @@ def is_common(name: str) -> bool:
     return name in _classes()[2]
 
 
-@lru_cache(maxsize=20_000)
 def classes(text: str) -> tuple[str, ...]:
     """Return the names in a text as classes, in order, each once: « Sékou dit Cheick » gives one."""
     words = [word for word in _words(text) if word not in _PARTICLES]
     return tuple(dict.fromkeys(class_of(word) for word in words[:_LONGEST]))
+
+
+@lru_cache(maxsize=20_000)
+def heard(text: str) -> frozenset[str]:
+    """Return the classes of the names in a text, whatever their order."""
+    return frozenset(classes(text))
 
 
 def _words(text: str) -> Iterator[str]:
@@ -78,6 +83,7 @@ def _words(text: str) -> Iterator[str]:
             yield word
 
 
+@lru_cache(maxsize=20_000)
 def spelled(text: str) -> frozenset[str]:
     """Return the folded words of a name, as they are written."""
     return frozenset(word for word in _words(text) if word not in _PARTICLES)

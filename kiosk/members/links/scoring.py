@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
+from typing import Any, NamedTuple
 
 from kiosk.members.links import names
 from kiosk.members.models import name_key
@@ -47,8 +48,7 @@ _WORTH = {
 _SURE_YEAR, _GUESSED_YEAR, _SAME_SEX, _COMMON_NAMES = 25, 18, 5, -12
 
 
-@dataclass(frozen=True)
-class Sketch:
+class Sketch(NamedTuple):
     """What of a card is compared; names are classes, `village` is folded, `phone` whole or None."""
 
     uid: uuid.UUID
@@ -86,22 +86,19 @@ class Sketch:
             yield " ".join(pair)
 
 
-def sketch(row: object) -> Sketch:
+def sketch(row: Any) -> Sketch:
     """Return the sketch of a card (a `Member`, or a row of its columns)."""
-    said: dict[str, object] = {name: getattr(row, name) for name in COLUMNS}
-    phone, village = str(said["phone"] or ""), str(said["village"] or "")
-    given, family = str(said["given_name"]), str(said["family_name"])
     return Sketch(
-        uid=said["uid"],  # type: ignore[arg-type]
-        space_uid=said["space_uid"],  # type: ignore[arg-type]
-        given=frozenset(names.classes(given)),
-        family=frozenset(names.classes(family)),
-        spelled=names.spelled(f"{given} {family}"),
-        sex=str(said["sex"]),
-        year=said["birth_year"],  # type: ignore[arg-type]
-        about=bool(said["birth_year_about"]),
-        phone=phone if is_whole(phone) else None,
-        village=name_key(village) or None,
+        row.uid,
+        row.space_uid,
+        names.heard(row.given_name),
+        names.heard(row.family_name),
+        names.spelled(row.given_name) | names.spelled(row.family_name),
+        str(row.sex),
+        row.birth_year,
+        bool(row.birth_year_about),
+        row.phone if is_whole(row.phone) else None,
+        (name_key(row.village) or None) if row.village else None,
     )
 
 
