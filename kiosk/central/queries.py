@@ -30,7 +30,10 @@ _OVERLAP_MS = 2_000
 
 @dataclass(frozen=True)
 class Kiosk:
-    """One enrolled machine. Moments in ms; `waiting` is what it said it had more, when last seen."""
+    """One enrolled machine, as it was when last seen. Moments in ms, `disk_free` in bytes.
+
+    `waiting` is what it said it had more, `clock_offset` (ms) what its clock lacked.
+    """
 
     node_no: int
     space_uid: uuid.UUID
@@ -48,6 +51,9 @@ class Kiosk:
     twins: bool
     quarantined: int
     replaced_by: int | None
+    clock_offset: int | None
+    clock_quality: int | None
+    disk_free: int | None
 
     @property
     def state(self) -> str:
@@ -113,6 +119,9 @@ def _kiosk(row: Row[Any], streams: list[Row[Any]], counts: dict[str, int], aside
         twins=_twins(streams),
         quarantined=aside,
         replaced_by=row.replaced_by,
+        clock_offset=newest.clock_offset if newest else None,
+        clock_quality=newest.clock_quality if newest else None,
+        disk_free=newest.disk_free if newest else None,
     )
 
 
@@ -130,11 +139,33 @@ def _quarantined() -> dict[int, int]:
     return {row.node_no: row.total for row in session().execute(query)}
 
 
+@dataclass(frozen=True)
+class Twin:
+    """One of several machines that speak with one key: when it was heard, what it is made of."""
+
+    last_seen: int
+    received: int
+    program: str
+    board: str
+
+
+def twins(node_no: int) -> list[Twin]:
+    """Return the machines that use one key, the one heard last first; a single one is no twin."""
+    live = _live(list(session().execute(select(stream).where(stream.c.node_no == node_no))))
+    if not _twins(live):
+        return []
+    heard = sorted(live, key=lambda one: -one.last_seen)
+    return [Twin(one.last_seen, one.have, one.program, one.machine.partition("|")[0][-8:]) for one in heard]
+
+
+def _live(streams: list[Row[Any]]) -> list[Row[Any]]:
+    recent = clock.now_ms() - _LIVE_DAYS * _DAY_MS
+    return [one for one in streams if one.last_seen > recent and one.left_at is None]
+
+
 def _twins(streams: list[Row[Any]]) -> bool:
     """Tell whether two machines use one key: an older stream spoke after a newer one opened."""
-    recent = clock.now_ms() - _LIVE_DAYS * _DAY_MS
-    live = [one for one in streams if one.last_seen > recent and one.left_at is None]
-    live.sort(key=lambda one: one.opened_at)
+    live = sorted(_live(streams), key=lambda one: one.opened_at)
     return any(
         older.last_seen > newer.opened_at + _OVERLAP_MS
         for at, older in enumerate(live)

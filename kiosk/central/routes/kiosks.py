@@ -2,14 +2,15 @@
 
 from typing import cast
 
-from flask import Blueprint, Flask, abort, current_app, redirect, render_template, url_for
+from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kiosk.central import nodes, queries, services
+from kiosk.central import nodes, queries, services, signs
 from kiosk.central.forms import CodeForm
 from kiosk.config import Settings
 from kiosk.language import msg
 from kiosk.storage import transaction
+from kiosk.sync.code import Code
 from kiosk.web.forms import is_submitted_ok, refused
 from kiosk.web.guards import needs
 from kiosk.web.navigation import NavItem
@@ -28,20 +29,40 @@ def register(app: Flask) -> None:
 @blueprint.get("/kiosques")
 @needs(Right.COORDINATE)
 def kiosks() -> str:
-    """List the kiosks, those that need a person first."""
-    found = sorted(queries.kiosks(), key=lambda one: one.state in ("ok", "revoked"))
-    return render_template("central/kiosks.html", kiosks=found, codes=queries.open_codes())
+    """List the kiosks, those that need a person first; the withdrawn ones apart."""
+    found = sorted(queries.kiosks(), key=lambda one: one.state == "ok")
+    return render_template(
+        "central/kiosks.html",
+        kiosks=[one for one in found if one.revoked_at is None],
+        gone=[one for one in found if one.revoked_at is not None],
+        codes=queries.open_codes(),
+        signs=signs,
+        version=_settings().version,
+    )
+
+
+def _settings() -> Settings:
+    return cast(Settings, current_app.config["SETTINGS"])
 
 
 @blueprint.get("/kiosques/<int:number>")
 @needs(Right.COORDINATE)
 def kiosk(number: int) -> str:
-    """Show one kiosk: its log, what is held and why, its key."""
+    """Show one kiosk: how it is, what is held and why, who speaks with its key."""
     found = queries.kiosk(number)
     if found is None:
         abort(404)
-    reasons = queries.held_reasons(number)
-    return render_template("central/kiosk.html", kiosk=found, reasons=reasons)
+    return render_template(
+        "central/kiosk.html",
+        kiosk=found,
+        reasons=queries.held_reasons(number),
+        twins=queries.twins(number),
+        signs=_lines(found) if found.last_seen else [],
+    )
+
+
+def _lines(found: queries.Kiosk) -> list[tuple[object, ...]]:
+    return [(one.icon, one.name, one.note, one.state) for one in signs.of(found, _settings().version)]
 
 
 @blueprint.route("/kiosques/nouveau", methods=["GET", "POST"])
@@ -51,12 +72,43 @@ def new_code() -> Answer:
     form = CodeForm()
     if is_submitted_ok(form):
         with refused(form) as outcome, transaction():
-            made = services.make_code(
-                str(form.code.data), cast(Settings, current_app.config["SETTINGS"]).data
-            )
+            made = services.make_code(str(form.code.data), _settings().data)
         if outcome.ok:
-            return render_template("central/code.html", code=made, place=services.place(str(form.code.data)))
+            return _code(made, services.place(str(form.code.data)).name)
     return render_template("central/new_code.html", form=form), 422 if form.is_submitted() else 200
+
+
+def _code(made: Code, name: str, replaces: bool = False) -> str:
+    address = request.url_root.rstrip("/")
+    return render_template("central/code.html", code=made, name=name, replaces=replaces, address=address)
+
+
+@blueprint.post("/kiosques/<int:number>/remplacer")
+@needs(Right.COORDINATE)
+def replace(number: int) -> str:
+    """Make the code for the machine that takes this one's place, and show it, once."""
+    with transaction():
+        made = services.replacement_code(number, _settings().data)
+    return _code(made, nodes.machine(number).name, replaces=True)
+
+
+@blueprint.post("/kiosques/<int:number>/seconde")
+@needs(Right.COORDINATE)
+def second(number: int) -> str:
+    """Make the code that gives the second of two machines a key of its own."""
+    with transaction():
+        made = services.second_code(number, _settings().data)
+    return _code(made, nodes.machine(number).name)
+
+
+@blueprint.post("/kiosques/<int:number>/regle")
+@needs(Right.COORDINATE)
+def settled(number: int) -> Response:
+    """Believe that the copy was put away; the warning comes back if it speaks again."""
+    with transaction():
+        nodes.say_settled(number)
+    done(msg("C’est noté. Si la copie revient, vous le verrez."))
+    return redirect(url_for(".kiosk", number=number), 303)
 
 
 @blueprint.post("/kiosques/<int:number>/retirer")
