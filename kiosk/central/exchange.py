@@ -6,7 +6,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from kiosk.central import clocks, distribute, erasing, leases, meta, outcomes, reach, receive, seals, settle
+from kiosk.central import (
+    clocks,
+    distribute,
+    erasing,
+    grants,
+    leases,
+    meta,
+    outcomes,
+    reach,
+    receive,
+    seals,
+    settle,
+)
 from kiosk.central.models import stream
 from kiosk.storage import clock, session, transaction
 from kiosk.sync import emptying
@@ -32,6 +44,7 @@ def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> 
         clocks.note(connection, request)
         settle.settle(connection)
         erasing.run(data)
+        grants.run()
         reply = _reply(connection, kind, space_uid, request)
     emptying.fold(session().connection().engine)
     meta.remember(session().connection(), data)

@@ -74,6 +74,8 @@ def amend(member_uid: uuid.UUID, **fields: Unpack[Fields]) -> Member:
     member = queries.one(member_uid)
     if member.is_erased:
         raise Refusal(msg("Cette personne a été effacée. Sa fiche ne se remplit plus."))
+    if places.here_uid() not in (None, member.space_uid):
+        raise Refusal(msg("Sa carte est d’un autre espace, qui tient sa fiche."))
     known = {name: getattr(member, name) for name in (*BLANK, "registered_on")}
     values = checked({**known, **fields})
     for name in {*fields, "birth_year_about"}:

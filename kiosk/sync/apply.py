@@ -63,7 +63,8 @@ def take(connection: Connection, items: Iterable[Item]) -> None:
     ready = _with_parents(connection, ready)
     # A row may point at one of its own table that stands further down the page.
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-    write(connection, [_incoming(place, *what) for place, what in ready.items()])
+    with emptying.thoroughly(connection, emptying.blanked_by((p[0], what[0]) for p, what in ready.items())):
+        write(connection, [_incoming(place, *what) for place, what in ready.items()])
     _keep_waiting(connection, waiting, ready.keys())
     leaving.came_back(connection, ready.keys())
     ordered = [uid for tab, uid in ready if tab == Erasure.__tablename__]

@@ -6,7 +6,8 @@ chain runs over op ids, and an emptied change keeps the one it had.
 
 import json
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from weakref import WeakSet
 
@@ -63,7 +64,25 @@ def empty(connection: Connection, places: Fields, logs: bool = True) -> None:
             _empty_log(connection, log, tab, uid, erased)
         _empty_waiting(connection, tab, uid, erased)
         synced_models()[tab].forget(connection, uid)
-    _to_fold.add(connection.engine)
+
+
+@contextmanager
+def thoroughly(connection: Connection, models: Iterable[type[Synced]]) -> Iterator[None]:
+    """Leave nothing of what the block takes out of these models: freed pages, search, journal."""
+    touched = set(models)
+    if touched:
+        overwrite_freed(connection)
+    yield
+    if touched:
+        search.scour(connection, touched)
+        _to_fold.add(connection.engine)
+
+
+def blanked_by(rows: Iterable[tuple[str, Mapping[str, Any]]]) -> set[type[Synced]]:
+    """Return the models of which such rows, as they come, take a person's words away."""
+    known = synced_models()
+    named = [(known[tab], fields) for tab, fields in rows if tab in known]
+    return {model for model, fields in named if any(fields.get(name) == "" for name in model.__erases__)}
 
 
 def fold(engine: Engine) -> None:
@@ -82,12 +101,10 @@ def fold(engine: Engine) -> None:
 
 
 def _empty_rows(connection: Connection, places: Fields) -> None:
-    """Blank the rows; freed space is overwritten, and the search rebuilt without the old words."""
-    overwrite_freed(connection)
     here = existing(connection, places)
     rows = [Incoming(*place, _blank_fields(place[0], places[place])) for place in here]
-    write(connection, rows, here)
-    search.scour(connection, {synced_models()[tab] for tab, _ in here})
+    with thoroughly(connection, {synced_models()[tab] for tab, _ in places}):
+        write(connection, rows, here)
 
 
 def overwrite_freed(connection: Connection) -> None:

@@ -47,11 +47,10 @@ def _take_away(connection: Connection, model: type[Synced], place: Place) -> Non
     if is_referred(connection, table, place[1]):
         emptying.empty(connection, {place: model.__erases__}, logs=False)
         return
-    emptying.overwrite_freed(connection)
-    connection.execute(update(table).where(table.c.uid == place[1]).values(ver=-1))
-    connection.execute(delete(table).where(table.c.uid == place[1]))
-    search.forget(connection, model, [place[1]])
-    search.scour(connection, [model])
+    with emptying.thoroughly(connection, [model]):
+        connection.execute(update(table).where(table.c.uid == place[1]).values(ver=-1))
+        connection.execute(delete(table).where(table.c.uid == place[1]))
+        search.forget(connection, model, [place[1]])
     model.forget(connection, place[1])
     for notes in (sync_left, sync_base):
         connection.execute(delete(notes).where(notes.c.tab == place[0], notes.c.row_uid == place[1]))

@@ -53,6 +53,7 @@ from kiosk.training.sheets import (
     requests_of,
     seated,
     sheet,
+    visitor,
 )
 
 __all__ = [
@@ -104,6 +105,7 @@ __all__ = [
     "sittings_on",
     "spaces_of",
     "trained",
+    "visitor",
     "waiting_requests",
     "without_date",
 ]

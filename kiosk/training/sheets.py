@@ -96,6 +96,12 @@ def find_people(space_uid: uuid.UUID, words: str, limit: int = 30) -> list[Perso
     return [_person(member.uid, member) for member in found]
 
 
+def visitor(words: str, space_uid: uuid.UUID) -> Person | None:
+    """Return the member of another space whose whole card number was typed, once the centre lent her row."""
+    found = members.by_card(words) if words else None
+    return _person(found.uid, found) if found and found.space_uid != space_uid else None
+
+
 def seated(training: TrainingSession) -> list[Person]:
     """Return who has a seat, in the order of names, for the printed sheet."""
     query = select(Enrolment.member_uid).where(

@@ -46,7 +46,8 @@ def index() -> str:
     who, words = reader(), request.args.get("q", "")[:80]
     spaces = [] if who.sees_names else places.spaces()
     chosen = next((one for one in spaces if one.code == request.args.get("espace")), None)
-    space_uid = chosen.uid if chosen else None
+    # Visitors of other spaces may be here: the list is of this space's people.
+    space_uid = chosen.uid if chosen else places.here_uid()
     found = queries.in_lines(searched(words, who), space_uid, by_card=not who.sees_names)
     return render_template(
         "members/index.html",

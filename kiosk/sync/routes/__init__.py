@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from kiosk.sync.routes import asking, differences, envois, erasing, hand
+from kiosk.sync.routes import asking, differences, envois, erasing, hand, visitors
 from kiosk.sync.routes.envois import NAV, blueprint
 
 __all__ = ["NAV", "blueprint", "register"]
@@ -10,6 +10,7 @@ __all__ = ["NAV", "blueprint", "register"]
 asking.add_to(blueprint)
 differences.add_to(blueprint)
 erasing.add_to(blueprint)
+visitors.add_to(blueprint)
 hand.add_to(blueprint)
 
 
@@ -18,3 +19,4 @@ def register(app: Flask) -> None:
     envois.register(app)
     asking.register(app)
     erasing.register(app)
+    visitors.register(app)

@@ -65,6 +65,7 @@ def arrival(uid: uuid.UUID) -> str:
         line=line,
         asked=words_asked(),
         found=queries.find_people(space_uid(), words_asked()),
+        visitor=queries.visitor(words_asked(), space_uid()),
         listed={row.person.uid for row in queries.sheet(line)},
     )
 

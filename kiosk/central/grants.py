@@ -1,0 +1,126 @@
+"""Lending one row to another space, where somebody showed the card of her own.
+
+The loan ends by the centre's decision, never by a kiosk's clock: the coordination
+takes it back, or the centre does after a season. Where the host's own records
+name her, a row without a name stays there, so that figures stay right.
+"""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from kiosk.central.journal import Journal
+from kiosk.central.models import card_grant
+from kiosk.members import queries as members
+from kiosk.storage import clock, session
+from kiosk.storage.base import synced_models
+from kiosk.sync.matters import CardState
+from kiosk.sync.models import CardRequest
+from kiosk.sync.rows import Place
+
+DAYS = 90
+_DAY_MS = 86_400_000
+_TAB = "member"
+
+
+@dataclass(frozen=True)
+class Loan:
+    """One card lent: to which space, whose, since when (ms)."""
+
+    space_uid: uuid.UUID
+    row_uid: uuid.UUID
+    card: str
+    granted_at: int
+
+
+def run() -> None:
+    """Answer the cards asked for, and end the loans of a past season; in the caller's transaction."""
+    query = select(CardRequest).where(CardRequest.state == CardState.ASKED, CardRequest.deleted_at.is_(None))
+    for asked in session().scalars(query).all():
+        _answer(asked)
+    session().flush()
+    old = card_grant.c.granted_at < clock.now_ms() - DAYS * _DAY_MS
+    query_old = select(card_grant).where(card_grant.c.ended_at.is_(None), old)
+    for row in session().execute(query_old).all():
+        end(row.space_uid, row.row_uid)
+
+
+def _answer(asked: CardRequest) -> None:
+    found = members.by_card(asked.card)
+    if found is None or found.is_erased:
+        asked.state = CardState.UNKNOWN
+        return
+    asked.state, asked.member_uid = CardState.GRANTED, found.uid
+    if found.space_uid != asked.space_uid:
+        grant(asked.space_uid, found.uid)
+
+
+def grant(space: uuid.UUID, uid: uuid.UUID) -> None:
+    """Lend a member's row to a space; lending it again renews the loan."""
+    connection = session().connection()
+    _forget(connection, space, uid)
+    values = {"space_uid": space, "tab": _TAB, "row_uid": uid, "granted_at": clock.now_ms()}
+    connection.execute(insert(card_grant).values(**values))
+    _say(connection, space, (_TAB, uid))
+
+
+def end(space: uuid.UUID, uid: uuid.UUID) -> None:
+    """Take a row back. What the space recorded of her stays counted, without her name."""
+    connection = session().connection()
+    if _is_named(connection, space, uid):
+        here = (card_grant.c.space_uid == space) & (card_grant.c.row_uid == uid)
+        connection.execute(update(card_grant).where(here).values(ended_at=clock.now_ms()))
+    else:
+        _forget(connection, space, uid)
+    asked = select(CardRequest).where(CardRequest.space_uid == space, CardRequest.member_uid == uid)
+    for one in session().scalars(asked):
+        one.state = CardState.ENDED
+    session().flush()
+    _say(connection, space, (_TAB, uid))
+
+
+def _forget(connection: Connection, space: uuid.UUID, uid: uuid.UUID) -> None:
+    here = (card_grant.c.space_uid == space) & (card_grant.c.row_uid == uid)
+    connection.execute(delete(card_grant).where(here))
+
+
+def _say(connection: Connection, space: uuid.UUID, place: Place) -> None:
+    """Mention the row in that space's scope: its kiosks receive it, or hear that it left."""
+    journal = Journal(connection)
+    journal.load([place])
+    if place in journal.registers:
+        n = journal.mention(place, f"space:{space.hex}")
+        journal.registers[place].move(journal.registers[place].scope, n)
+        journal.flush()
+
+
+def _is_named(connection: Connection, space: uuid.UUID, uid: uuid.UUID) -> bool:
+    """Tell whether a record of that space names her by a key."""
+    for model in synced_models().values():
+        table: Any = model.__table__
+        if "space_uid" not in table.c or model.__tablename__ == _TAB:
+            continue
+        keys = [key.parent for key in table.foreign_keys if key.column.table.name == _TAB]
+        for column in keys:
+            mine = select(column).where(column == uid, table.c.space_uid == space).limit(1)
+            if connection.scalar(mine) is not None:
+                return True
+    return False
+
+
+def loans() -> list[Loan]:
+    """Return the cards lent now, the oldest loan first."""
+    query = select(card_grant).where(card_grant.c.ended_at.is_(None)).order_by(card_grant.c.granted_at)
+    rows = session().execute(query).all()
+    known = members.by_uids({row.row_uid for row in rows})
+    return [
+        Loan(
+            row.space_uid,
+            row.row_uid,
+            known[row.row_uid].card if row.row_uid in known else "",
+            row.granted_at,
+        )
+        for row in rows
+    ]
