@@ -1,6 +1,5 @@
 """What people say of two cards of one space: suggest, confirm, part, take back."""
 
-import time
 import uuid
 from collections.abc import Callable
 
@@ -10,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from kiosk.members import services as members
 from kiosk.members.links import queries, scan, services
-from kiosk.members.links.looking import LookOut
 from kiosk.members.links.models import Likeness, LinkState, PersonKey, PersonLink, PersonSketch
 from kiosk.members.models import Member
 from kiosk.places import services as places
@@ -52,30 +50,6 @@ def test_two_spellings_of_one_person_are_suggested(twice: tuple[Member, Member])
     assert look() == 2
     assert suggested() == [(twice[0].uid, twice[1].uid)]
     assert queries.count_waiting(False) == 1 and queries.count_waiting(True) == 0
-
-
-def test_only_cards_that_changed_are_looked_at_again(
-    twice: tuple[Member, Member], register: Register
-) -> None:
-    look()
-    assert look() == 0
-    with transaction():
-        members.amend(twice[1].uid, birth_year=1990)
-    assert look() == 1
-    assert suggested() == []
-    with transaction():
-        members.amend(twice[1].uid, birth_year=2004)
-    register(given_name="Penda", family_name="Sow")
-    assert look() == 2
-    assert suggested() == [(twice[0].uid, twice[1].uid)]
-
-
-def test_new_rules_look_at_every_card_again(
-    twice: tuple[Member, Member], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    look()
-    monkeypatch.setattr("kiosk.members.links.scan.rules", lambda: "another")
-    assert look() == 2 and suggested()
 
 
 def test_a_card_taken_out_is_no_longer_suggested(twice: tuple[Member, Member]) -> None:
@@ -229,35 +203,3 @@ def test_a_word_that_claims_a_space_its_cards_are_not_of_is_no_word(
         forged = {"space_uid": twice[0].space_uid, "state": YES, "turn": 9, "at": 1}
         session().add(PersonLink(a=twice[0].uid, b=visitor.uid, **forged))
     assert not queries.persons().cards
-
-
-def test_a_serving_machine_looks_by_itself_and_only_when_something_changed(
-    kiosk: Machine, twice: tuple[Member, Member]
-) -> None:
-    look_out = LookOut(kiosk.store, every=0.05)
-    assert look_out.look() == 2 and look_out.look() == 0
-    with transaction():
-        members.amend(twice[0].uid, village="Diakha")
-    look_out.start()
-    until = time.monotonic() + 10
-    while is_waiting(kiosk) and time.monotonic() < until:
-        time.sleep(0.02)
-    look_out.stop()
-    assert not is_waiting(kiosk)
-
-
-def is_waiting(kiosk: Machine) -> bool:
-    with kiosk.open():
-        return scan.waiting()
-
-
-def test_many_cards_are_looked_at_in_several_goes(
-    register: Register, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cards = [register(given_name="Goundo", family_name="Niangado", birth_year=2004) for _ in range(7)]
-    with transaction():
-        at, seen = scan.FIRST, 0
-        while looked := scan.some(at, limit=2):
-            at, seen = looked.last, seen + looked.count
-    assert seen == 7
-    assert len(suggested()) == len(cards) * (len(cards) - 1) // 2
