@@ -16,7 +16,7 @@ Words = tuple[Message, Message]
 
 _WORDS: dict[int, Words] = {
     400: (msg("Cette demande n’est pas complète"), msg("Revenez en arrière et envoyez encore une fois.")),
-    403: (msg("Cette page n’est pas pour vous"), msg("Demandez à la personne qui tient l’espace.")),
+    403: (msg("Cette page n’est pas pour vous"), msg("Demandez à la personne qui gère l’équipe.")),
     404: (msg("Cette page n’existe pas"), msg("Elle a changé d’adresse, ou l’adresse a une faute.")),
     405: (msg("Cette page n’existe pas"), msg("Elle a changé d’adresse, ou l’adresse a une faute.")),
     409: (msg("Ce n’est pas possible maintenant"), msg("Rien n’est perdu. Revenez en arrière et vérifiez.")),

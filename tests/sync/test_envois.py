@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from sqlalchemy import func, select, update
 
+from kiosk.storage.log import sync_log
 from kiosk.sync.trouble import NoLink
 from tests.support.machines import Machine
 from tests.sync.conftest import Post
@@ -28,6 +30,16 @@ def test_everything_sent_is_said(nioro: Post) -> None:
     page = nioro.kiosk.as_("manager").get("/envois")
     assert "Tout est envoyé" in page.text
     assert "Reçu" in page.text
+
+
+def test_not_all_is_sent_while_the_centre_holds_something_back(nioro: Post) -> None:
+    nioro.exchange()
+    with nioro.kiosk.store.engine.begin() as connection:
+        connection.execute(update(sync_log).values(state="held", reason="parent"))
+        assert connection.execute(select(func.count()).select_from(sync_log)).scalar()
+    page = nioro.kiosk.as_("manager").get("/envois").text
+    assert "Le reste est envoyé" in page
+    assert "Tout est envoyé" not in page
 
 
 def test_counts_of_nothing_are_left_out(nioro: Post) -> None:

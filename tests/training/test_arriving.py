@@ -112,7 +112,9 @@ def test_the_button_on_the_next_page_takes_the_arrival_back(trainer: Client, ful
     fresh()
     assert line(full)[waiting][0] == "enrolled"
     undo = undo_of(trainer, page)
-    assert trainer.send(undo.replace("avant=", "avant=x"), form_at=page).status_code == 409
+    refused = trainer.send(undo.replace("avant=", "avant=x"), form_at=page)
+    assert refused.status_code == 409
+    assert "Revenir à la page" in refused.text
     assert trainer.send(undo, form_at=page).status_code == 303
     fresh()
     assert line(full) == before
