@@ -1,7 +1,9 @@
 """A stick of the tests: a folder, and the hands that carry it."""
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kiosk.central import courier_end
 from kiosk.central.courier import Taken
@@ -48,3 +50,21 @@ def stick(folder: Path, name: str = "cle") -> Stick:
     path = folder / name
     path.mkdir()
     return Stick(path)
+
+
+class Pulled:
+    """A file on a stick that goes away after some bytes."""
+
+    def __init__(self, file: Any, after: int) -> None:
+        self._file, self._left = file, after
+
+    def write(self, data: bytes) -> int:
+        self._left -= len(data)
+        if self._left < 0:
+            self._file.write(data[: self._left])
+            self._file.flush()
+            raise OSError(errno.ENODEV, "No such device")
+        return int(self._file.write(data))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)

@@ -14,7 +14,7 @@ from kiosk.sync import keyfile
 from kiosk.sync.bundle import envelope, outgoing, seal
 from kiosk.sync.bundle import stick as sticks
 from kiosk.sync.bundle.letters import hint_of
-from kiosk.sync.bundle.trouble import Carried, Damaged, Forged, NoSealing, NoSealKey, NotForUs
+from kiosk.sync.bundle.trouble import Carried, Damaged, Forged, NotForUs
 from tests.support.machines import Machine
 from tests.sync.conftest import Post, link_up
 from tests.sync.sticks import Stick, stick
@@ -220,21 +220,6 @@ def test_an_answer_for_one_kiosk_is_not_read_by_another(
     kayes = link_up(machine(space="KAY"), centre, "KAY")  # type: ignore[operator]
     with pytest.raises(Carried, match="Rien pour cette machine"):
         key.read_at(kayes.kiosk)
-
-
-def test_without_pynacl_nothing_is_written(nioro: Post, key: Stick, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seal, "is_there", lambda: False)
-    with pytest.raises(NoSealing, match="PyNaCl"):
-        key.written_at(nioro.kiosk)
-    assert key.files == []
-
-
-def test_without_the_centres_key_nothing_is_written(nioro: Post, key: Stick) -> None:
-    identity = keyfile.load(nioro.kiosk.data)
-    keyfile.save(nioro.kiosk.data, dataclasses.replace(identity, seal=""))
-    with pytest.raises(NoSealKey, match="Synchronisez une fois"):
-        key.written_at(nioro.kiosk)
-    assert key.files == []
 
 
 def test_the_centre_put_back_from_a_copy_still_reads_its_sticks(

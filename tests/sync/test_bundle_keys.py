@@ -2,17 +2,19 @@
 
 import dataclasses
 import json
+from pathlib import Path
 
 import pytest
 
 from kiosk.central import seals
 from kiosk.sync import keyfile
 from kiosk.sync.bundle import seal
-from kiosk.sync.bundle.trouble import NotForUs
+from kiosk.sync.bundle.trouble import NoSealing, NoSealKey, NotForUs
 from kiosk.sync.caller import Caller
 from kiosk.sync.exchange import Exchange
 from tests.support.machines import Machine
 from tests.sync.conftest import Post, link_up
+from tests.sync.sticks import Stick, stick
 
 
 def key_of(centre: Machine) -> str:
@@ -62,3 +64,23 @@ def test_only_who_holds_the_pair_reads_what_was_sealed() -> None:
     for private, text in ((theirs, sealed), (ours, sealed[:-1]), (ours, b"")):
         with pytest.raises(NotForUs):
             seal.unseal(private, text)
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Stick:
+    return stick(tmp_path)
+
+
+def test_without_pynacl_nothing_is_written(nioro: Post, key: Stick, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seal, "is_there", lambda: False)
+    with pytest.raises(NoSealing, match="PyNaCl"):
+        key.written_at(nioro.kiosk)
+    assert key.files == []
+
+
+def test_without_the_centres_key_nothing_is_written(nioro: Post, key: Stick) -> None:
+    identity = keyfile.load(nioro.kiosk.data)
+    keyfile.save(nioro.kiosk.data, dataclasses.replace(identity, seal=""))
+    with pytest.raises(NoSealKey, match="Synchronisez une fois"):
+        key.written_at(nioro.kiosk)
+    assert key.files == []
