@@ -130,3 +130,16 @@ def test_a_stick_without_room_takes_the_changes_alone(
     monkeypatch.setattr(hand, "files_room", lambda _folder: 10_000_000)
     assert written(nioro, key.path) == 0
     assert [path.suffix for path in (key.path / "KIOSK").iterdir()] == [".KSE"]
+
+
+def test_another_content_under_a_wanted_name_is_not_taken(nioro: Post, centre: Machine, key: Stick) -> None:
+    """Anybody can seal to the centre: only the hash tells."""
+    data, other = content(200_000, 3), content(200_000, 4)
+    sha = share(nioro.kiosk, data)
+    nioro.exchange()
+    store_of(nioro.kiosk).path(sha).write_bytes(other)
+    written(nioro, key.path)
+    at_the_centre(centre, key.path)
+    assert not store_of(centre).has(sha)
+    assert not store_of(centre).has(sha_of(other))
+    assert len(own(key.path)) == 1
