@@ -33,6 +33,10 @@ install_packages() { # Debian packages, when this is root on Debian; otherwise o
     fi
 }
 
+slim_libraries() { # $1: the environment's python; a machine that cannot write there loses four megabytes, no more
+    "$1" "$PROJECT/deploy/slim.py" >/dev/null 2>&1 || say "The libraries keep their documentation in memory"
+}
+
 prepare_venv() { # $1: the extras to install, such as `dev`
     local python stamp wanted
     wanted="$1 $(cksum <"$PROJECT/setup.cfg") $PROJECT"
@@ -47,5 +51,6 @@ prepare_venv() { # $1: the extras to install, such as `dev`
     "$VENV/bin/python" -c 'import pip' 2>/dev/null || "$python" -m venv --clear "$VENV"
     (cd "$PROJECT" && "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -e ".[$1]") \
         >"$VENV/install.log" 2>&1 || { tail -n 20 "$VENV/install.log" >&2; fail "The installation failed"; }
+    slim_libraries "$VENV/bin/python"
     printf '%s\n' "$wanted" >>"$stamp"
 }
