@@ -89,7 +89,7 @@ def replace(number: int) -> str:
     """Make the code for the machine that takes this one's place, and show it, once."""
     with transaction():
         made = services.replacement_code(number, _settings().data)
-    return _code(made, nodes.machine(number).name, replaces=True)
+    return _code(made, _name(number), replaces=True)
 
 
 @blueprint.post("/kiosques/<int:number>/seconde")
@@ -98,7 +98,12 @@ def second(number: int) -> str:
     """Make the code that gives the second of two machines a key of its own."""
     with transaction():
         made = services.second_code(number, _settings().data)
-    return _code(made, nodes.machine(number).name)
+    return _code(made, _name(number))
+
+
+def _name(number: int) -> str:
+    found = queries.kiosk(number)
+    return found.name if found else ""
 
 
 @blueprint.post("/kiosques/<int:number>/regle")
