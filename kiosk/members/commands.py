@@ -107,7 +107,7 @@ def export(file: Path, named: bool) -> None:
 def doubles() -> None:
     """Compare tout de suite les cartes qui ont changé, et compte les doublons à vérifier."""
     with opened() as store:
-        cards = LookOut(store).look()
+        cards = LookOut(store, pause=0).look()
         inside, across = links.count_waiting(across=False), links.count_waiting(across=True)
     for sentence in (
         nmsg("%(n)s carte comparée.", "%(n)s cartes comparées.", cards),

@@ -202,6 +202,18 @@ def test_a_card_with_itself_is_not_found(kadidia: Client, twice: Pair) -> None:
     assert kadidia.get(between((twice[0], uuid.uuid4()))).status_code == 404
 
 
+def test_registering_under_another_spelling_shows_who_it_may_be_and_stops_nobody(
+    kiosk: Machine, kadidia: Client, twice: Pair
+) -> None:
+    said = {"given_name": "Goundo", "family_name": "Nyangado", "sex": "F", "birth_year": "2004"}
+    path = "/membres/nouveau"
+    said["registered_on"] = "2026-03-04"
+    shown = kadidia.send(path, **said).get_data(as_text=True)
+    assert "peut-être déjà inscrite" in shown and "Goundo Niangado" in shown
+    assert kadidia.send(path, **said, anyway="1").status_code == 303
+    assert "Nyangado" in text(kadidia, "/membres")
+
+
 def test_the_register_says_how_many_people_its_cards_are(kadidia: Client, twice: Pair) -> None:
     assert "3 personnes" in text(kadidia, "/membres")
     kadidia.send(between(twice, "meme"), form_at=between(twice))

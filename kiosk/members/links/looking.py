@@ -11,17 +11,19 @@ from kiosk.members.links import scan
 from kiosk.storage import Store, transaction
 
 EVERY_SECONDS = 60.0
+PAUSE_SECONDS = 0.1
 log = logging.getLogger("kiosk.members")
 
 
 class LookOut:
     """Looks at changed cards from time to time; pages only read what it found.
 
-    A short transaction a thousand cards, so that nobody at the counter waits.
+    Short transactions with a breath between them (`pause`, in seconds), so that
+    nobody at the counter waits.
     """
 
-    def __init__(self, store: Store, every: float = EVERY_SECONDS) -> None:
-        self._store, self._every = store, every
+    def __init__(self, store: Store, every: float = EVERY_SECONDS, pause: float = PAUSE_SECONDS) -> None:
+        self._store, self._every, self._pause = store, every, pause
         self._stop = threading.Event()
         self._seen: Any = None
 
@@ -30,7 +32,7 @@ class LookOut:
         threading.Thread(target=self._run, name="look-out", daemon=True).start()
 
     def stop(self) -> None:
-        """Stop looking, after the present thousand at most."""
+        """Stop looking, after the present transaction at most."""
         self._stop.set()
 
     def _run(self) -> None:
@@ -46,12 +48,12 @@ class LookOut:
             moment = self._store.moment()
             if moment == self._seen:
                 return 0
-            total = sum(self._thousands())
+            total = sum(self._by_parts())
         self._seen = moment
         return total
 
-    def _thousands(self) -> Iterator[int]:
-        """Look at a thousand cards at a time, each in a transaction of its own."""
+    def _by_parts(self) -> Iterator[int]:
+        """Look at some cards at a time, each time in a transaction of its own."""
         at = scan.FIRST
         while not self._stop.is_set():
             with transaction():
@@ -60,3 +62,4 @@ class LookOut:
                 return
             yield looked.count
             at = looked.last
+            self._stop.wait(self._pause)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from kiosk.language import msg
+from kiosk.members import phones
 from kiosk.members.links import scan, scoring
 from kiosk.members.links.models import Likeness, LinkState, PersonLink
 from kiosk.members.links.persons import Pair, Persons, Word, standing
@@ -163,6 +164,18 @@ def likenesses(member: Member) -> list[Like]:
     open_ones = [uid for uid in cards.keys() - own if scored[uid] and said.get(uid) != LinkState.REFUSED]
     likely = [_like(cards[uid], scored[uid], None) for uid in open_ones]
     return hers + sorted(likely, key=lambda like: (-like.score, like.member.uid))[:_FEW]
+
+
+def resembling(space_uid: uuid.UUID, said: Mapping[str, Any]) -> list[Member]:
+    """Return the members of a space whom somebody about to be registered resembles, the likeliest first."""
+    told = {name: said.get(name) for name in scoring.COLUMNS[2:]}
+    newcomer = Member(uid=uuid.UUID(int=0), space_uid=space_uid, **told)
+    newcomer.phone = phones.normalise(told["phone"]) if told["phone"] else None
+    mine = scoring.sketch(newcomer)
+    cards = _members(scan.meeting([mine])[mine.uid])
+    scored = [(scoring.compare(mine, scoring.sketch(one)), one) for one in cards.values()]
+    found = [(score.value, one) for score, one in scored if score and one.space_uid == space_uid]
+    return [one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].uid))][:_FEW]
 
 
 def _other(pair: Pair, uid: uuid.UUID) -> uuid.UUID:

@@ -93,6 +93,7 @@ def new() -> Answer:
         name = f"{form.given_name.data} {form.family_name.data}"
         if not request.form.get("anyway"):
             alike = queries.may_be_known(name, form.birth_year.data)
+            alike = alike or links.resembling(space.uid, form.answers())
         if not alike:
             with refused(form) as outcome, transaction():
                 member = services.register(space.uid, form.purposes(), **form.answers())
