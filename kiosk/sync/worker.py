@@ -32,6 +32,7 @@ log = logging.getLogger("kiosk.sync")
 BUSY = "Un envoi est déjà en cours"
 FIRST_WAIT, LONGEST_WAIT = 30.0, 3_600.0
 Arrive = Callable[[uuid.UUID], None]
+Carried = Callable[[int, int], None]
 LISTEN, GATHER, LOOK = 900.0, 20.0, 10.0
 
 
@@ -121,15 +122,21 @@ def once(
     program: str,
     show: Progress | None = None,
     arrive: Arrive = lambda _space: None,
+    carried: Carried = lambda sent, received: None,
 ) -> Tally:
-    """Exchange once, unless another process does; raises Trouble or AlreadyRunning."""
+    """Exchange once, unless another process does; raises Trouble or AlreadyRunning.
+
+    `carried` hears how many files left and came.
+    """
     with only_one(data / SENDING, BUSY):
         start.check(store, data)
         talker = Talker(store, data, program, arrive)
         try:
             tally = talker.exchange(show)
-            while talker.carry().again:
+            while (moved := talker.carry()).again:
+                carried(moved.sent, moved.received)
                 talker.exchange()
+            carried(moved.sent, moved.received)
             return tally
         finally:
             talker.close()
