@@ -37,12 +37,18 @@ def sync(settings: Settings, watch: bool) -> None:
 
 
 def _once(settings: Settings, store: Store) -> Tally:
-    return worker.once(store, settings.data, settings.version, _show, console.arrive)
+    return worker.once(store, settings.data, settings.version, _show, console.arrive, _show_files)
 
 
 def _told(tally: Tally) -> str:
     sent, received = ("s" if count > 1 else "" for count in (tally.sent, tally.received))
     return f"Tout est envoyé : {tally.sent} changement{sent}, {tally.received} reçu{received}."
+
+
+def _show_files(sent: int, received: int) -> None:
+    if sent or received:
+        plural = ["s" if count > 1 else "" for count in (sent, received)]
+        click.echo(f"{sent} fichier{plural[0]} parti{plural[0]}, {received} reçu{plural[1]}.", err=True)
 
 
 def _stop(_number: int, _frame: Any) -> None:
