@@ -12,7 +12,10 @@ from kiosk.sync.enrol import enrol
 from kiosk.sync.exchange import Exchange
 from kiosk.sync.link import Tally
 from tests.support.machines import Machine
+from tests.sync.timing import centre_at, system, wake
 from tests.sync.wire import Wsgi
+
+__all__ = ["centre_at", "system", "wake"]
 
 
 @dataclass

@@ -1,7 +1,6 @@
 """The machine's time: a footing that no jump moves, one question, corrections when the centre is met."""
 
 import datetime
-import time
 from collections.abc import Callable
 
 import pytest
@@ -11,69 +10,16 @@ from kiosk.central.models import stream, stream_boot
 from kiosk.desk.models import Visit
 from kiosk.places.models import Room
 from kiosk.storage import boots, clock, session
-from kiosk.storage.log import sync_boot, sync_log, sync_self
-from kiosk.sync import start
+from kiosk.storage.log import sync_log, sync_self
 from kiosk.sync.rows import Incoming, write
 from kiosk.sync.time import hearing, question
 from tests.support.machines import Machine
 from tests.sync.conftest import Post, link_up
 from tests.sync.telling import NIORO, named, register
 from tests.sync.telling import stream as stream_of
+from tests.sync.timing import DAY, HOUR, YEAR, Setting, Waking, began, forget_time, unsure
 
-HOUR, DAY, YEAR = 3_600_000, 86_400_000, 365 * 86_400_000
 NIGHTMARES = {"1970": 0, "2099": 4_070_908_800_000}
-
-
-def ticks() -> int:
-    """Return milliseconds on a clock that nobody sets."""
-    return time.monotonic_ns() // 1_000_000
-
-
-@pytest.fixture
-def system(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """Set what the system's clock says, in ms."""
-
-    def setting(moment: int) -> None:
-        begun = ticks()
-        monkeypatch.setattr(clock, "system_ms", lambda: moment + ticks() - begun)
-
-    return setting
-
-
-@pytest.fixture
-def wake(monkeypatch: pytest.MonkeyPatch) -> Callable[[Machine, str], None]:
-    """Give a machine another power-up."""
-
-    def waking(machine: Machine, name: str) -> None:
-        begun = ticks()
-        monkeypatch.setattr(clock, "boot_id", lambda: name)
-        monkeypatch.setattr(clock, "uptime_ms", lambda: ticks() - begun + 20_000)
-        clock.follow(machine.data)
-        start.check(machine.store, machine.data)
-
-    return waking
-
-
-def began(machine: Machine) -> int:
-    """Start a machine as it is, and return what time it is."""
-    clock.follow(machine.data)
-    start.check(machine.store, machine.data)
-    return clock.now_ms()
-
-
-@pytest.fixture
-def centre_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """Give the centre a clock of its own: it lives in the same process here."""
-
-    def setting(moment: int) -> None:
-        for name in ("clocks", "exchange", "receive", "settle", "times"):
-            monkeypatch.setattr(f"kiosk.central.{name}.clock", Right(moment))
-
-    return setting
-
-
-Setting = Callable[[int], None]
-Waking = Callable[[Machine, str], None]
 
 
 def test_a_believable_clock_is_believed(kiosk: Machine) -> None:
@@ -150,57 +96,6 @@ def test_the_order_is_kept_whatever_the_clock_says(
     assert named(centre) == [f"Awa{turn} Coulibaly" for turn in range(5)]
 
 
-def unsure(kiosk: Machine, system: Setting, wake: Waking) -> None:
-    began(kiosk)
-    register(kiosk, "Awa Coulibaly")
-    system(0)
-    wake(kiosk, "1970")
-    assert clock.quality() == clock.UNSURE
-
-
-def test_one_question_is_asked_of_the_manager_alone(kiosk: Machine, system: Setting, wake: Waking) -> None:
-    assert "Quelle est la date" not in kiosk.as_("manager").get("/aujourdhui").text
-    unsure(kiosk, system, wake)
-    asked = kiosk.as_("manager").get("/aujourdhui").text
-    assert asked.count("Quelle est la date d’aujourd’hui") == 1
-    assert "Quelle est la date" not in kiosk.as_("trainer").get("/aujourdhui").text
-    assert kiosk.as_("trainer").get("/horloge").status_code == 403
-
-
-def test_the_question_proposes_the_next_working_day(kiosk: Machine, system: Setting, wake: Waking) -> None:
-    friday = clock.midnight_ms(datetime.date(2026, 11, 20)) + 17 * HOUR
-    forget_time(kiosk, friday)
-    system(0)
-    wake(kiosk, "monday")
-    assert question.proposal()[0] == datetime.date(2026, 11, 23)
-    assert 'value="2026-11-23"' in kiosk.as_("manager").get("/horloge").text
-
-
-def test_the_answer_is_believed_and_the_question_does_not_come_back(
-    kiosk: Machine, system: Setting, wake: Waking
-) -> None:
-    unsure(kiosk, system, wake)
-    day = clock.today() + datetime.timedelta(days=3)
-    manager = kiosk.as_("manager")
-    assert manager.send("/horloge", "/horloge", day=day.isoformat(), hour="08:30").status_code == 303
-    assert clock.today() == day
-    assert f"{clock.local(clock.now_ms()):%H:%M}" in ("08:30", "08:31")
-    assert clock.quality() == clock.CONFIRMED
-    assert "Quelle est la date" not in manager.get("/aujourdhui").text
-    began(kiosk)
-    assert clock.today() == day
-
-
-@pytest.mark.parametrize("answer", ["2019-01-01", "2099-01-01", "", "hier"])
-def test_an_impossible_answer_is_refused_on_its_field(
-    kiosk: Machine, system: Setting, wake: Waking, answer: str
-) -> None:
-    unsure(kiosk, system, wake)
-    sent = kiosk.as_("manager").send("/horloge", "/horloge", day=answer, hour="08:30")
-    assert sent.status_code == 422
-    assert clock.quality() == clock.UNSURE
-
-
 def test_another_process_hears_of_the_right_time(kiosk: Machine, system: Setting, wake: Waking) -> None:
     unsure(kiosk, system, wake)
     later = clock.now_ms() + 5 * DAY
@@ -241,16 +136,6 @@ def test_meeting_the_centre_puts_the_clock_right_and_corrects_what_was_written(
         assert any(abs(lack - 9 * DAY) < HOUR for lack in lacks)
 
 
-class Right:
-    """A centre's clock, which goes on from a moment."""
-
-    def __init__(self, moment: int) -> None:
-        self.base = moment - ticks()
-
-    def __getattr__(self, name: str) -> object:
-        return (lambda: self.base + ticks()) if name == "now_ms" else getattr(clock, name)
-
-
 def test_the_later_of_two_concurrent_edits_stands_though_its_clock_is_a_month_behind(
     kiosk: Machine,
     centre: Machine,
@@ -276,13 +161,6 @@ def test_the_later_of_two_concurrent_edits_stands_though_its_clock_is_a_month_be
     second.exchange()
     with centre.open() as current:
         assert current.scalars(select(Room.seats)).one() == 20
-
-
-def forget_time(machine: Machine, last: int) -> None:
-    """Make a machine know of no moment later than `last`."""
-    with machine.writing() as current:
-        current.execute(update(sync_self).values(hlc=last << 16))
-        current.execute(sync_boot.delete())
 
 
 def seat(machine: Machine, count: int) -> None:

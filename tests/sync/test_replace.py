@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from kiosk.accounts import queries as staff
 from kiosk.accounts import services as accounts
-from kiosk.central import nodes, queries, services
+from kiosk.central import queries, services
 from kiosk.config import load
 from kiosk.members.models import Member
 from kiosk.places import arrival
@@ -22,7 +22,7 @@ from kiosk.storage.log import sync_self
 from kiosk.sync import enrol, keyfile, rebuild
 from kiosk.sync.caller import Caller
 from kiosk.sync.exchange import Exchange
-from kiosk.sync.trouble import CodeRefused, NoLink, ReplacesAMachine, Revoked, WhichMachine
+from kiosk.sync.trouble import NoLink, ReplacesAMachine, Revoked, WhichMachine
 from tests.support.machines import Machine, make_schema
 from tests.sync.conftest import Post, code_for, link_up
 from tests.sync.telling import NIORO, copied, named, register, stream, waiting
@@ -137,9 +137,8 @@ def test_a_cut_on_the_way_is_taken_up_again(nioro: Post, centre: Machine, blank:
         rebuild.begin(blank.store, blank.data, HERE, replacement_code(centre), "test", line)
     assert json.loads((blank.data / rebuild.NOTE).read_text())["address"] == HERE
     line.cut = ""
-    again = {"line": line}
     known = json.loads((blank.data / rebuild.NOTE).read_text())
-    rebuild.begin(blank.store, blank.data, known["address"], known["code"], "test", **again)
+    rebuild.begin(blank.store, blank.data, known["address"], known["code"], "test", line)
     assert not (blank.data / rebuild.NOTE).exists()
     Exchange(blank.store, Caller(keyfile.load(blank.data), line, "test")).run()
     assert view(blank)["member"] == view(nioro.kiosk)["member"]
@@ -241,61 +240,6 @@ def test_a_backup_put_back_elsewhere_keeps_its_unsent_work(
     assert named(old) == named(centre) == ["Awa Coulibaly", "Never Sent"]
     assert waiting(post.kiosk) == 0
     old.close()
-
-
-def test_the_second_copy_is_enrolled_properly_and_the_banner_goes(
-    nioro: Post, centre: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(queries, "_OVERLAP_MS", -1)
-    register(nioro.kiosk, "Awa Coulibaly")
-    nioro.exchange()
-    twin = Post(copied(nioro.kiosk, tmp_path / "copy"), Wsgi(centre.app))
-    register(nioro.kiosk, "Bintou Diallo")
-    register(twin.kiosk, "Coumba Sacko")
-    for post in (nioro, twin, nioro, twin):
-        post.exchange()
-    page = centre.as_("coordinator").get("/kiosques")
-    assert "Deux machines portent l’identité Nioro" in page.text
-    register(twin.kiosk, "Djeneba Keita")
-    with centre.writing():
-        code = str(services.second_code(1, centre.data))
-    enrol.enrol(twin.kiosk.store, twin.kiosk.data, HERE, code, "test", twin.line)
-    for post in (nioro, twin, nioro, twin):
-        post.exchange()
-    assert "Deux machines" not in centre.as_("coordinator").get("/kiosques").text
-    assert named(centre) == named(nioro.kiosk) == named(twin.kiosk)
-    assert len(named(centre)) == 4
-    with centre.open():
-        assert [one.state for one in queries.kiosks()] == ["ok", "ok"]
-    twin.kiosk.close()
-
-
-def test_a_copy_put_away_ends_the_banner_until_it_speaks_again(
-    nioro: Post, centre: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(queries, "_OVERLAP_MS", -1)
-    nioro.exchange()
-    twin = Post(copied(nioro.kiosk, tmp_path / "copy"), Wsgi(centre.app))
-    for post in (nioro, twin):
-        register(post.kiosk, "Awa Coulibaly")
-        post.exchange()
-    nioro.exchange()
-    with centre.writing():
-        assert queries.kiosks()[0].twins
-        nodes.say_settled(1)
-        assert not queries.kiosks()[0].twins
-    twin.exchange()
-    nioro.exchange()
-    with centre.open():
-        assert queries.kiosks()[0].twins
-    twin.kiosk.close()
-
-
-def test_a_code_used_by_another_machine_is_refused(nioro: Post, centre: Machine, blank: Machine) -> None:
-    code = replacement_code(centre)
-    rebuild_on(blank, centre, code)
-    with pytest.raises(CodeRefused):
-        rebuild_on(nioro.kiosk, centre, code)
 
 
 def test_the_place_of_the_space_is_taken_once(nioro: Post, centre: Machine, blank: Machine) -> None:

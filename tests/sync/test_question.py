@@ -1,0 +1,53 @@
+"""« Quelle est la date d’aujourd’hui ? »: asked once, of the manager alone, and believed."""
+
+import datetime
+
+import pytest
+
+from kiosk.storage import clock
+from kiosk.sync.time import question
+from tests.support.machines import Machine
+from tests.sync.timing import HOUR, Setting, Waking, began, forget_time, unsure
+
+
+def test_one_question_is_asked_of_the_manager_alone(kiosk: Machine, system: Setting, wake: Waking) -> None:
+    assert "Quelle est la date" not in kiosk.as_("manager").get("/aujourdhui").text
+    unsure(kiosk, system, wake)
+    asked = kiosk.as_("manager").get("/aujourdhui").text
+    assert asked.count("Quelle est la date d’aujourd’hui") == 1
+    assert "Quelle est la date" not in kiosk.as_("trainer").get("/aujourdhui").text
+    assert kiosk.as_("trainer").get("/horloge").status_code == 403
+
+
+def test_the_question_proposes_the_next_working_day(kiosk: Machine, system: Setting, wake: Waking) -> None:
+    friday = clock.midnight_ms(datetime.date(2026, 11, 20)) + 17 * HOUR
+    forget_time(kiosk, friday)
+    system(0)
+    wake(kiosk, "monday")
+    assert question.proposal()[0] == datetime.date(2026, 11, 23)
+    assert 'value="2026-11-23"' in kiosk.as_("manager").get("/horloge").text
+
+
+def test_the_answer_is_believed_and_the_question_does_not_come_back(
+    kiosk: Machine, system: Setting, wake: Waking
+) -> None:
+    unsure(kiosk, system, wake)
+    day = clock.today() + datetime.timedelta(days=3)
+    manager = kiosk.as_("manager")
+    assert manager.send("/horloge", "/horloge", day=day.isoformat(), hour="08:30").status_code == 303
+    assert clock.today() == day
+    assert f"{clock.local(clock.now_ms()):%H:%M}" in ("08:30", "08:31")
+    assert clock.quality() == clock.CONFIRMED
+    assert "Quelle est la date" not in manager.get("/aujourdhui").text
+    began(kiosk)
+    assert clock.today() == day
+
+
+@pytest.mark.parametrize("answer", ["2019-01-01", "2099-01-01", "", "hier"])
+def test_an_impossible_answer_is_refused_on_its_field(
+    kiosk: Machine, system: Setting, wake: Waking, answer: str
+) -> None:
+    unsure(kiosk, system, wake)
+    sent = kiosk.as_("manager").send("/horloge", "/horloge", day=answer, hour="08:30")
+    assert sent.status_code == 422
+    assert clock.quality() == clock.UNSURE

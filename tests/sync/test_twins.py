@@ -1,0 +1,62 @@
+"""Two machines with one identity: told at the centre, parted properly, and the warning ends."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.central import nodes, queries, services
+from kiosk.sync import enrol
+from tests.support.machines import Machine
+from tests.sync.conftest import Post
+from tests.sync.telling import copied, named, register
+from tests.sync.wire import Wsgi
+
+HERE = "http://127.0.0.1"
+
+
+def test_the_second_copy_is_enrolled_properly_and_the_banner_goes(
+    nioro: Post, centre: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "_OVERLAP_MS", -1)
+    register(nioro.kiosk, "Awa Coulibaly")
+    nioro.exchange()
+    twin = Post(copied(nioro.kiosk, tmp_path / "copy"), Wsgi(centre.app))
+    register(nioro.kiosk, "Bintou Diallo")
+    register(twin.kiosk, "Coumba Sacko")
+    for post in (nioro, twin, nioro, twin):
+        post.exchange()
+    page = centre.as_("coordinator").get("/kiosques")
+    assert "Deux machines portent l’identité Nioro" in page.text
+    register(twin.kiosk, "Djeneba Keita")
+    with centre.writing():
+        code = str(services.second_code(1, centre.data))
+    enrol.enrol(twin.kiosk.store, twin.kiosk.data, HERE, code, "test", twin.line)
+    for post in (nioro, twin, nioro, twin):
+        post.exchange()
+    assert "Deux machines" not in centre.as_("coordinator").get("/kiosques").text
+    assert named(centre) == named(nioro.kiosk) == named(twin.kiosk)
+    assert len(named(centre)) == 4
+    with centre.open():
+        assert [one.state for one in queries.kiosks()] == ["ok", "ok"]
+    twin.kiosk.close()
+
+
+def test_a_copy_put_away_ends_the_banner_until_it_speaks_again(
+    nioro: Post, centre: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "_OVERLAP_MS", -1)
+    nioro.exchange()
+    twin = Post(copied(nioro.kiosk, tmp_path / "copy"), Wsgi(centre.app))
+    for post in (nioro, twin):
+        register(post.kiosk, "Awa Coulibaly")
+        post.exchange()
+    nioro.exchange()
+    with centre.writing():
+        assert queries.kiosks()[0].twins
+        nodes.say_settled(1)
+        assert not queries.kiosks()[0].twins
+    twin.exchange()
+    nioro.exchange()
+    with centre.open():
+        assert queries.kiosks()[0].twins
+    twin.kiosk.close()
