@@ -1,6 +1,7 @@
 """Figures count people, not cards: the same girl in two spaces, chains, partings, both ends."""
 
 import random
+import re
 import uuid
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +13,7 @@ from kiosk.members.links import services as links
 from kiosk.members.links.models import LinkState
 from kiosk.members.vocabulary import Sex
 from kiosk.storage import session
+from tests.house.source import modules
 from tests.reports.conftest import MONDAY, TUESDAY, figures
 from tests.reports.test_both_ends import at_the_centre
 from tests.support.lessons import Half, lesson, member
@@ -170,3 +172,16 @@ def test_a_card_corrected_later_corrects_the_person(kiosk: Machine, nioro: uuid.
     with kiosk.writing("manager"):
         members.amend(first, sex=Sex.WOMAN)
     assert figures(kiosk).total.people.women == 1
+
+
+PURE = {"kiosk/training/figures.py", "kiosk/reports/figures.py"}
+SUMS = re.compile(r"\b(?:trained|days_by_person|person_days|person_minutes|indicators)\(")
+ASKS = ("links.persons()", "facts_of_session(", "facts_of_person(")
+
+
+def test_whatever_counts_people_asks_who_is_one_person() -> None:
+    counting = [one for one in modules() if one.place not in PURE and SUMS.search(one.text)]
+    assert {"kiosk/reports/queries.py", "kiosk/training/routes/sessions.py"} <= {
+        one.place for one in counting
+    }
+    assert not [one.place for one in counting if not any(ask in one.text for ask in ASKS)]
