@@ -55,7 +55,7 @@ def by_hand() -> str | Answer | tuple[str, int]:
 def _page(form: BroughtForm) -> str:
     data, waiting = _settings().data, status.waiting_by_table()
     plugged = stick.sticks(_settings().usb_dir)
-    copies, running = carry.last(6), carry.is_running(data)
+    copies, running = carry.last(4), carry.is_running(data)
     return render_template(
         "sync/by_hand.html",
         form=form,
