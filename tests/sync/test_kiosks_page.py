@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from kiosk.central import nodes, queries, signs
 from kiosk.central.models import stream
@@ -13,6 +13,7 @@ from tests.support.machines import Machine
 from tests.support.pages import Client
 from tests.sync.conftest import Post
 from tests.sync.telling import copied, register
+from tests.sync.timing import began
 from tests.sync.wire import Wsgi
 
 HOUR, DAY = 3_600_000, 86_400_000
@@ -132,3 +133,14 @@ def test_a_sign_says_nothing_it_was_not_told(nioro: Post, centre: Machine) -> No
         assert one is not None
         assert signs.warnings(one, "0.1.0") == []
         assert nodes.machine(1).replaced_by is None
+
+
+def test_the_centre_knows_clock_and_disk_of_each_kiosk(nioro: Post, centre: Machine) -> None:
+    began(nioro.kiosk)
+    nioro.exchange()
+    nioro.exchange()
+    with centre.open() as current:
+        row = current.execute(select(stream)).one()
+    assert abs(row.clock_offset) < 60_000
+    assert row.clock_quality == clock.SURE
+    assert row.disk_free > 1_000_000
