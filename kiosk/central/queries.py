@@ -50,10 +50,10 @@ class Kiosk:
     program: str
     twins: bool
     quarantined: int
-    replaced_by: int | None
-    clock_offset: int | None
-    clock_quality: int | None
-    disk_free: int | None
+    replaced_by: int | None = None
+    clock_offset: int | None = None
+    clock_quality: int | None = None
+    disk_free: int | None = None
 
     @property
     def state(self) -> str:

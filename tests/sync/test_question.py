@@ -51,3 +51,13 @@ def test_an_impossible_answer_is_refused_on_its_field(
     sent = kiosk.as_("manager").send("/horloge", "/horloge", day=answer, hour="08:30")
     assert sent.status_code == 422
     assert clock.quality() == clock.UNSURE
+
+
+def test_a_person_is_believed_before_the_systems_clock(kiosk: Machine, system: Setting, wake: Waking) -> None:
+    unsure(kiosk, system, wake)
+    manager, day = kiosk.as_("manager"), clock.today()
+    assert manager.send("/horloge", "/horloge", day=day.isoformat(), hour="23:00").status_code == 303
+    said = clock.now_ms()
+    system(said + 5 * HOUR)
+    began(kiosk)
+    assert abs(clock.now_ms() - said) < 60_000
