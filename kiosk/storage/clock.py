@@ -14,7 +14,7 @@ import datetime
 import json
 import os
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -132,6 +132,13 @@ def stand(data: Path, known: Footing) -> None:
     os.replace(partial, data / FILE)
     if _here.path == data / FILE:
         _here.looked = -_LOOK_EVERY
+
+
+def raise_floor(data: Path) -> None:
+    """Note that now is past for certain: after a power cut, time goes on from here."""
+    known = footing()
+    if known is not None and known.number and _here.path == data / FILE:
+        stand(data, replace(known, floor_ms=now_ms()))
 
 
 def judged(floor_ms: int, before_boot: bool = False) -> Footing:

@@ -51,7 +51,8 @@ def check(store: Store, data: Path) -> bool:
 
 
 def remember(store: Store, data: Path) -> None:
-    """Bring the note outside the database up to date."""
+    """Bring the notes outside the database up to date: the position, and a moment that is past."""
     with store.open() as session:
         mine = outbox.me(session.connection())
     hardware.remember(data, mine.stream.hex, mine.seq)
+    clock.raise_floor(data)

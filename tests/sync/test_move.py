@@ -4,9 +4,11 @@ import shutil
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import func, select
 
 from kiosk.config import load
-from kiosk.sync import enrol, keyfile, move
+from kiosk.storage.log import sync_closed
+from kiosk.sync import enrol, keyfile, move, outbox, rehome
 from kiosk.sync.trouble import NotSafe, NotTheCentre, Unknown
 from tests.support.machines import Machine
 from tests.support.processes import Run, Served
@@ -105,9 +107,7 @@ def test_enrolled_again_at_the_same_centre_sends_only_what_waits(nioro: Post, ce
     assert named(centre) == sorted([*PEOPLE, "Bintou Diallo"])
 
 
-def test_a_moved_centre_proves_itself_by_its_signature(
-    nioro: Post, machine: Callable[..., Machine]
-) -> None:
+def test_a_moved_centre_proves_itself_by_its_signature(nioro: Post, machine: Callable[..., Machine]) -> None:
     with pytest.raises(Unknown):
         move.to(nioro.kiosk.store, nioro.kiosk.data, "http://127.0.0.1:2", Wsgi(machine("central").app))
     with pytest.raises(NotTheCentre):
@@ -115,3 +115,20 @@ def test_a_moved_centre_proves_itself_by_its_signature(
     with pytest.raises(NotSafe):
         move.to(nioro.kiosk.store, nioro.kiosk.data, "http://centre.example", nioro.line)
     assert keyfile.load(nioro.kiosk.data).centre == "http://127.0.0.1"
+
+
+@pytest.mark.process
+def test_a_centre_said_to_be_restored_hears_every_log_again(nioro: Post, centre: Machine, run: Run) -> None:
+    """A kiosk that had left a log behind sends that one again too."""
+    register(nioro.kiosk, "Awa Coulibaly")
+    nioro.exchange()
+    with nioro.kiosk.writing() as current:
+        rehome.rehome(current.connection(), outbox.me(current.connection()).acked)
+    register(nioro.kiosk, "Bintou Diallo")
+    nioro.exchange()
+    centre.close()
+    assert "Époque 2" in run(centre.data, "central", "restored").stdout
+    assert nioro.exchange().sent > waiting(nioro.kiosk)
+    assert named(centre) == ["Awa Coulibaly", "Bintou Diallo"]
+    with nioro.kiosk.open() as current:
+        assert current.scalar(select(func.count()).select_from(sync_closed)) == 0
