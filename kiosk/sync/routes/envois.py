@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +13,12 @@ from flask import Blueprint, Flask, current_app, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from kiosk.config import Settings
-from kiosk.language import msg
+from kiosk.language import Message, msg
 from kiosk.storage import Store, clock, session
+from kiosk.storage.log import REJECTED
 from kiosk.sync import differences, leaving, rebuild, start, status, wake, words
 from kiosk.sync.blobs import status as file_status
-from kiosk.sync.status import Status, Waiting
+from kiosk.sync.status import Status, Waiting, Withheld
 from kiosk.web import doubts
 from kiosk.web.addresses import safe_path
 from kiosk.web.guards import needs
@@ -67,7 +69,7 @@ def index() -> str:
         "sync/index.html",
         status=now,
         waiting=_lines(status.waiting_by_table()),
-        withheld=status.withheld(),
+        withheld=_kept_back(status.withheld()),
         files=file_status.files(_settings(current_app).data),
         left=leaving.kept(session().connection()),
         to_weigh=len(differences.cases()) + len(doubts.every()),
@@ -87,6 +89,26 @@ def _lines(found: Iterable[Waiting]) -> list[Line]:
         before = lines.get(label, Line(named.icon, label, 0, 0))
         lines[label] = Line(named.icon, label, before.count + one.count, before.size + one.size)
     return sorted(lines.values(), key=lambda line: -line.count)
+
+
+@dataclass(frozen=True)
+class KeptBack:
+    """One line of « À vérifier »: changes of one kind held or refused for one reason."""
+
+    icon: str
+    label: str
+    rejected: bool
+    why: Message
+    count: int
+
+
+def _kept_back(found: Iterable[Withheld]) -> list[KeptBack]:
+    """Add up what a person calls by one name and what stops for one reason, most first."""
+    counts: Counter[tuple[str, str, bool, str]] = Counter()
+    for one in found:
+        named = words.name_of(one.tab)
+        counts[named.icon, str(named.label), one.state == REJECTED, one.reason] += one.count
+    return [KeptBack(*what[:3], words.why(what[3]), count) for what, count in counts.most_common()]
 
 
 @blueprint.post("/envois/synchroniser")
