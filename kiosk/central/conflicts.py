@@ -8,7 +8,6 @@ kiosk of an older release, which does not know the table, never hears of it.
 """
 
 import hashlib
-import json
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from kiosk.central import kept
 from kiosk.central.journal import Journal, Setting
 from kiosk.central.models import conflict, inbox
 from kiosk.storage import telling
@@ -25,7 +25,6 @@ from kiosk.storage.types import plain
 from kiosk.sync.models import Difference
 from kiosk.sync.outbox import chunks
 from kiosk.sync.rows import Incoming, Place, existing, write
-from kiosk.sync.rows_on_wire import unpacked
 
 _CLOCK_BITS = 16
 _TAB = Difference.__tablename__
@@ -85,8 +84,8 @@ def authors(connection: Connection, ops: Collection[bytes]) -> dict[bytes, uuid.
     for some in chunks(ops):
         query = select(inbox).where(inbox.c.op_id.in_(some), inbox.c.first)
         for row in connection.execute(query):
-            entry = unpacked([json.loads(row.raw)], row.stream_uid, row.seq)[0]
-            found[bytes(row.op_id)] = entry.change.actor
+            entry = kept.entry(row)
+            found[bytes(row.op_id)] = entry.change.actor if entry else None
     return found
 
 

@@ -4,7 +4,6 @@ A change is held where this program cannot read it, or where a row it needs has
 not come; it lets the others pass, and is tried again when that row comes.
 """
 
-import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
-from kiosk.central import merge
+from kiosk.central import kept, merge
 from kiosk.central.journal import Journal, lock
 from kiosk.central.merge import Arrived, Outcome, Sender
 from kiosk.central.models import APPLIED, HELD, RECEIVED, REJECTED, commit_log, inbox, node, stream
@@ -20,7 +19,6 @@ from kiosk.central.receive import UNREADABLE
 from kiosk.storage import clock
 from kiosk.storage.changes import Authored
 from kiosk.sync.outbox import chunks
-from kiosk.sync.rows_on_wire import Opaque, from_text, unpacked
 
 
 def settle(connection: Connection) -> None:
@@ -42,7 +40,7 @@ def _apply_stream(connection: Connection, uid: uuid.UUID) -> None:
     rows = connection.execute(query.order_by(inbox.c.seq)).all()
     space = select(node.c.space_uid).join(stream, stream.c.node_no == node.c.node_no)
     sender = Sender(uid, connection.execute(space.where(stream.c.stream_uid == uid)).scalar_one())
-    entries = {row.seq: _entry(row) for row in rows if row.first}
+    entries = {row.seq: kept.entry(row) for row in rows if row.first}
     fresh = [Arrived(seq, entry) for seq, entry in entries.items() if entry]
     late, before = {row.seq for row in rows if row.late}, lock(connection).n
     outcomes = merge.apply(connection, sender, fresh, clock.now_ms())
@@ -51,18 +49,6 @@ def _apply_stream(connection: Connection, uid: uuid.UUID) -> None:
     for row in rows:
         if not row.first:
             _again(connection, sender, row)
-
-
-def _entry(row: Row[Any]) -> Authored | None:
-    """Return the change a row holds, None if it cannot be read.
-
-    A text may not say of itself that an erasure emptied it.
-    """
-    value = json.loads(row.raw)
-    if len(value) == 1:
-        entry = from_text(Opaque(bytes(row.op_id), value[0]), row.stream_uid, row.seq)
-        return None if entry and entry.emptied else entry
-    return unpacked([value], row.stream_uid, row.seq)[0]
 
 
 def _hold_unreadable(connection: Connection, uid: uuid.UUID, seqs: Sequence[int]) -> None:
@@ -102,7 +88,7 @@ def _again(connection: Connection, sender: Sender, row: Row[Any]) -> None:
     """Give a known op its outcome; mention the row again if another value stands there now."""
     query = select(inbox).where(inbox.c.op_id == row.op_id, inbox.c.first)
     original = connection.execute(query).one()
-    entry, n = _entry(original), original.n
+    entry, n = kept.entry(original), original.n
     if entry and original.state in (APPLIED, REJECTED):
         n = _mention_again(connection, entry, original.state) or n
     here = (inbox.c.stream_uid == row.stream_uid) & (inbox.c.seq == row.seq)

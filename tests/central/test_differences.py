@@ -1,17 +1,20 @@
 """Two values written without seeing each other: both kept, told, settled in the space or at the centre."""
 
 import uuid
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import select, text, update
 
+from kiosk.central.models import inbox
 from kiosk.members.models import Member
 from kiosk.storage import session
+from kiosk.storage.changes import dumps
 from kiosk.sync import differences
 from kiosk.sync.matters import Chosen
 from tests.support.machines import Machine
 from tests.sync.conftest import Post, link_up
-from tests.sync.telling import register
+from tests.sync.telling import copied, register
 
 
 def rename(machine: Machine, role: str, name: str) -> None:
@@ -137,3 +140,24 @@ def test_a_settled_difference_stays_settled_at_a_centre_that_hears_all_again(
     with centre.open() as current:
         assert current.scalar(text("select chosen from difference")) == "standing"
     assert isinstance(uid, uuid.UUID)
+
+
+def test_a_value_that_came_as_text_may_lose(nioro: Post, centre: Machine, tmp_path: Path) -> None:
+    register(nioro.kiosk, "Awa Coulibaly")
+    nioro.exchange()
+    twin = Post(copied(nioro.kiosk, tmp_path / "twin"), nioro.line)
+    rename(nioro.kiosk, "manager", "Hawa")
+    nioro.exchange()
+    as_text(centre)
+    rename(twin.kiosk, "manager", "Aoua")
+    twin.exchange()
+    assert given(centre) == "Aoua"
+    assert [case.losing.words for case in waiting(centre)] == ["Hawa"]
+
+
+def as_text(centre: Machine) -> None:
+    """Keep the last change as a frame that could not be read brings it: as text."""
+    with centre.writing() as current:
+        last = current.execute(select(inbox).where(inbox.c.raw.contains("Hawa"))).one()
+        here = (inbox.c.stream_uid == last.stream_uid) & (inbox.c.seq == last.seq)
+        current.connection().execute(update(inbox).where(here).values(raw=dumps([last.raw])))
