@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from kiosk.central import kept
 from kiosk.central.journal import Journal
 from kiosk.central.models import conflict, inbox
 from kiosk.places import queries as known_places
@@ -28,8 +29,8 @@ from kiosk.sync.emptying import Fields
 from kiosk.sync.frame import FrameError
 from kiosk.sync.messages import Request
 from kiosk.sync.models import Erasure
-from kiosk.sync.rows import Place
-from kiosk.sync.rows_on_wire import packed, unpacked
+from kiosk.sync.rows import Place, existing
+from kiosk.sync.rows_on_wire import packed
 
 FILE = "erasures.jsonl"
 
@@ -38,7 +39,18 @@ def run(data: Path) -> None:
     """Order what was asked for and not taken back, in the caller's transaction."""
     query = select(Erasure).where(Erasure.ordered_at.is_(None), Erasure.deleted_at.is_(None))
     for asked in session().scalars(query).all():
-        order(asked, data)
+        if _is_theirs(asked):
+            order(asked, data)
+
+
+def _is_theirs(asked: Erasure) -> bool:
+    """Tell whether a request is about a row of the space that asks: nobody erases another's people.
+
+    A row that has not come yet is nobody else's; of a table this program does not know, nothing is.
+    """
+    place, model = (asked.tab, asked.row_uid), synced_models().get(asked.tab)
+    row = existing(session().connection(), [place]).get(place)
+    return model is not None and (row is None or model.owner(asked.row_uid, row) == asked.space_uid)
 
 
 def order(asked: Erasure, data: Path) -> None:
@@ -164,10 +176,9 @@ def _empty_inbox(connection: Connection, tab: str, uid: uuid.UUID, erased: Itera
 
 
 def _emptied(row: Any, places: Fields) -> str:
-    value = json.loads(row.raw)
-    if len(value) == 1:
-        return dumps([""])  # a text that cannot be read and names her: nothing of it stays
-    entry = unpacked([value], row.stream_uid, row.seq)[0]
+    entry = kept.entry(row) if len(json.loads(row.raw)) > 1 else None
+    if entry is None:
+        return dumps([""])  # what cannot be read, or came as text, and names her: nothing of it stays
     after = emptied(entry, places)
     return str(row.raw) if after is entry else dumps(packed([after], row.stream_uid, row.seq)[0])
 

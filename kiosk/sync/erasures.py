@@ -24,11 +24,12 @@ def ask(tab: str, row_uid: uuid.UUID) -> Erasure:
     if row is None:
         raise NotFound(msg("Cette personne n’est pas dans le registre."))
     found = session().get(Erasure, uid_of(tab, row_uid))
+    space = row.owner(row_uid, {"space_uid": getattr(row, "space_uid", None)})
     if found is None:
-        space = row.owner(row_uid, {"space_uid": getattr(row, "space_uid", None)})
         found = Erasure(uid=uid_of(tab, row_uid), tab=tab, row_uid=row_uid, space_uid=space)
         session().add(found)
     if not found.ordered_at:
+        found.space_uid = space or found.space_uid  # another space may have asked, whose row it is not
         found.asked_at, found.asked_by, found.deleted_at = clock.now_ms(), actor(), None
     session().flush()
     return found
