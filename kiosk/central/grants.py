@@ -92,7 +92,7 @@ def _say(connection: Connection, space: uuid.UUID, place: Place) -> None:
     journal.load([place])
     if place in journal.registers:
         n = journal.mention(place, f"space:{space.hex}")
-        journal.registers[place].move(journal.registers[place].scope, n)
+        journal.registers[place].tell(n)
         journal.flush()
 
 

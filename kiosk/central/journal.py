@@ -64,6 +64,11 @@ class Registers:
         self.insert = replace(self.insert, at=at, op=uuid.uuid4().bytes)
         self.fields = {name: replace(one, at=at, op=uuid.uuid4().bytes) for name, one in self.fields.items()}
 
+    def tell(self, at: int) -> None:
+        """Note that the row is told whole to somebody else; who set what stays, so that its authors go on."""
+        self.insert = replace(self.insert, at=at)
+        self.fields = {name: replace(one, at=at) for name, one in self.fields.items()}
+
     def current(self, name: str, filled: bool) -> Setting | None:
         """Return who set a field, None if nobody did (`filled`: the row has a value there)."""
         return self.fields.get(name) or (self.insert if filled else None)

@@ -152,3 +152,34 @@ def test_a_number_with_a_mistake_is_not_asked(visit: tuple[Post, Post, str]) -> 
     _, _, card = visit
     wrong = card[:-3] + ("1" if card[-3] != "1" else "2") + card[-2:]
     assert visitors.is_card(card) and not visitors.is_card(wrong)
+
+
+def test_a_loan_leaves_her_own_space_the_author_of_her_row(
+    visit: tuple[Post, Post, str], centre: Machine
+) -> None:
+    nioro, kayes, card = visit
+    ask(nioro, card)
+    nioro.exchange()
+    with kayes.kiosk.writing("manager"):
+        session().query(Member).one().phone = "+22370000000"
+    kayes.exchange()
+    with centre.open() as current:
+        assert current.scalar(text("select phone from member")) == "+22370000000"
+        assert current.scalar(text("select count(*) from conflict")) == 0, "she wrote one after the other"
+
+
+def test_a_row_that_went_to_another_space_may_be_lent_back(
+    visit: tuple[Post, Post, str], centre: Machine
+) -> None:
+    _, kayes, _ = visit
+    with centre.writing("coordinator"):
+        her = session().query(Member).one()
+        her.space_uid = NIORO
+    kayes.exchange()
+    with kayes.kiosk.open():
+        assert session().query(Member).count() == 0
+    with centre.writing("coordinator"):
+        grants.grant(KAYES, her.uid)
+    kayes.exchange()
+    with kayes.kiosk.open():
+        assert session().query(Member).one().given_name == "Nagnouma"
