@@ -20,6 +20,7 @@ from kiosk.web import (
     charts,
     compiled,
     database,
+    early,
     errors,
     frame,
     i18n,
@@ -45,5 +46,6 @@ def register(app: Flask, settings: Settings, store: Store) -> None:
     i18n.register(app)
     security.register(app, settings)
     security.csrf.exempt("kiosk.web.i18n.set_language")
+    early.register(app, store)
     for part in (addresses, assets, charts, errors, frame, icons, pages, pieces, rail, steady, stylesheet):
         part.register(app)

@@ -11,12 +11,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from flask import Response, current_app, g, request, session
 
 from kiosk.storage import clock
+from kiosk.web.early import same_for_all
 from kiosk.web.i18n import chosen
 
 _LIMIT = 200
@@ -58,11 +59,12 @@ def data_version() -> tuple[Any, ...]:
     return (*current_app.extensions["store"].moment(), hour)
 
 
-def shared(view: Callable[..., str | Response]) -> Callable[..., Any]:
+def shared(view: Callable[..., str | Response], counted: bool = False) -> Callable[..., Any]:
     """Serve a view's page from memory to readers who carry no session of their own.
 
     For public pages that hold no form token. A signed-in person always gets a
-    fresh rendering.
+    fresh rendering. A `counted` page passes through the application each time, so
+    that its readers are.
     """
 
     @wraps(view)
@@ -76,9 +78,14 @@ def shared(view: Callable[..., str | Response]) -> Callable[..., Any]:
             page = _kept(view(*args, **kwargs))
             if not g.get("passing"):
                 pages.put(key, page)
+        if not counted and not g.get("passing"):
+            same_for_all()
         return _answer(page)
 
     return cached
+
+
+shared_and_counted = partial(shared, counted=True)
 
 
 def do_not_keep() -> None:

@@ -14,7 +14,7 @@ from kiosk.library.vocabulary import Part
 from kiosk.places import queries as places
 from kiosk.storage import NotFound, clock
 from kiosk.web import media
-from kiosk.web.cache import do_not_keep, shared
+from kiosk.web.cache import do_not_keep, shared, shared_and_counted
 from kiosk.web.i18n import chosen
 from kiosk.web.paging import paginate
 from kiosk.web.rights import Right
@@ -77,7 +77,7 @@ def _wanted() -> queries.Wanted:
 
 
 @blueprint.get("/<slug>")
-@shared
+@shared_and_counted
 def material(slug: str) -> str:
     """Show one material: watch, hear, read, take away, and where it comes from."""
     sheet = queries.sheet(slug)
