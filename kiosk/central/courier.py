@@ -119,20 +119,31 @@ def _proved(path: Path) -> Proved:
 
 
 def _take(uid: uuid.UUID, bundles: list[Proved], data: Path) -> Taken:
-    """Hand the letters of one machine to the door, one by one, until one is not understood."""
-    machine, before, last = bundles[0].machine, _have(uid), None
-    for letter in (letter for one in sorted(bundles, key=_place) for letter in one.letters()):
+    """Hand in the bundles of one machine; one that was overtaken on its way stops no other."""
+    before, answers = _have(uid), []
+    for one in sorted(bundles, key=_place):
+        answers.append(_handed_in(one, uid, data))
+        if answers[-1][1].status not in (200, 409):
+            break
+    last = ([one for one in answers if one[1].status != 409] or answers)[-1]
+    return _answered(bundles[0].machine, uid, last, _have(uid) - before, data)
+
+
+def _handed_in(one: Proved, uid: uuid.UUID, data: Path) -> tuple[Letter, door.Sent]:
+    """Hand the letters of a bundle to the door, one by one, until one is not understood."""
+    last = None
+    for letter in one.letters():
         sent = _hand_in(letter, data)
         last = (letter, sent)
         if sent.status != 200:
             break
         if _is_beyond(sent):
-            waiting.keep(machine.node_no, uid, letter)
+            waiting.keep(one.machine.node_no, uid, letter)
         elif followed := waiting.follow(uid, lambda kept: _hand_in(kept, data)):
             last = followed
     if last is None:
         raise Damaged("no letter")
-    return _answered(machine, uid, last, _have(uid) - before, data)
+    return last
 
 
 def _place(one: Proved) -> int:

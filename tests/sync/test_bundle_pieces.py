@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from kiosk.members.models import Member
+from kiosk.storage import session
 from kiosk.sync.bundle import outgoing
+from kiosk.sync.bundle.envelope import glimpse
 from kiosk.sync.bundle.trouble import StickGone
 from tests.support.machines import Machine
 from tests.sync.conftest import Post, link_up
@@ -103,4 +106,50 @@ def test_a_piece_that_comes_first_waits_for_the_one_before_it(
     assert taken.needs is None
     assert named(any_centre) == crowd, "what waited followed by itself"
     key.read_at(nioro.kiosk)
+    assert waiting(nioro.kiosk) == 0
+
+
+def test_an_answer_that_was_overtaken_takes_nothing_back(
+    nioro: Post, centre: Machine, crowd: list[str], tmp_path: Path
+) -> None:
+    key, late = stick(tmp_path, "a"), stick(tmp_path, "b")
+    key.written_at(nioro.kiosk, PIECE)
+    last_piece = max(key.files, key=piece_of)
+    (late.path / "KIOSK").mkdir()
+    last_piece.rename(late.path / "KIOSK" / last_piece.name)
+    assert late.taken_at(centre)[0].needs, "what precedes it has not come"
+    nioro.exchange()
+    with centre.writing("coordinator"):
+        session().query(Member).filter_by(family_name="x").one().family_name = "Xaba"
+    nioro.exchange()
+    assert late.read_at(nioro.kiosk).acknowledged == 0
+    assert waiting(nioro.kiosk) == 0, "the centre has everything"
+    nioro.exchange()
+    assert "Awa Xaba" in named(nioro.kiosk)
+    assert named(nioro.kiosk) == named(centre)
+
+
+def piece_of(path: Path) -> int:
+    header = glimpse(path)
+    return header.piece if header else 0
+
+
+@pytest.mark.parametrize("newer", [0, 1])
+def test_a_copy_that_was_overtaken_stops_no_other_on_the_stick(
+    nioro: Post, centre: Machine, tmp_path: Path, newer: int
+) -> None:
+    old, new = stick(tmp_path, "a"), stick(tmp_path, "b")
+    register(nioro.kiosk, "Awa Coulibaly")
+    old.written_at(nioro.kiosk)
+    register(nioro.kiosk, "Bintou Diallo")
+    nioro.exchange()
+    register(nioro.kiosk, "Coumba Sacko")
+    new.written_at(nioro.kiosk)
+    both = [old.files[0], new.files[0]]
+    for place, path in enumerate(both if newer else reversed(both)):
+        path.rename(new.path / "KIOSK" / f"E{place}.KSE")
+    (taken,) = new.taken_at(centre)
+    assert (taken.taken, taken.state) == (1, 200)
+    assert named(centre) == ["Awa Coulibaly", "Bintou Diallo", "Coumba Sacko"]
+    new.read_at(nioro.kiosk)
     assert waiting(nioro.kiosk) == 0

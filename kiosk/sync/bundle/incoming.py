@@ -22,7 +22,7 @@ from kiosk.sync.caller import trouble_of
 from kiosk.sync.document import natural, parts
 from kiosk.sync.frame import FrameError
 from kiosk.sync.line import Answer
-from kiosk.sync.messages import read_reply
+from kiosk.sync.messages import OK, REGRESS, read_reply
 from kiosk.sync.signature import Key, SignatureError
 from kiosk.sync.trouble import Trouble
 
@@ -150,6 +150,10 @@ def _receive(store: Store, answer: Answer) -> int:
         reply = replace(read_reply(frame.decode(answer.body)), now=0)
     except FrameError as error:
         raise Damaged(str(error)) from error
+    if reply.kind == REGRESS:
+        # It answers a copy that ran ahead, and what was lacking may have come since: no news of a
+        # restored centre, which a greater epoch tells.
+        reply = replace(reply, kind=OK)
     with store.open(), transaction() as session:
         connection = session.connection()
         is_next = outbox.me(connection).cursor == reply.page.since
