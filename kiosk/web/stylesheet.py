@@ -12,9 +12,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, abort, request, url_for
+from flask import Flask, Response, abort, request
 
 from kiosk.paths import shelf
+from kiosk.web.addresses import address
 
 TOKENS = "tokens.css"
 SHEETS = {"screen": ("base.css", "components.css"), "print": ("print.css",)}
@@ -67,7 +68,7 @@ def register(app: Flask) -> None:
         return _answer(sheets[name]) if name in sheets else abort(404)
 
     def style_url(name: str = "screen") -> str:
-        return url_for("style", name=name, tag=sheets[name].tag)
+        return address("style", name=name, tag=sheets[name].tag)
 
     app.add_url_rule(f"{app.static_url_path}/css/<name>-<tag>.css", "style", style)
     app.jinja_env.globals["style_url"] = style_url

@@ -47,7 +47,7 @@ def index() -> str:
     spaces = [] if who.sees_names else places.spaces()
     chosen = next((one for one in spaces if one.code == request.args.get("espace")), None)
     # Visitors of other spaces may be here: the list is of this space's people.
-    space_uid = chosen.uid if chosen else places.here_uid()
+    space_uid = chosen.uid if chosen else steady("here", places.here_uid)
     found = queries.in_lines(searched(words, who), space_uid, by_card=not who.sees_names)
     return render_template(
         "members/index.html",
@@ -132,6 +132,7 @@ def show(uid: uuid.UUID) -> str:
         phone=phones.shown(member.phone),
         phone_is_whole=phones.is_whole(member.phone),
         panels=_hooked("member_panels", uid),
+        endings=_hooked("member_endings", uid),
         actions=_hooked("member_actions", uid) if who.edits else [],
     )
 
