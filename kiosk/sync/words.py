@@ -40,6 +40,10 @@ _NAMES = {
     "room": Named("building", msg("Salles")),
     "organisation": Named("building", msg("Organisations")),
     "project": Named("target", msg("Projets")),
+    "person_link": Named("people", msg("Doublons")),
+    "difference": Named("check", msg("Vérifications")),
+    "erasure": Named("cross", msg("Effacements")),
+    "card_request": Named("person", msg("Cartes demandées")),
 }
 _REASONS = {
     "parent": msg("Le centre attend une fiche dont il dépend."),

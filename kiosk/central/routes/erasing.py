@@ -16,6 +16,7 @@ from kiosk.language import msg
 from kiosk.members import queries as members
 from kiosk.storage import Store, transaction
 from kiosk.sync import emptying, erasures
+from kiosk.sync.models import Erasure
 from kiosk.web.guards import needs
 from kiosk.web.notices import done
 from kiosk.web.rights import Right
@@ -26,15 +27,23 @@ _TAB = "member"
 def register(app: Flask) -> None:
     """Put « Effacer cette personne » on a member's page, once her name was opened."""
     app.extensions.setdefault("member_panels", []).append(panel)
+    app.extensions.setdefault("member_endings", []).append(ending)
 
 
 def panel(uid: uuid.UUID) -> Markup | None:
-    """Return the panel of a member's page, for who may order."""
-    if not current_user.can(Right.COORDINATE):
+    """Return what was ordered already, for who may order."""
+    return _shown(uid, erasures.of(_TAB, uid), asked=True)
+
+
+def ending(uid: uuid.UUID) -> Markup | None:
+    """Return the way to order, which stands last on a person's page."""
+    return _shown(uid, erasures.of(_TAB, uid), asked=False)
+
+
+def _shown(uid: uuid.UUID, erasure: Erasure | None, asked: bool) -> Markup | None:
+    if not current_user.can(Right.COORDINATE) or asked is not (erasure is not None):
         return None
-    shown = render_template(
-        "web/erasure.html", erasure=erasures.of(_TAB, uid), ask=url_for("central.erase", uid=uid)
-    )
+    shown = render_template("web/erasure.html", erasure=erasure, ask=url_for("central.erase", uid=uid))
     return Markup(shown)  # noqa: S704 - a template of ours
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from kiosk.language import msg
 from kiosk.storage import NotFound, session, telling, transaction
 from kiosk.sync import erasures
+from kiosk.sync.models import Erasure
 from kiosk.web.guards import needs
 from kiosk.web.notices import done
 from kiosk.web.rights import Right
@@ -26,14 +27,24 @@ def add_to(blueprint: Blueprint) -> None:
 def register(app: Flask) -> None:
     """Put « Effacer cette personne » on a member's page."""
     app.extensions.setdefault("member_panels", []).append(panel)
+    app.extensions.setdefault("member_endings", []).append(ending)
 
 
 def panel(uid: uuid.UUID) -> Markup | None:
-    """Return the panel of a member's page, for who may ask."""
-    if not current_user.can(Right.EDIT_MEMBERS):
+    """Return what was asked already, for who may ask."""
+    return _shown(uid, erasures.of(_TAB, uid), asked=True)
+
+
+def ending(uid: uuid.UUID) -> Markup | None:
+    """Return the way to ask, which stands last on a person's page."""
+    return _shown(uid, erasures.of(_TAB, uid), asked=False)
+
+
+def _shown(uid: uuid.UUID, erasure: Erasure | None, asked: bool) -> Markup | None:
+    if not current_user.can(Right.EDIT_MEMBERS) or asked is not (erasure is not None):
         return None
     links = {"ask": url_for("sync.erase", uid=uid), "take_back": url_for("sync.keep", uid=uid)}
-    shown = render_template("web/erasure.html", erasure=erasures.of(_TAB, uid), **links)
+    shown = render_template("web/erasure.html", erasure=erasure, **links)
     return Markup(shown)  # noqa: S704 - a template of ours
 
 
