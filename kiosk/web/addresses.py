@@ -28,7 +28,7 @@ def register(app: Flask) -> None:
 
 def address(endpoint: str, **values: Any) -> str:
     """Return the address of a page on this machine, as templates write it."""
-    found: str = current_app.extensions["address"](endpoint, **values)
+    found: str = current_app.extensions.get("address", url_for)(endpoint, **values)
     return found
 
 
