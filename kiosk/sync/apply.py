@@ -12,14 +12,23 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from kiosk.storage.base import synced_models
-from kiosk.storage.changes import dumps
+from kiosk.storage.changes import dumps, said
 from kiosk.storage.log import HELD, REJECTED, sync_base, sync_log, sync_self
 from kiosk.sync import emptying, leaving, outbox
 from kiosk.sync.frozen import frozen_rows
 from kiosk.sync.messages import Item, Reply
 from kiosk.sync.models import Erasure
 from kiosk.sync.outbox import chunks
-from kiosk.sync.rows import Incoming, Place, existing, parents, read_fields, required, write
+from kiosk.sync.rows import (
+    Incoming,
+    Place,
+    Unreadable,
+    existing,
+    parents,
+    read_fields,
+    required,
+    write,
+)
 
 Waiting = dict[Place, tuple[dict[str, Any], tuple[int, int]]]
 
@@ -48,7 +57,7 @@ def _forget_waiting(connection: Connection, before: int, upto: int, freed: Colle
     for which in (fresh, *(log.seq.in_(some) for some in chunks(freed))):
         for tab, uid, body in connection.execute(query.where(which)).all():
             here = (sync_base.c.tab == tab) & (sync_base.c.row_uid == uid)
-            connection.execute(delete(sync_base).where(here, sync_base.c.field.in_(list(json.loads(body)))))
+            connection.execute(delete(sync_base).where(here, sync_base.c.field.in_(list(said(body)))))
 
 
 def take(connection: Connection, items: Iterable[Item]) -> None:
@@ -120,13 +129,21 @@ def _spot(place: Place, version: tuple[int, int]) -> dict[str, Any]:
     return {"tab": place[0], "row_uid": place[1], "cver_epoch": version[0], "cver_n": version[1]}
 
 
+def _readable(row: Any) -> dict[str, Any]:
+    """Return what a logged change says, typed; one that a failing disk spoilt must not stop the others."""
+    model = synced_models().get(row["tab"])
+    try:
+        return read_fields(model, said(row["body"]), lenient=True) if model else {}
+    except Unreadable:
+        return {}
+
+
 def reapply(connection: Connection, rows: Iterable[Any]) -> None:
     """Put own changes that wait for the centre again back on their rows, in order."""
     folded: dict[Place, dict[str, Any]] = {}
     for row in rows:
-        if row["tab"] in synced_models():
-            place = (row["tab"], row["row_uid"])
-            folded[place] = {**folded.get(place, {}), **json.loads(row["body"])}
+        place = (row["tab"], row["row_uid"])
+        folded[place] = {**folded.get(place, {}), **_readable(row)}
     here = existing(connection, folded)
-    again = [Incoming(*p, read_fields(synced_models()[p[0]], f, lenient=True)) for p, f in folded.items()]
+    again = [Incoming(*place, fields) for place, fields in folded.items() if place[0] in synced_models()]
     write(connection, [row for row in again if (row.tab, row.uid) in here or _is_whole(row)])

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Table, select, update
 
 from kiosk.storage import search
 from kiosk.storage.base import Synced, synced_models
-from kiosk.storage.changes import dumps
+from kiosk.storage.changes import dumps, said
 from kiosk.storage.log import sync_base, sync_closed, sync_log
 from kiosk.sync.models import Erasure, sync_stage
 from kiosk.sync.rows import Incoming, Place, existing, write
@@ -128,9 +128,8 @@ def _empty_log(connection: Connection, log: Table, tab: str, uid: uuid.UUID, era
 
 def _blank_body(tab: str, body: str, erased: Collection[str]) -> str:
     """Return a logged body without the erased words; of one that a failing disk spoilt nothing stays."""
-    try:
-        fields = json.loads(body)
-    except ValueError:
+    fields = said(body)
+    if not fields:
         return "{}"
     after = blanked(tab, fields, erased)
     return body if after == fields else dumps(after)

@@ -1,7 +1,6 @@
 """Enrolment from the kiosk's side: a code becomes a key."""
 
 import base64
-import json
 import ssl
 import uuid
 from pathlib import Path
@@ -10,6 +9,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from kiosk.storage import Store, transaction
 from kiosk.storage.base import synced_models
+from kiosk.storage.changes import said
 from kiosk.storage.log import sync_closed, sync_log, sync_self
 from kiosk.sync import code as codes
 from kiosk.sync import frame, hardware, keyfile, link, outbox, rehome, signature
@@ -184,7 +184,7 @@ def _owner(connection: Connection) -> uuid.UUID | None:
 def _owner_of(row: Row[str, uuid.UUID, str]) -> uuid.UUID | None:
     model = synced_models().get(row.tab)
     try:
-        fields = read_fields(model, json.loads(row.body), lenient=True) if model else {}
+        fields = read_fields(model, said(row.body), lenient=True) if model else {}
     except Unreadable:
         return None
     return model.owner(row.row_uid, fields) if model else None

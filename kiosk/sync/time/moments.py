@@ -6,7 +6,6 @@ right moment as an ordinary change: it travels, merges and shows as any other.
 Business dates are a person's word and stay.
 """
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Session
 from kiosk.storage import boots
 from kiosk.storage.base import Synced, synced_columns, synced_models
 from kiosk.storage.capture import row_of
+from kiosk.storage.changes import said
 from kiosk.storage.log import sync_closed, sync_log
 
 WORTH_MS = 5 * 60_000
@@ -42,13 +42,13 @@ def _moments(model: type[Synced]) -> list[str]:
 
 def _amended(session: Session, written: Any, lack: int) -> bool:
     """Correct what still stands as it was written; leave what only the centre may change."""
-    model, said = synced_models()[written.tab], json.loads(written.body)
+    model, told = synced_models()[written.tab], said(written.body)
     target = session.get(model, written.row_uid)
-    names = [name for name in _moments(model) if said.get(name)]
+    names = [name for name in _moments(model) if told.get(name)]
     if target is None or not names:
         return False
     before = row_of(target)
-    right = {name: said[name] + lack for name in names if before[name] == said[name]}
+    right = {name: told[name] + lack for name in names if before[name] == told[name]}
     if not right or model.reserved(before, {**before, **right}):
         return False
     for name, value in right.items():
