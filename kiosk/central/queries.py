@@ -69,11 +69,12 @@ class Kiosk:
 
 @dataclass(frozen=True)
 class OpenCode:
-    """A code nobody has used yet; the code itself is not kept."""
+    """A code nobody has used yet; the code itself is not kept. `replaces`: the machine that it retires."""
 
     code: str
     name: str
     expires_at: int
+    replaces: int | None = None
 
 
 def kiosks() -> list[Kiosk]:
@@ -178,7 +179,9 @@ def open_codes() -> list[OpenCode]:
     unused = enrol_code.c.used_by.is_(None) & (enrol_code.c.expires_at >= clock.now_ms())
     rows = session().execute(select(enrol_code).where(unused).order_by(enrol_code.c.made_at))
     names = _names()
-    return [OpenCode(row.code, names.get(row.space_uid, row.name), row.expires_at) for row in rows]
+    return [
+        OpenCode(row.code, names.get(row.space_uid, row.name), row.expires_at, row.replaces) for row in rows
+    ]
 
 
 def held_reasons(node_no: int) -> dict[str, int]:
