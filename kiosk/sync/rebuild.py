@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, select, update
 from kiosk.storage import Store, transaction
 from kiosk.storage.log import sync_self
 from kiosk.sync import enrol as enrolment
-from kiosk.sync import outbox
+from kiosk.sync import keyfile, outbox
 from kiosk.sync.keyfile import Identity
 from kiosk.sync.line import Line
 from kiosk.sync.models import sync_stage
@@ -41,6 +41,7 @@ def begin(
         identity = enrolment.enrol(store, data, address, typed, program, line, replace=True)
     except (CodeRefused, NotSafe):
         _forget(data)
+        _expect_nothing(store, data)
         raise
     _forget(data)
     return identity
@@ -63,6 +64,15 @@ def _ask_for_everything(connection: Connection) -> None:
     """A database with a cursor was put back from a backup: it receives what it lacks."""
     if not outbox.me(connection).cursor:
         connection.execute(update(sync_self).values(cursor=EVERYTHING))
+
+
+def _expect_nothing(store: Store, data: Path) -> None:
+    """A refused code brings no rows: a machine without a key may be set up as a new one."""
+    if (data / keyfile.NAME).exists():
+        return
+    with store.open(), transaction() as session:
+        asked = update(sync_self).where(sync_self.c.cursor == EVERYTHING)
+        session.connection().execute(asked.values(cursor=None))
 
 
 def coming(connection: Connection, data: Path) -> int | None:
