@@ -108,7 +108,7 @@ def _tasks(news: Mapping[uuid.UUID, News]) -> Sequence[tuple[str, Message, Messa
     tasks = (
         (articles, "news", waiting, msg("Les lecteurs attendent votre accord."), "editorial.queue"),
         (held, "shield", kept, msg("Il leur manque quelque chose pour compter."), "central.kiosks"),
-        (odd, "wifi", strange, msg("Ses envois ne sont pas clairs."), "central.kiosks"),
+        (odd, "wifi", strange, msg("L’état des envois est à voir."), "central.kiosks"),
         (doubles, "people", twice, msg("Deux cartes, peut-être une seule personne."), "members.doubles"),
     )
     return [task[1:] for task in tasks if task[0]]
