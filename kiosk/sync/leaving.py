@@ -17,7 +17,7 @@ from kiosk.storage.log import sync_base
 from kiosk.sync import emptying
 from kiosk.sync.frozen import frozen_rows
 from kiosk.sync.models import sync_left
-from kiosk.sync.rows import Place
+from kiosk.sync.rows import Place, existing
 
 
 def leave(connection: Connection, places: Iterable[Place]) -> None:
@@ -45,7 +45,8 @@ def release(connection: Connection) -> None:
 def _take_away(connection: Connection, model: type[Synced], place: Place) -> None:
     table: Any = model.__table__
     if is_referred(connection, table, place[1]):
-        emptying.empty(connection, {place: model.__erases__}, logs=False)
+        if not _is_emptied(connection, model, place):
+            emptying.empty(connection, {place: model.__erases__}, logs=False)
         return
     with emptying.thoroughly(connection, [model]):
         connection.execute(update(table).where(table.c.uid == place[1]).values(ver=-1))
@@ -54,6 +55,12 @@ def _take_away(connection: Connection, model: type[Synced], place: Place) -> Non
     model.forget(connection, place[1])
     for notes in (sync_left, sync_base):
         connection.execute(delete(notes).where(notes.c.tab == place[0], notes.c.row_uid == place[1]))
+
+
+def _is_emptied(connection: Connection, model: type[Synced], place: Place) -> bool:
+    """Tell whether nothing of a person is left in a row: each exchange asks, and writes no more than once."""
+    row = existing(connection, [place]).get(place, {})
+    return all(row.get(name) == emptying.blank(model, name) for name in model.__erases__)
 
 
 def came_back(connection: Connection, places: Collection[Place]) -> None:

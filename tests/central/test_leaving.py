@@ -108,6 +108,10 @@ def test_what_figures_need_stays_without_a_name(nioro: Post, kayes: Post, centre
         assert session().query(Attendance).one().mark == Mark.PRESENT
         stub = session().query(Member).one()
         assert (stub.sex, stub.is_erased) == ("F", True)
+        before = stub.ver
+    nioro.exchange()
+    with nioro.kiosk.open():
+        assert session().query(Member).one().ver == before, "once is enough: each time folds the journal"
     assert not [row for row in rows_with(nioro.kiosk, ["Nagnouma", "nagnouma"]) if "sync_log" not in row]
 
 
