@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, update
 
 from kiosk.central import door, nodes, seals, waiting
 from kiosk.central.asking import Asking
@@ -120,13 +120,31 @@ def _proved(path: Path) -> Proved:
 
 def _take(uid: uuid.UUID, bundles: list[Proved], data: Path) -> Taken:
     """Hand in the bundles of one machine; one that was overtaken on its way stops no other."""
-    before, answers = _have(uid), []
+    before, known, answers = _have(uid), _known(uid), []
     for one in sorted(bundles, key=_place):
         answers.append(_handed_in(one, uid, data))
         if answers[-1][1].status not in (200, 409):
             break
     last = ([one for one in answers if one[1].status != 409] or answers)[-1]
-    return _answered(bundles[0].machine, uid, last, _have(uid) - before, data)
+    taken = _answered(bundles[0].machine, uid, last, _have(uid) - before, data)
+    if known is not None and not taken.taken:
+        _leave_as_it_was(known)
+    return taken
+
+
+def _known(uid: uuid.UUID) -> Row[Any] | None:
+    return session().execute(select(stream).where(stream.c.stream_uid == uid)).first()
+
+
+def _leave_as_it_was(known: Row[Any]) -> None:
+    """An old copy that says nothing new is no sign of life: a log that its machine left stays left."""
+    newer = (stream.c.node_no == known.node_no) & (stream.c.opened_at > known.opened_at)
+    if session().scalar(select(stream.c.stream_uid).where(newer).limit(1)) is None:
+        return
+    seen = {name: getattr(known, name) for name in ("last_seen", "left_at", "last", "program", "machine")}
+    here = stream.c.stream_uid == known.stream_uid
+    with transaction() as current:
+        current.connection().execute(update(stream).where(here).values(**seen))
 
 
 def _handed_in(one: Proved, uid: uuid.UUID, data: Path) -> tuple[Letter, door.Sent]:

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.central import nodes, queries, services
-from kiosk.sync import enrol
+from kiosk.sync import enrol, outbox, rehome
 from tests.support.machines import Machine
 from tests.sync.conftest import Post
+from tests.sync.sticks import stick
 from tests.sync.telling import copied, named, register
 from tests.sync.wire import Wsgi
 
@@ -60,3 +61,19 @@ def test_a_copy_put_away_ends_the_banner_until_it_speaks_again(
     with centre.open():
         assert queries.kiosks()[0].twins
     twin.kiosk.close()
+
+
+def test_an_old_copy_of_a_log_that_was_left_raises_no_banner(
+    nioro: Post, centre: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "_OVERLAP_MS", -1)
+    register(nioro.kiosk, "Awa Coulibaly")
+    key = stick(tmp_path)
+    key.written_at(nioro.kiosk)
+    nioro.exchange()
+    with nioro.kiosk.writing() as current:
+        rehome.rehome(current.connection(), outbox.me(current.connection()).acked)
+    nioro.exchange()
+    assert key.taken_at(centre)[0].taken == 0
+    with centre.open():
+        assert not queries.kiosks()[0].twins
