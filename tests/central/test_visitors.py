@@ -183,3 +183,26 @@ def test_a_row_that_went_to_another_space_may_be_lent_back(
     kayes.exchange()
     with kayes.kiosk.open():
         assert session().query(Member).one().given_name == "Nagnouma"
+
+
+def test_so_many_cards_a_day_and_no_more(
+    visit: tuple[Post, Post, str], centre: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nioro, kayes, _ = visit
+    register(kayes.kiosk, "Bintou Diallo", "KAY")
+    kayes.exchange()
+    with kayes.kiosk.open():
+        cards = [one.card for one in session().query(Member).order_by(Member.uid)]
+    monkeypatch.setattr(grants, "MOST_A_DAY", 1)
+    with nioro.kiosk.writing("manager"):
+        for one in cards:
+            visitors.ask(one, None, NIORO)
+    nioro.exchange()
+    nioro.exchange()
+    with nioro.kiosk.open():
+        assert session().query(Member).count() == 1
+    with centre.writing() as current:
+        current.execute(text("update card_grant set granted_at = granted_at - 86400001"))
+    nioro.exchange()
+    with nioro.kiosk.open():
+        assert session().query(Member).count() == 2
