@@ -12,12 +12,13 @@ better. A file beside the database tells it to every process of the machine.
 
 import datetime
 import json
-import os
 import time
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from kiosk.storage.notes import write_whole
 
 ZONE = ZoneInfo("Africa/Bamako")
 _COUNTER_BITS = 16
@@ -127,9 +128,7 @@ def _read(path: Path) -> Footing | None:
 
 def stand(data: Path, known: Footing) -> None:
     """Tell every process of the machine its footing. Call after the commit that keeps it."""
-    partial = data / f"{FILE}.part"
-    partial.write_text(json.dumps(asdict(known)), encoding="ascii")
-    os.replace(partial, data / FILE)
+    write_whole(data / FILE, json.dumps(asdict(known)))
     if _here.path == data / FILE:
         _here.looked = -_LOOK_EVERY
 

@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from kiosk.storage.notes import write_whole
+
 _BOARD = ("sys/firmware/devicetree/base/serial-number", "sys/class/dmi/id/product_uuid")
 _CARD = ("sys/block/mmcblk0/device/cid", "sys/block/sda/device/wwid", "sys/block/nvme0n1/wwid")
 _ENOUGH = 2
@@ -44,9 +46,7 @@ FILE = "sync-position.json"
 
 def remember(data: Path, stream: str, seq: int) -> None:
     """Note outside the database how far the log has come, to notice an older one put back."""
-    partial = data / f"{FILE}.part"
-    partial.write_text(json.dumps({"stream": stream, "seq": seq}))
-    partial.replace(data / FILE)
+    write_whole(data / FILE, json.dumps({"stream": stream, "seq": seq}))
 
 
 def remembered(data: Path) -> tuple[str, int]:
