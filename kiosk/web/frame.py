@@ -21,7 +21,7 @@ class Here:
     """The place a page speaks for: « Espace connecté » « Nioro »."""
 
     kind: Message
-    name: str
+    name: str | Message
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def _place() -> frame.Here | None:
     # Where there is a first run, a machine without a space is only not ready yet.
     if "set_up.first_run" in current_app.view_functions:
         return None
-    return frame.Here(msg("Espaces connectés"), str(msg("Le centre")))
+    return frame.Here(msg("Espaces connectés"), msg("Le centre"))
 
 
 @blueprint.get("/espace")
