@@ -7,17 +7,17 @@ by hand meets exactly the checks of one that came by itself.
 import logging
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from kiosk.central import exchange as exchanges
-from kiosk.central import faults, nodes
+from kiosk.central import faults, nodes, receive
 from kiosk.storage import transaction, versions
 from kiosk.sync import frame, signature
 from kiosk.sync.caller import EXCHANGE, UNKNOWN_KEY
 from kiosk.sync.frame import FrameError
-from kiosk.sync.messages import FORK, read_request
+from kiosk.sync.messages import FORK, Reply, Request, read_request
 from kiosk.sync.signature import Call, Key, SignatureError
 
 log = logging.getLogger("kiosk.central")
@@ -57,14 +57,21 @@ def exchange(headers: Mapping[str, str], read: Callable[[], bytes], data: Path) 
 def _exchange(row: Any, stream: str, body: bytes, data: Path) -> Answer:
     if len(body) > LARGEST:
         return 413, b""
-    asked = read_request(frame.decode(body))
+    asked = read_request(frame.decode(body), receive.created)
     if asked.schema < versions.OLDEST:
         return 426, b""
     if asked.stream.hex != stream:
         raise FrameError("another stream in the envelope")
     space: uuid.UUID = row.space_uid
     reply = exchanges.answer(row.node_no, space, asked, data)
-    return (409 if reply.kind == FORK else 200), frame.encode(reply.document())
+    return (409 if reply.kind == FORK else 200), _written(reply, asked)
+
+
+def _written(reply: Reply, asked: Request) -> bytes:
+    """Return the frame of a reply, in the newest form that the machine reads."""
+    if asked.reads < 2:
+        return frame.encode(reply.document())
+    return frame.encode(replace(reply, version=2).document(asked.schema), dictionary=frame.DICTIONARY)
 
 
 def carefully(work: Callable[[], Answer]) -> Answer:

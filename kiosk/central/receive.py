@@ -5,6 +5,7 @@ applies whatever waits, in its own transaction. A crash between the two loses
 nothing: what was stored is applied by the next exchange.
 """
 
+import json
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -13,8 +14,8 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from kiosk.central import erasing
 from kiosk.central.models import HELD, RECEIVED, inbox, stream
-from kiosk.storage import clock
-from kiosk.storage.changes import dumps, first_link, next_link
+from kiosk.storage import clock, session
+from kiosk.storage.changes import INSERT, dumps, first_link, next_link
 from kiosk.sync.frame import FrameError
 from kiosk.sync.messages import FORK, OK, REGRESS, Request
 from kiosk.sync.outbox import chunks
@@ -132,4 +133,20 @@ def _known_ops(connection: Connection, ops: Sequence[bytes]) -> set[bytes]:
     for some in chunks(ops):
         query = select(inbox.c.op_id).where(inbox.c.op_id.in_(some), inbox.c.first)
         found |= {bytes(op) for op in connection.scalars(query)}
+    return found
+
+
+def created(uid: uuid.UUID, seqs: Sequence[int]) -> dict[int, uuid.UUID]:
+    """Return the rows that positions of a stream created; a position may hold an op known from elsewhere."""
+    connection = session().connection()
+    found: dict[int, uuid.UUID] = {}
+    original = inbox.alias()
+    same = (original.c.op_id == inbox.c.op_id) & original.c.first
+    for some in chunks(seqs):
+        query = select(inbox.c.seq, original.c.raw).join(original, same)
+        here = (inbox.c.stream_uid == uid) & inbox.c.seq.in_(some)
+        for seq, raw in connection.execute(query.where(here)):
+            row = json.loads(raw)
+            if len(row) > 1 and row[2] == INSERT:
+                found[seq] = uuid.UUID(hex=row[1])
     return found

@@ -58,8 +58,9 @@ class Caller:
         """Send a request and return the signed reply; raises Trouble for anything else."""
         request = replace(request, wants_seal=not self._seal)
         codec = frame.PLAIN if request.opaque else frame.DEFLATE
+        dictionary = frame.DICTIONARY if request.version > 1 and not request.opaque else frame.NO_DICTIONARY
         try:
-            body = frame.encode(request.document(), codec)
+            body = frame.encode(request.document(), codec, dictionary)
         except ValueError as error:
             raise Refused("a change that no frame carries") from error
         answer = self.ask(Call("POST", EXCHANGE, request.stream.hex, body), link.patience(len(body)))

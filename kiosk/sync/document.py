@@ -1,7 +1,7 @@
 """Reading a JSON document that somebody else wrote: every value checked, or the whole refused."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kiosk.sync.frame import FrameError
@@ -10,31 +10,38 @@ _MOST = 2**63
 
 
 class Reader:
-    """A JSON object whose fields are taken out by kind; raises FrameError on any surprise."""
+    """A JSON object whose fields are taken out by kind; raises FrameError on any surprise.
+
+    Since version 2 a field that is absent is empty: 0, no text, false, nothing.
+    """
 
     def __init__(self, document: Any) -> None:
         if not isinstance(document, dict):
             raise FrameError("not an object")
         self._fields = document
+        self._may_lack = document.get("v") == 2
 
     def has(self, name: str) -> bool:
         """Tell whether the field is there and not null."""
         return self._fields.get(name) is not None
 
+    def _get(self, name: str, empty: Any) -> Any:
+        return self._fields.get(name, empty if self._may_lack else None)
+
     def whole(self, name: str) -> int:
         """Return a natural number below 2**63."""
-        return natural(self._fields.get(name))
+        return natural(self._get(name, 0))
 
     def text(self, name: str, longest: int = 200) -> str:
         """Return a text of at most `longest` signs."""
-        value = self._fields.get(name)
+        value = self._get(name, "")
         if not isinstance(value, str) or len(value) > longest or not value.isprintable():
             raise FrameError(f"{name}: a text was expected")
         return value
 
     def flag(self, name: str) -> bool:
         """Return a truth value."""
-        value = self._fields.get(name)
+        value = self._get(name, False)
         if not isinstance(value, bool):
             raise FrameError(f"{name}: true or false was expected")
         return value
@@ -49,7 +56,7 @@ class Reader:
 
     def items(self, name: str) -> list[Any]:
         """Return a list, its parts unchecked."""
-        value = self._fields.get(name)
+        value = self._get(name, [])
         if not isinstance(value, list):
             raise FrameError(f"{name}: a list was expected")
         return value
@@ -60,6 +67,11 @@ class Reader:
         if not all(isinstance(word, str) for _, word in found):
             raise FrameError(f"{name}: pairs were expected")
         return [(natural(number), word) for number, word in found]
+
+
+def filled(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that say something: version 2 leaves the others out."""
+    return {name: value for name, value in document.items() if value not in (0, "", None, [], False)}
 
 
 def natural(value: Any) -> int:

@@ -8,23 +8,22 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from kiosk.storage import Store, clock, numbers, transaction
+from kiosk.storage import Store, clock, transaction
 from kiosk.storage.changes import next_link
-from kiosk.storage.log import sync_closed, sync_log, sync_self
-from kiosk.sync import apply, emptying, leaving, link, outbox, rehome, snapshot
+from kiosk.sync import emptying, link, outbox
 from kiosk.sync.caller import Caller
 from kiosk.sync.link import Tally
-from kiosk.sync.messages import FORK, OK, REGRESS, Reply, Request
+from kiosk.sync.messages import OK, Request
 from kiosk.sync.outbox import Me
+from kiosk.sync.receiving import receive
 from kiosk.sync.rows_on_wire import as_text
 from kiosk.sync.time import about, hearing
 from kiosk.sync.trouble import NoLink, NotTheCentre, Refused, TooBig, Trouble
 
 _STALLED = 3
-_CLOCK_BITS = 16
 Progress = Callable[[int, int], None]
 
 
@@ -43,7 +42,7 @@ class Exchange:
         self._store, self._caller = store, caller
         self._show = show or (lambda done, total: None)
         self._unreadable, self._usual = 0, 0
-        self._shrunk = False
+        self._shrunk = self._is_plain = False
         self.tally = Tally()
 
     def run(self) -> Tally:
@@ -99,6 +98,7 @@ class Exchange:
             known = link.load(session.connection())
             request = build(session.connection(), known, self._caller.program, self._unreadable)
             request = hearing.tell(session.connection(), request)
+            request = self._briefly(session.connection(), known, request)
         self._shrunk = False
         try:
             answer = self._caller.exchange(request, known)
@@ -109,6 +109,7 @@ class Exchange:
             sent = len(request.ops)
             more = answer.reply.page.more or request.last > request.first - 1 + sent
             learnt = link.after_success(known, sent, answer.up, answer.down, answer.seconds, more)
+            learnt["speaks"] = answer.reply.schema if answer.reply.version > 1 else 0
             if request.opaque:
                 learnt["batch"] = self._usual
             link.change(session.connection(), **learnt)
@@ -117,12 +118,24 @@ class Exchange:
         self._count(answer.up, answer.down, answer.seconds, sent, len(answer.reply.page.items))
         return answer.reply.page.more or answer.reply.kind != OK
 
+    def _briefly(self, connection: Connection, known: link.Link, request: Request) -> Request:
+        """Write by position to a centre that knows our schema; say to every centre that we read it."""
+        if self._is_plain or known.speaks < request.schema:
+            return replace(request, reads=2)
+        return replace(
+            request, version=2, reads=2, places=outbox.created(connection, request.rows, request.first)
+        )
+
     def _smaller(self, known: link.Link, request: Request, trouble: Trouble) -> bool:
         """Remember to send less at once; try again now only where the size or a change was the fault.
 
         A proxy that says itself what it thinks of a long request counts as a cut. A single
         change that the centre cannot read goes as text, so that it delays no other.
         """
+        if isinstance(trouble, Refused) and request.version > 1:
+            # It may have been put back to an older program, or lack a row that we name by its place.
+            self._is_plain = self._shrunk = True
+            return True
         cut = isinstance(trouble, NoLink | NotTheCentre)
         learnt = link.after_cut(known) if cut else link.after_refusal(known, len(request.rows))
         with self._store.open(), transaction() as session:
@@ -176,68 +189,3 @@ def build(
         opaque=as_text(rows[0], mine.stream, unreadable) if is_opaque and rows else None,
         about=about.now(connection),
     )
-
-
-def receive(connection: Connection, reply: Reply) -> None:
-    """Act on the centre's reply, whatever its age, in the caller's transaction."""
-    mine = outbox.me(connection)
-    if reply.stream != mine.stream or reply.epoch < mine.epoch:
-        return
-    grew = reply.epoch > mine.epoch
-    hlc = max(mine.hlc, reply.now << _CLOCK_BITS)
-    connection.execute(update(sync_self).values(centre_epoch=reply.epoch, hlc=hlc))
-    if reply.lease is not None:
-        numbers.keep(connection, *reply.lease)
-    have, head = max(reply.probes)
-    if grew and connection.scalar(select(func.count()).select_from(sync_closed)):
-        _again(connection, mine, lambda: rehome.replay_all(connection))
-    elif outbox.link_at(connection, mine.stream, have) != head:
-        common = outbox.shared(connection, mine.stream, reply.probes)
-        _again(connection, mine, lambda: rehome.rehome(connection, common))
-    elif reply.kind != FORK:
-        _acknowledge(connection, mine, have, lower=grew or reply.kind == REGRESS)
-        _pull(connection, mine, reply)
-    if hearing.is_ahead(connection, reply.now):
-        _again(connection, outbox.me(connection), lambda: hearing.heal(connection, reply.now))
-
-
-def _again(connection: Connection, mine: Me, move: Callable[[], None]) -> None:
-    """Move to another stream; when what had an outcome waits again, own changes go back on top."""
-    log = sync_log.c
-    done = {row.op_id for row in connection.execute(select(log.op_id).where(log.seq <= mine.settled))}
-    done |= {row.op_id for row in connection.execute(select(sync_closed.c.op_id))}
-    move()
-    if any(op in done for op in connection.scalars(select(log.op_id))):
-        _overlay(connection)
-
-
-def _acknowledge(connection: Connection, mine: Me, have: int, lower: bool) -> None:
-    outbox.acknowledge(connection, mine, have if lower else max(mine.acked, have))
-    if lower and have < mine.settled:
-        _overlay(connection)
-
-
-def _overlay(connection: Connection) -> None:
-    """Put every own change without an outcome back on its row, in order."""
-    settled = outbox.me(connection).settled
-    query = select(sync_log).where(outbox.unsettled(settled)).order_by(sync_log.c.seq)
-    apply.reapply(connection, connection.execute(query).mappings().all())
-
-
-def _pull(connection: Connection, mine: Me, reply: Reply) -> None:
-    """Take the page, if it starts where this kiosk stands."""
-    page = reply.page
-    if page.since != mine.cursor:
-        return
-    if page.full:
-        whole = snapshot.stage(connection, page)
-        if not whole:
-            return
-        apply.settle(connection, reply)
-        snapshot.swap(connection)
-    else:
-        snapshot.forget(connection)
-        apply.settle(connection, reply)
-        apply.take(connection, page.items)
-        leaving.leave(connection, page.left)
-    connection.execute(update(sync_self).values(cursor=page.cursor))

@@ -1,16 +1,21 @@
 """The two documents of an exchange: what a kiosk asks, what the centre answers."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from kiosk.storage import versions
 from kiosk.storage.changes import SCHEMA, Authored
 from kiosk.sync.asides import NOTHING, About, read_about, read_pair
-from kiosk.sync.document import Reader, identifier, natural, octets, parts
+from kiosk.sync.document import Reader, filled, identifier, natural, octets, parts
 from kiosk.sync.frame import FrameError
-from kiosk.sync.rows_on_wire import Opaque, packed, unpacked
+from kiosk.sync.items import Item, by_position, in_full, read_items, told_schema
+from kiosk.sync.packing import Packer
+from kiosk.sync.rows_on_wire import Opaque, packed
+from kiosk.sync.unpacking import Created, changes, created_nothing
 
-VERSION = 1
+VERSIONS = (1, 2)
 OK, FORK, REGRESS = "ok", "fork", "regress"
 Origin = tuple[uuid.UUID, int, bytes]
 Place = tuple[str, uuid.UUID]
@@ -44,6 +49,9 @@ class Request:
     opaque: Opaque | None = None
     wants_seal: bool = False
     about: About = NOTHING
+    version: int = 1
+    reads: int = 1
+    places: Mapping[uuid.UUID, int] = field(default_factory=dict)
 
     @property
     def ops(self) -> list[bytes]:
@@ -56,25 +64,36 @@ class Request:
         heads = {"prev": self.prev.hex(), "head": self.head.hex(), "stream": self.stream.hex}
         places = {"first": self.first, "last": self.last, "settled": self.settled, "limit": self.limit}
         pull = {"cursor": self.cursor, "resume": self.resume, "epoch": self.epoch, "parent": origin}
-        about = {"v": VERSION, "schema": self.schema, "machine": self.machine, "program": self.program}
+        about = {"v": self.version, "schema": self.schema, "machine": self.machine, "program": self.program}
         raw: dict[str, Any] = {"raw": [self.opaque.op_id.hex(), self.opaque.text]} if self.opaque else {}
         raw |= {"seal": True} if self.wants_seal else {}
         raw |= self.about.document()
-        return {**about, **heads, **places, **pull, **raw, "c": packed(self.rows, self.stream, self.first)}
+        raw |= {"reads": self.reads} if self.reads > self.version else {}
+        whole = self._shortened({**about, **heads, **places, **pull})
+        return {**whole, **raw, **self._changes()}
+
+    def _shortened(self, document: dict[str, Any]) -> dict[str, Any]:
+        return document if self.version == 1 else filled(document)
+
+    def _changes(self) -> dict[str, Any]:
+        if self.version == 1:
+            return {"c": packed(self.rows, self.stream, self.first)}
+        place = (self.stream, self.first)
+        return Packer(self.rows, place, self.places, versions.schema(self.schema)).document()
 
 
-def read_request(document: Any) -> Request:
+def read_request(document: Any, created: Created = created_nothing) -> Request:
     """Return the request of a document, op ids recomputed; raises FrameError."""
     reader = Reader(document)
-    stream, first = reader.uid("stream"), reader.whole("first")
-    if reader.whole("v") != VERSION or first < 1:
+    stream, first, version = reader.uid("stream"), reader.whole("first"), reader.whole("v")
+    if version not in VERSIONS or first < 1:
         raise FrameError("another protocol")
     return Request(
         stream=stream,
         origin=_origin(reader),
         first=first,
         prev=reader.link("prev"),
-        rows=tuple(unpacked(reader.items("c"), stream, first)),
+        rows=tuple(changes(reader, version, (stream, first), created)),
         head=reader.link("head"),
         last=reader.whole("last"),
         settled=reader.whole("settled"),
@@ -88,6 +107,8 @@ def read_request(document: Any) -> Request:
         opaque=_opaque(reader),
         wants_seal=reader.has("seal"),
         about=read_about(reader),
+        version=version,
+        reads=reader.whole("reads") if reader.has("reads") else version,
     )
 
 
@@ -105,16 +126,6 @@ def _origin(reader: Reader) -> Origin | None:
         return None
     stream, seq, link = parts(reader.items("parent"), 3)
     return identifier(stream), natural(seq), octets(link)
-
-
-@dataclass(frozen=True)
-class Item:
-    """One row of a page: field values as `plain` writes them, and the version they make."""
-
-    tab: str
-    row_uid: uuid.UUID
-    fields: dict[str, Any]
-    version: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -156,26 +167,33 @@ class Reply:
     now: int = 0
     seal: str = ""
     lease: tuple[int, int] | None = None
+    version: int = 1
+    schema: int = SCHEMA
 
-    def document(self) -> dict[str, Any]:
-        """Return the JSON document of the reply."""
+    def document(self, asked: int = SCHEMA) -> dict[str, Any]:
+        """Return the JSON document of the reply to a machine of schema `asked`."""
         page = self.page
-        items = [[i.tab, i.row_uid.hex, i.fields, list(i.version)] for i in page.items]
         pull = {"since": page.since, "cursor": page.cursor, "full": page.full, "more": page.more}
         places = {"key": page.key, "resume": page.resume, "settled": self.settled, "now": self.now}
-        about = {"v": VERSION, "stream": self.stream.hex, "epoch": self.epoch, "kind": self.kind}
+        about = {"v": self.version, "stream": self.stream.hex, "epoch": self.epoch, "kind": self.kind}
         probes = [[seq, link.hex()] for seq, link in self.probes]
         held = {"held": [list(pair) for pair in self.held], "rejected": [list(p) for p in self.rejected]}
         extra: dict[str, Any] = {"seal": self.seal} if self.seal else {}
         extra |= {"lease": list(self.lease)} if self.lease else {}
         extra |= {"left": [[tab, uid.hex] for tab, uid in page.left]} if page.left else {}
-        return {**about, **pull, **places, **held, **extra, "probes": probes, "d": items}
+        whole = {**about, **pull, **places, **held, "probes": probes}
+        if self.version == 1:
+            return {**whole, **extra, "d": [in_full(item) for item in page.items]}
+        whole["schema"] = self.schema if self.schema != asked else 0
+        items = by_position(page.items, self.epoch, versions.schema(min(self.schema, asked)))
+        return {**filled(whole), **extra, **items}
 
 
 def read_reply(document: Any) -> Reply:
     """Return the reply of a document; raises FrameError."""
     reader = Reader(document)
-    if reader.whole("v") != VERSION or reader.text("kind") not in (OK, FORK, REGRESS):
+    version = reader.whole("v")
+    if version not in VERSIONS or reader.text("kind") not in (OK, FORK, REGRESS):
         raise FrameError("another protocol")
     probes = [parts(item, 2) for item in reader.items("probes")]
     if not probes:
@@ -192,6 +210,8 @@ def read_reply(document: Any) -> Reply:
         now=reader.whole("now"),
         seal=reader.text("seal") if reader.has("seal") else "",
         lease=read_pair(reader, "lease"),
+        version=version,
+        schema=told_schema(reader),
     )
 
 
@@ -199,7 +219,7 @@ def _page(reader: Reader) -> Page:
     return Page(
         since=reader.text("since"),
         cursor=reader.text("cursor"),
-        items=tuple(_item(item) for item in reader.items("d")),
+        items=tuple(read_items(reader)),
         full=reader.flag("full"),
         key=reader.text("key", 300),
         resume=reader.text("resume", 300),
@@ -213,11 +233,3 @@ def _place(value: Any) -> Place:
     if not isinstance(tab, str):
         raise FrameError("a row that left is named by table and id")
     return tab, identifier(uid)
-
-
-def _item(value: Any) -> Item:
-    tab, uid, fields, version = parts(value, 4)
-    if not isinstance(tab, str) or not isinstance(fields, dict):
-        raise FrameError("an item names a table and holds fields")
-    epoch, n = parts(version, 2)
-    return Item(tab, identifier(uid), fields, (natural(epoch), natural(n)))

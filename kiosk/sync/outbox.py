@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, or_, select, update
 
-from kiosk.storage.changes import Authored, Change, first_link
+from kiosk.storage import versions
+from kiosk.storage.changes import INSERT, SCHEMA, Authored, Change, first_link
 from kiosk.storage.log import ACKED, HELD, PENDING, REJECTED, sync_log, sync_self
 from kiosk.sync.messages import Origin
+from kiosk.sync.packing import named_by
 
 CHUNK = 900
 _PACKING = 4
@@ -97,6 +99,24 @@ def link_at(connection: Connection, stream: uuid.UUID, seq: int) -> bytes | None
 def shared(connection: Connection, stream: uuid.UUID, probes: Iterable[tuple[int, bytes]]) -> int:
     """Return the last probed position that both chains share, 0 without one."""
     return max((seq for seq, link in probes if link_at(connection, stream, seq) == link), default=0)
+
+
+def created(connection: Connection, rows: Iterable[Authored], first: int) -> dict[uuid.UUID, int]:
+    """Return where the log, before `first`, created rows that these changes name."""
+    schema = versions.schema(SCHEMA)
+    by_table: dict[str, set[uuid.UUID]] = {}
+    for row in rows:
+        for tab, uid in named_by(row.change, schema):
+            by_table.setdefault(tab, set()).add(uid)
+    found: dict[uuid.UUID, int] = {}
+    log = sync_log.c
+    before = (log.op == INSERT) & (log.seq < first)
+    for tab, uids in by_table.items():
+        for some in chunks(uids):
+            here = log.tab.in_([tab] if tab else list(schema.tables)) & log.row_uid.in_(some)
+            query = select(log.row_uid, log.seq).where(here, before)
+            found |= {row.row_uid: row.seq for row in connection.execute(query)}
+    return found
 
 
 def acknowledge(connection: Connection, mine: Me, have: int) -> None:

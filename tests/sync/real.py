@@ -19,6 +19,7 @@ from kiosk.storage import SCHEMA, clock, derived_uid, new_uid, session, transact
 from kiosk.storage.log import sync_log, sync_self
 from kiosk.sync import exchange, link, outbox, rehome
 from kiosk.sync.messages import Reply, Request
+from tests.sync import carried
 from tests.sync.disks import SPACE, Disk, Writing
 
 ROWS, BATCH, PAGE, MOST = 3, 4, 3, 4
@@ -113,12 +114,14 @@ class RealWorld:
             known = link.load(current.connection())
             small = dataclasses.replace(known, batch=100_000, change_size=100_000 / BATCH)
             built = exchange.build(current.connection(), small)
-        return dataclasses.replace(built, limit=PAGE)
+            places = outbox.created(current.connection(), built.rows, built.first)
+        return dataclasses.replace(built, limit=PAGE, version=2, reads=2, places=places)
 
     def answer(self, disk: Disk, request: Request) -> Reply:
         self.at(0)
         with self.centre.store.open():
-            return centre_side.answer(self.nodes[id(disk)], SPACE, request, self.folder)
+            asked = carried.up(request)
+            return carried.down(centre_side.answer(self.nodes[id(disk)], SPACE, asked, self.folder), asked)
 
     def receive(self, disk: Disk, reply: Reply) -> None:
         self.at(disk.offset)

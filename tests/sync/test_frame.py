@@ -1,7 +1,6 @@
 """A frame is taken whole or not at all."""
 
 import json
-import random
 import struct
 import zlib
 
@@ -20,25 +19,28 @@ PLAIN_VALUES = st.recursive(
 SAMPLE = {"v": 1, "c": [["member", "00" * 16, "i", {"name": f"Awa Coulibaly {n}"}, n] for n in range(30)]}
 
 
-@given(PLAIN_VALUES, st.sampled_from([frame.PLAIN, frame.DEFLATE]))
-def test_what_goes_in_comes_out(document: object, codec: int) -> None:
-    assert frame.decode(frame.encode(document, codec)) == document
+FORMS = [(frame.PLAIN, 0), (frame.DEFLATE, 0), (frame.DEFLATE, frame.DICTIONARY)]
 
 
-@pytest.mark.parametrize("codec", [frame.PLAIN, frame.DEFLATE])
-def test_a_frame_cut_at_any_byte_is_refused(codec: int) -> None:
-    whole = frame.encode(SAMPLE, codec)
+@given(PLAIN_VALUES, st.sampled_from(FORMS))
+def test_what_goes_in_comes_out(document: object, form: tuple[int, int]) -> None:
+    assert frame.decode(frame.encode(document, *form)) == document
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_frame_cut_at_any_byte_is_refused(form: tuple[int, int]) -> None:
+    whole = frame.encode(SAMPLE, *form)
     for length in range(len(whole)):
         with pytest.raises(FrameError):
             frame.decode(whole[:length])
 
 
-@pytest.mark.parametrize("codec", [frame.PLAIN, frame.DEFLATE])
-def test_a_flipped_bit_anywhere_is_refused(codec: int) -> None:
-    whole = frame.encode(SAMPLE, codec)
-    for at in range(len(whole)):
+@pytest.mark.parametrize("form", FORMS)
+def test_a_flipped_bit_anywhere_is_refused(form: tuple[int, int]) -> None:
+    whole = frame.encode(SAMPLE, *form)
+    for bit in range(len(whole) * 8):
         damaged = bytearray(whole)
-        damaged[at] ^= 1 << random.Random(at).randrange(8)
+        damaged[bit // 8] ^= 1 << bit % 8
         with pytest.raises(FrameError):
             frame.decode(bytes(damaged))
 
@@ -72,10 +74,20 @@ def test_a_portal_page_is_no_frame(page: bytes) -> None:
 
 def test_an_unknown_dictionary_or_codec_is_refused() -> None:
     body = json.dumps({}).encode()
-    for codec, dictionary in ((2, 0), (0, 1), (255, 255)):
-        head = struct.pack(">4sBBI", b"KSY1", codec, dictionary, zlib.crc32(body))
+    for codec, dictionary in ((2, 0), (0, 1), (1, 250), (255, 255)):
+        numbers = bytes((codec, dictionary)) if dictionary else b""
+        checksum = zlib.crc32(body, zlib.crc32(numbers))
+        head = struct.pack(">4sBBI", b"KSY1", codec, dictionary, checksum)
         with pytest.raises(FrameError):
             frame.decode(head + body)
+
+
+def test_a_bomb_with_a_dictionary_is_refused_too() -> None:
+    packed = zlib.compressobj(9, zlib.DEFLATED, -15, zdict=frame.preset(1))
+    body = packed.compress(b"[" + b" " * 60_000_000 + b"]") + packed.flush()
+    checksum = zlib.crc32(body, zlib.crc32(bytes((1, 1))))
+    with pytest.raises(FrameError, match="too large"):
+        frame.decode(struct.pack(">4sBBI", b"KSY1", 1, 1, checksum) + body)
 
 
 def framed(body: bytes, codec: int = frame.DEFLATE) -> bytes:

@@ -81,6 +81,7 @@ def test_what_only_an_older_centre_could_not_read_is_applied_by_a_newer_one(
 
     with monkeypatch.context() as older:
         older.setattr("kiosk.sync.rows_on_wire._entry", refuse)
+        older.setattr("kiosk.sync.unpacking.Unpacker._entry", refuse)
         nioro.exchange()
     with centre.open() as current:
         assert current.scalar(text("select count(*) from room")) == 0

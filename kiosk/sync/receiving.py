@@ -1,0 +1,82 @@
+"""What the centre's reply changes here: the acknowledgement, a new stream, the page.
+
+A reply may be late or early: what it says is compared with the log as it stands now.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, func, select, update
+
+from kiosk.storage import numbers
+from kiosk.storage.log import sync_closed, sync_log, sync_self
+from kiosk.sync import apply, leaving, outbox, rehome, snapshot
+from kiosk.sync.messages import FORK, REGRESS, Reply
+from kiosk.sync.outbox import Me
+from kiosk.sync.time import hearing
+
+_CLOCK_BITS = 16
+
+
+def receive(connection: Connection, reply: Reply) -> None:
+    """Act on the centre's reply, whatever its age, in the caller's transaction."""
+    mine = outbox.me(connection)
+    if reply.stream != mine.stream or reply.epoch < mine.epoch:
+        return
+    grew = reply.epoch > mine.epoch
+    hlc = max(mine.hlc, reply.now << _CLOCK_BITS)
+    connection.execute(update(sync_self).values(centre_epoch=reply.epoch, hlc=hlc))
+    if reply.lease is not None:
+        numbers.keep(connection, *reply.lease)
+    have, head = max(reply.probes)
+    if grew and connection.scalar(select(func.count()).select_from(sync_closed)):
+        _again(connection, mine, lambda: rehome.replay_all(connection))
+    elif outbox.link_at(connection, mine.stream, have) != head:
+        common = outbox.shared(connection, mine.stream, reply.probes)
+        _again(connection, mine, lambda: rehome.rehome(connection, common))
+    elif reply.kind != FORK:
+        _acknowledge(connection, mine, have, lower=grew or reply.kind == REGRESS)
+        _pull(connection, mine, reply)
+    if hearing.is_ahead(connection, reply.now):
+        _again(connection, outbox.me(connection), lambda: hearing.heal(connection, reply.now))
+
+
+def _again(connection: Connection, mine: Me, move: Callable[[], None]) -> None:
+    """Move to another stream; when what had an outcome waits again, own changes go back on top."""
+    log = sync_log.c
+    done = {row.op_id for row in connection.execute(select(log.op_id).where(log.seq <= mine.settled))}
+    done |= {row.op_id for row in connection.execute(select(sync_closed.c.op_id))}
+    move()
+    if any(op in done for op in connection.scalars(select(log.op_id))):
+        _overlay(connection)
+
+
+def _acknowledge(connection: Connection, mine: Me, have: int, lower: bool) -> None:
+    outbox.acknowledge(connection, mine, have if lower else max(mine.acked, have))
+    if lower and have < mine.settled:
+        _overlay(connection)
+
+
+def _overlay(connection: Connection) -> None:
+    """Put every own change without an outcome back on its row, in order."""
+    settled = outbox.me(connection).settled
+    query = select(sync_log).where(outbox.unsettled(settled)).order_by(sync_log.c.seq)
+    apply.reapply(connection, connection.execute(query).mappings().all())
+
+
+def _pull(connection: Connection, mine: Me, reply: Reply) -> None:
+    """Take the page, if it starts where this kiosk stands."""
+    page = reply.page
+    if page.since != mine.cursor:
+        return
+    if page.full:
+        whole = snapshot.stage(connection, page)
+        if not whole:
+            return
+        apply.settle(connection, reply)
+        snapshot.swap(connection)
+    else:
+        snapshot.forget(connection)
+        apply.settle(connection, reply)
+        apply.take(connection, page.items)
+        leaving.leave(connection, page.left)
+    connection.execute(update(sync_self).values(cursor=page.cursor))
