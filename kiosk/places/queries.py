@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
-from kiosk.language import fold, msg, sort_key
+from kiosk.language import Message, fold, msg, sort_key
 from kiosk.places import hours
 from kiosk.places.models import Certainty, Commune, CommuneParent, Here, Room, Space
 from kiosk.storage import clock, session
@@ -32,14 +32,14 @@ class Parents:
         return self.state == Certainty.KNOWN and self.cercle is not None
 
     @property
-    def words(self) -> str:
+    def words(self) -> Message:
         """« cercle de Nioro, région de Nioro », with « à confirmer » where it is not sure."""
         if self.cercle is None:
-            return str(msg("cercle à confirmer, région de %(region)s", region=self.region))
+            return msg("cercle à confirmer, région de %(region)s", region=self.region)
         names = {"cercle": self.cercle, "region": self.region}
         if self.sure:
-            return str(msg("cercle de %(cercle)s, région de %(region)s", **names))
-        return str(msg("cercle de %(cercle)s (à confirmer), région de %(region)s", **names))
+            return msg("cercle de %(cercle)s, région de %(region)s", **names)
+        return msg("cercle de %(cercle)s (à confirmer), région de %(region)s", **names)
 
 
 @dataclass(frozen=True)

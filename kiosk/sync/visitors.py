@@ -42,12 +42,13 @@ def ask(card: str, sitting_uid: uuid.UUID | None, space_uid: uuid.UUID) -> CardR
     return found
 
 
-def take_back(uid: uuid.UUID) -> None:
-    """Withdraw a request that waits."""
+def take_back(uid: uuid.UUID) -> uuid.UUID | None:
+    """Withdraw a request that waits; return the sitting where it was made."""
     found = session().get(CardRequest, uid)
     if found is not None and found.state == CardState.ASKED:
         found.deleted_at = clock.stamp()
         session().flush()
+    return found.sitting_uid if found else None
 
 
 def asked_at(sitting_uid: uuid.UUID) -> Sequence[CardRequest]:

@@ -12,6 +12,7 @@ from kiosk.members.models import Member
 from kiosk.places import services as places
 from kiosk.storage import clock, session
 from kiosk.sync import visitors
+from kiosk.sync.models import CardRequest
 from kiosk.training import services
 from kiosk.training.models import Attendance, Sitting
 from kiosk.training.planning import HalfDay, Plan
@@ -68,6 +69,18 @@ def test_she_is_marked_after_one_exchange(visit: tuple[Post, Post, str]) -> None
     nioro.exchange()
     with nioro.kiosk.open():
         assert session().query(Attendance).one().member_uid == her
+
+
+def test_a_trainer_who_takes_it_back_is_on_the_sheet_again(visit: tuple[Post, Post, str]) -> None:
+    nioro, _, card = visit
+    ask(nioro, card)
+    phone, where = nioro.kiosk.as_("trainer"), f"/seances/{sitting(nioro.kiosk)}/arrivee"
+    with nioro.kiosk.open():
+        asked = session().query(CardRequest).one().uid
+    back = phone.send(f"/visiteurs/{asked}/annuler", where)
+    assert back.location == where
+    shown = phone.get(where)
+    assert shown.status_code == 200 and card not in shown.text
 
 
 def test_only_what_a_visit_needs_is_lent(visit: tuple[Post, Post, str]) -> None:

@@ -48,8 +48,8 @@ def _sitting() -> uuid.UUID | None:
 
 @needs(Right.MARK_ATTENDANCE)
 def forget_card(uid: uuid.UUID) -> Response:
-    """Take a request back."""
+    """Take a request back, and return to the sheet: a trainer has no page of sending."""
     with transaction():
-        visitors.take_back(uid)
+        sitting = visitors.take_back(uid)
     done(msg("La carte n’est plus demandée."))
-    return redirect(url_for(".index"), 303)
+    return redirect(url_for("training.arrival", uid=sitting) if sitting else url_for("web.home"), 303)
