@@ -145,3 +145,23 @@ def test_a_machine_of_another_space_refuses_it(
     with pytest.raises(OtherSpace):
         enrol_file.read(kayes.store, kayes.data, tmp_path / "a.kse", str(code))
     assert not (kayes.data / keyfile.NAME).exists()
+
+
+def test_reading_an_old_file_again_takes_nothing_back(
+    nioro: Post, centre: Machine, blank: Machine, tmp_path: Path
+) -> None:
+    lived(nioro)
+    place = tmp_path / "a.kse"
+    code = file_for(centre, place)
+    enrol_file.read(blank.store, blank.data, place, str(code), arrival.arrive)
+    blank.people = nioro.kiosk.people
+    post = Post(blank, Wsgi(centre.app))
+    for linked in (True, False):
+        register(blank, "Bintou Diallo" if linked else "Coumba Sacko")
+        if linked:
+            post.exchange()
+    before = named(blank)
+    enrol_file.read(blank.store, blank.data, place, str(code), arrival.arrive)
+    assert named(blank) == before
+    post.exchange()
+    assert named(blank) == named(centre) == before

@@ -21,6 +21,8 @@ from kiosk.sync.document import Reader
 from kiosk.sync.frame import FrameError
 from kiosk.sync.keyfile import Identity
 from kiosk.sync.messages import read_reply
+from kiosk.sync.rebuild import EVERYTHING
+from kiosk.sync.trouble import KeyUnreadable, NotEnrolled
 
 MASK = "enrolment by file"
 """Stands where the network has a request's signature."""
@@ -31,7 +33,8 @@ Arrive = Callable[[uuid.UUID], None]
 def read(store: Store, data: Path, place: Path, typed: str, arrive: Arrive = lambda _space: None) -> Identity:
     """Become the machine of the file that this code opens, with every row of its space; raises Trouble.
 
-    Reading it again after a power cut goes on; `arrive` lets the rooms take their place.
+    Reading it again after a power cut goes on, and changes nothing once the rows are here:
+    they would be those of that day. `arrive` lets the rooms take their place.
     """
     code = codes.read(typed)
     private = seal.private_from(code.key.secret)
@@ -40,13 +43,25 @@ def read(store: Store, data: Path, place: Path, typed: str, arrive: Arrive = lam
     letters = map(read_letter, envelope.letters(private))
     identity = _identity(next(letters), code)
     enrol.check_space(store, identity.space_uid)
-    keyfile.save(data, identity)
-    enrol.settle_in(store, identity)
-    _fill(store, identity, letters)
-    start.remember(store, data)
+    if not _has_begun(store, data, identity):
+        keyfile.save(data, identity)
+        enrol.settle_in(store, identity)
+        _fill(store, identity, letters)
+        start.remember(store, data)
     with store.open(), transaction():
         arrive(uuid.UUID(identity.space_uid))
     return identity
+
+
+def _has_begun(store: Store, data: Path, identity: Identity) -> bool:
+    """Tell whether this machine has the file's key already, and the centre's rows."""
+    try:
+        known = keyfile.load(data)
+    except (NotEnrolled, KeyUnreadable):
+        return False
+    with store.open() as session:
+        cursor = outbox.me(session.connection()).cursor
+    return known.key_id == identity.key_id and cursor not in ("", EVERYTHING)
 
 
 def _found(place: Path, private: bytes) -> Envelope:
