@@ -77,7 +77,7 @@ def read(place: Path, data: Path) -> list[Taken]:
 
 def take_files(paths: Iterable[Path], data: Path) -> list[Taken]:
     """Take these bundles, by machine and in the order of their pieces; raises Carried."""
-    by_stream: dict[uuid.UUID, list[Proved]] = {}
+    by_sender: dict[tuple[int, uuid.UUID], list[Proved]] = {}
     trouble: Damaged | NotForUs | Forged | None = None
     for path in paths:
         try:
@@ -85,10 +85,10 @@ def take_files(paths: Iterable[Path], data: Path) -> list[Taken]:
         except (Damaged, NotForUs, Forged) as error:
             trouble = error
             continue
-        by_stream.setdefault(proved.stream, []).append(proved)
-    if trouble and not by_stream:
+        by_sender.setdefault((proved.machine.node_no, proved.stream), []).append(proved)
+    if trouble and not by_sender:
         raise trouble
-    return [_take(uid, found, data) for uid, found in by_stream.items()]
+    return [_take(uid, found, data) for (_, uid), found in by_sender.items()]
 
 
 def _addressed(place: Path) -> list[Path]:

@@ -1,5 +1,6 @@
 """Two machines with one identity: told at the centre, parted properly, and the warning ends."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,9 @@ import pytest
 from kiosk.central import nodes, queries, services
 from kiosk.sync import enrol, outbox, rehome
 from tests.support.machines import Machine
-from tests.sync.conftest import Post
+from tests.sync.conftest import Post, link_up
 from tests.sync.sticks import stick
-from tests.sync.telling import copied, named, register
+from tests.sync.telling import copied, named, register, stream
 from tests.sync.wire import Wsgi
 
 HERE = "http://127.0.0.1"
@@ -77,3 +78,21 @@ def test_an_old_copy_of_a_log_that_was_left_raises_no_banner(
     assert key.taken_at(centre)[0].taken == 0
     with centre.open():
         assert not queries.kiosks()[0].twins
+
+
+def test_two_machines_of_one_image_are_parted_by_stick(
+    nioro: Post, centre: Machine, machine: Callable[..., Machine], tmp_path: Path
+) -> None:
+    twin = link_up(machine(), centre)
+    assert stream(twin.kiosk) == stream(nioro.kiosk), "flashed from one card, enrolled each by its own code"
+    register(nioro.kiosk, "Awa Coulibaly")
+    register(twin.kiosk, "Bintou Diallo")
+    key = stick(tmp_path)
+    for _ in range(2):
+        for one in (nioro.kiosk, twin.kiosk):
+            key.written_at(one)
+        key.taken_at(centre)
+        for one in (nioro.kiosk, twin.kiosk):
+            key.read_at(one)
+    assert named(centre) == ["Awa Coulibaly", "Bintou Diallo"]
+    assert stream(twin.kiosk) != stream(nioro.kiosk)
