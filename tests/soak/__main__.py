@@ -1,0 +1,42 @@
+"""`python -m tests.soak --kiosks 20 --days 365 --seed 1`: a year, its mishaps, and what it cost."""
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+from tests.soak import oracle
+from tests.soak.year import Plan, Year
+
+
+def main() -> None:
+    """Live a year and print what came of it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.soak")
+    for name, usual in {"kiosks": 20, "days": 365, "seed": 1, "acts": 4}.items():
+        parser.add_argument(f"--{name}", type=int, default=usual)
+    plan = Plan(**vars(parser.parse_args()))
+    since = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="kiosk-soak-") as place:
+        year = Year(Path(place), plan)
+        empty = oracle.size(year.posts[0].machine)
+        year.run(lambda day: print(f"day {day + 1}, {time.monotonic() - since:.0f} s", flush=True) if day % 30 == 29 else None)
+        print(f"{year.rest()} rounds to rest")
+        found = oracle.check(year)
+        report(year, found, empty)
+        year.close()
+    print(f"{time.monotonic() - since:.0f} s in all")
+
+
+def report(year: Year, found: dict[str, object], empty: int) -> None:
+    """Print the figures."""
+    up, down = (sum(getattr(post.road, way) for post in year.posts) for way in ("up", "down"))
+    calls, sent = sum(post.road.calls for post in year.posts), sum(post.sent for post in year.posts)
+    grown = [oracle.size(post.machine) - empty for post in year.posts]
+    print(f"{found['changes']} changes at the centre {found['states']}, {sent} sent in {calls} exchanges")
+    print(f"{up / max(sent, 1):.1f} B up a change sent, {down / max(calls, 1):.0f} B down an exchange (bodies)")
+    print(f"a kiosk's file grew by {sum(grown) / len(grown) / 1e6:.2f} MB, at most {max(grown) / 1e6:.2f} MB")
+    print("mishaps:", ", ".join(f"{word} {count}" for word, count in sorted(year.met.items())))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""Machines of a soak: real databases, made by the real migrations, that die, come back and are copied."""
+
+import random
+import shutil
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import select
+
+from kiosk.central import meta, services
+from kiosk.config import CONFIG_NAME, load
+from kiosk.places import services as places
+from kiosk.storage import clock, session
+from kiosk.storage.log import sync_log, sync_self
+from kiosk.sync import keyfile, rehome, start
+from kiosk.sync.caller import Caller
+from kiosk.sync.enrol import enrol
+from kiosk.sync.exchange import Exchange
+from tests.soak.luck import Letter, Road
+from tests.soak.people import Daily
+from tests.support.machines import Machine, make_schema
+
+
+def blank(data: Path, role: str) -> Machine:
+    """Make an empty machine."""
+    data.mkdir(parents=True)
+    (data / CONFIG_NAME).write_text(f'role = "{role}"\nhost = "127.0.0.1"\n')
+    return opened(data, make_schema)
+
+
+def opened(data: Path, prepare: Callable[..., object] = lambda _store: None) -> Machine:
+    """Start a machine; its time is the world's, not that of the file beside its database."""
+    machine = Machine(load(data, {}), {})
+    prepare(machine.store)
+    clock._here.path = None
+    return machine
+
+
+@dataclass
+class Post:
+    """One kiosk: its machine, its road, and the changes a person would swear are on its disk."""
+
+    machine: Machine
+    code: str
+    road: Road
+    daily: Daily
+    ops: set[bytes] = field(default_factory=set)
+    offset: int = 0
+    silent_until: int = 0
+    sent: int = 0
+    images: list[tuple[Path, set[bytes]]] = field(default_factory=list)
+
+    @property
+    def space(self) -> uuid.UUID:
+        """The space it stands in."""
+        return places.space_uid(self.code)
+
+    def settle(self) -> None:
+        """Give a copy of the blank card its own log, and its space."""
+        with self.machine.writing():
+            rehome.replay_all(session().connection())
+        with self.machine.writing():
+            places.settle(places.open_space(self.code, places.SpaceCard(self.code.title())))
+        self.note(0)
+
+    def note(self, before: int) -> None:
+        """Remember the changes that a human act just wrote."""
+        with self.machine.open() as current:
+            self.ops |= {bytes(op) for op in current.scalars(select(sync_log.c.op_id).where(sync_log.c.seq > before))}
+
+    def seq(self) -> int:
+        """How long the log is."""
+        with self.machine.open() as current:
+            return int(current.scalar(select(sync_self.c.seq)) or 0)
+
+    def exchange(self) -> int:
+        """Exchange as the worker does; return how many rows moved. Raises Trouble."""
+        caller = Caller(keyfile.load(self.machine.data), self.road, "soak")
+        talk = Exchange(self.machine.store, caller)
+        try:
+            tally = talk.run()
+        finally:
+            self.sent += talk.tally.sent
+            start.remember(self.machine.store, self.machine.data)
+        return tally.sent + tally.received
+
+    def restart(self) -> None:
+        """Lose the process, and start again as `kiosk serve` does."""
+        self.machine.close()
+        self.machine = opened(self.machine.data)
+        start.check(self.machine.store, self.machine.data)
+
+    def back_up(self, target: Path) -> None:
+        """Keep an image of the disk."""
+        self.machine.close()
+        shutil.copytree(self.machine.data, target)
+        self.images.append((target, set(self.ops)))
+
+    def put_back(self, image: tuple[Path, set[bytes]], whole: bool) -> None:
+        """Put an older image in the place of the disk; only the database unless `whole`."""
+        self.machine.close()
+        path, self.ops = image[0], set(image[1])
+        for old in self.machine.data.glob("kiosk.db*"):
+            old.unlink()
+        names = [one.name for one in path.iterdir() if one.is_file()]
+        for name in names if whole else [one for one in names if one.startswith("kiosk.db")]:
+            shutil.copy(path / name, self.machine.data / name)
+        self.restart()
+
+
+class Centre:
+    """The centre: replaced now and then by its backup. `held` are the changes it acknowledged."""
+
+    def __init__(self, data: Path) -> None:
+        self.machine = blank(data, "central")
+        self.held: set[bytes] = set()
+        self.image: tuple[Path, set[bytes]] | None = None
+        self.start()
+
+    def start(self) -> None:
+        """Start the process: its door opens, it may notice that it was restored."""
+        meta._heard.clear()
+        assert self.machine.app
+        clock._here.path = None
+
+    def back_up(self, target: Path) -> None:
+        """Keep a backup of its database."""
+        self.machine.close()
+        shutil.copytree(self.machine.data, target)
+        self.image = (target, set(self.held))
+
+    def put_back(self) -> None:
+        """Bring the last backup back."""
+        if self.image is None:
+            return
+        self.machine.close()
+        data = self.machine.data
+        for old in data.glob("*.db*"):
+            old.unlink()
+        for kept in self.image[0].glob("*.db*"):
+            shutil.copy(kept, data / kept.name)
+        self.machine, self.held = opened(data), set(self.image[1])
+        self.start()
+
+
+def bind(post: Post, centre: Centre) -> None:
+    """Enrol a kiosk."""
+    with centre.machine.writing():
+        code = str(services.make_code(post.code, centre.machine.data))
+    post.road.is_good = True
+    before = post.seq()
+    enrol(post.machine.store, post.machine.data, "http://127.0.0.1", code, "soak", post.road)
+    post.note(before)
+    post.road.is_good = False
+
+
+def made(card: Path, data: Path, code: str, road: Road, chance: random.Random) -> Post:
+    """Make a kiosk from a blank card."""
+    shutil.copytree(card, data)
+    post = Post(opened(data), code, road, Daily(places.space_uid(code), chance))
+    post.settle()
+    return post
+
+
+__all__ = ["Centre", "Letter", "Post", "bind", "blank", "made", "opened"]

@@ -1,0 +1,68 @@
+"""A line to the centre that loses, doubles, delays and spoils what it carries."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from flask import Flask
+
+from kiosk.sync.line import Answer
+from kiosk.sync.trouble import NoLink
+from tests.sync.wire import Wsgi
+
+LUCK = {"": 84, "before": 4, "after": 4, "twice": 2, "late": 2, "torn": 1, "flipped": 1, "portal": 1, "busy": 1}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A request that a carrier kept: it may still arrive, any day."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Road:
+    """The way of one kiosk to the centre; `keep` takes what arrives late, `app` is the centre of today."""
+
+    def __init__(self, app: Callable[[], Flask], chance: random.Random, keep: Callable[[Letter], None]) -> None:
+        self._app, self._chance, self._keep = app, chance, keep
+        self.is_good = False
+        self.met: dict[str, int] = {}
+        self.up = self.down = self.calls = 0
+
+    def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes, patience: float) -> Answer:
+        """Carry a request, or have bad luck with it."""
+        letter = Letter(method, path, dict(headers), body)
+        luck = "" if self.is_good else self._chance.choices([*LUCK], [*LUCK.values()])[0]
+        self.met[luck] = self.met.get(luck, 0) + 1
+        if luck in ("before", "late"):
+            if luck == "late":
+                self._keep(letter)
+            raise NoLink(luck)
+        answer = self.deliver(letter)
+        if luck == "twice":
+            answer = self.deliver(letter)
+        if luck == "after":
+            raise NoLink(luck)
+        return self._spoilt(answer, luck)
+
+    def deliver(self, letter: Letter) -> Answer:
+        """Hand a letter over, whenever that is."""
+        answer = Wsgi(self._app()).ask(letter.method, letter.path, letter.headers, letter.body, 1.0)
+        self.up, self.down, self.calls = self.up + answer.up, self.down + answer.down, self.calls + 1
+        return answer
+
+    def _spoilt(self, answer: Answer, luck: str) -> Answer:
+        body = bytearray(answer.body)
+        if luck == "torn":
+            return replace(answer, body=bytes(body[: self._chance.randrange(len(body) + 1) // 2]))
+        if luck == "flipped" and body:
+            body[self._chance.randrange(len(body))] ^= 1 << self._chance.randrange(8)
+            return replace(answer, body=bytes(body))
+        if luck == "portal":
+            return replace(answer, status=200, headers={}, body=b"<html><title>Bienvenue</title></html>")
+        if luck == "busy":
+            return replace(answer, status=503, headers={"Retry-After": "60"}, body=b"")
+        return answer
