@@ -13,6 +13,11 @@ from kiosk.sync.trouble import NoLink, NotSafe, NotTheCentre
 
 MOST = 24 * 1024 * 1024
 LONGEST_ANSWER = 1_800.0
+_GONE = (
+    *(http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError),
+    *(ssl.SSLEOFError, ssl.SSLZeroReturnError),
+)
+"""What a kept connection says that the other side closed meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,21 @@ class _OnePiece(http.client.HTTPConnection):
             held.append(bytes(data))
 
 
-class _OnePieceTls(_OnePiece, http.client.HTTPSConnection):
-    """The same inside TLS."""
+class _OnePieceTls(_OnePiece):
+    """The same inside TLS, going on with an earlier session where the centre still knows it."""
+
+    default_port = http.client.HTTPS_PORT
+
+    def __init__(
+        self, host: str, port: int | None, timeout: float, tls: ssl.SSLContext, session: ssl.SSLSession | None
+    ) -> None:
+        super().__init__(host, port, timeout=timeout)
+        self._tls, self._session = tls, session
+
+    def connect(self) -> None:
+        """Open the connection; a session that is taken up again spares two kilobytes."""
+        super().connect()
+        self.sock = self._tls.wrap_socket(self.sock, server_hostname=self.host, session=self._session)
 
 
 class HttpLine:
@@ -70,6 +88,8 @@ class HttpLine:
         self._url = checked(address)
         self._authority = authority
         self._open: _OnePiece | None = None
+        self._tls: ssl.SSLContext | None = None
+        self._session: ssl.SSLSession | None = None
 
     def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes, patience: float) -> Answer:
         """Send a request and return the answer; raises NoLink for any cut, silence or nonsense."""
@@ -91,12 +111,13 @@ class HttpLine:
         try:
             up = self._connection(patience).ask(method, path, headers, body)
             response = self._connection(patience).getresponse()
-        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+        except _GONE:
             # A kept connection that the other side closed meanwhile: once more, afresh.
             self.close()
             up = self._connection(patience).ask(method, path, headers, body)
             response = self._connection(patience).getresponse()
         text = _read(response)
+        self._keep_session()
         return up, (response.status, {name.title(): value for name, value in response.getheaders()}, text)
 
     def _connection(self, patience: float) -> _OnePiece:
@@ -111,7 +132,19 @@ class HttpLine:
         host, port = self._url.hostname or "", self._url.port
         if self._url.scheme == "http":
             return _OnePiece(host, port, timeout=patience)
-        return _OnePieceTls(host, port, timeout=patience, context=self._context())
+        tls = self._context()
+        if self._tls is None or self._tls.verify_flags != tls.verify_flags:
+            self._tls, self._session = tls, None
+        return _OnePieceTls(host, port, patience, self._tls, self._session)
+
+    def _keep_session(self) -> None:
+        """Remember how to go on with this TLS session: its ticket comes after the first answer.
+
+        It lives in memory alone: another start of the program costs one whole handshake.
+        """
+        sock = self._open.sock if self._open is not None else None
+        if isinstance(sock, ssl.SSLSocket) and sock.session is not None and sock.session.has_ticket:
+            self._session = sock.session
 
     def _context(self) -> ssl.SSLContext:
         return ssl.create_default_context(cadata=self._authority or None)

@@ -11,6 +11,10 @@ from kiosk.sync.models import sync_exchange, sync_link
 SMALLEST, LARGEST = 1_024, 128 * 1_024
 PATIENCE = 15.0
 SLOWEST = 200.0
+_TELLING = 16_384
+"""An exchange of few bytes measures the way, not the width: it counts by its size."""
+_ENVELOPE = 600
+"""The bytes of a request beside its changes."""
 _KEEP_DAYS = 400
 _SMALLEST_PAGE, _LARGEST_PAGE = 10, 500
 IDLE, RUNNING = "idle", "running"
@@ -61,13 +65,13 @@ def change(connection: Connection, **values: Any) -> None:
 
 def after_success(link: Link, sent: int, size: int, down: int, seconds: float, more: bool) -> dict[str, Any]:
     """Return what a round trip taught: the rate, a larger batch if `more` waits, the bytes of a change."""
-    measured = (size + down) / max(seconds, 0.001)
-    rate = measured if not link.rate else 0.7 * link.rate + 0.3 * measured
+    measured, share = (size + down) / max(seconds, 0.001), min((size + down) / _TELLING, 0.5)
+    rate = measured if not link.rate else (1 - share) * link.rate + share * measured
     learnt: dict[str, Any] = {"rate": rate, "trouble": None}
     if more:
         learnt["batch"] = min(int(link.batch * 1.5), LARGEST)
     if sent >= 10:
-        learnt["change_size"] = 0.5 * link.change_size + 0.5 * size / sent
+        learnt["change_size"] = 0.5 * link.change_size + 0.5 * max(size - _ENVELOPE, sent) / sent
     return learnt
 
 

@@ -15,6 +15,7 @@ class Counting:
     def __init__(self, target: int) -> None:
         self.target = target
         self.up = self.down = self.requests = self.connections = 0
+        self._ends: list[socket.socket] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -22,6 +23,13 @@ class Counting:
     def reset(self) -> None:
         """Count from nothing."""
         self.up = self.down = self.requests = self.connections = 0
+
+    def cut(self) -> None:
+        """Hang up on both sides, as a server does with who stays silent for long."""
+        ends, self._ends = self._ends, []
+        for end in ends:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Take no more connections."""
@@ -37,6 +45,7 @@ class Counting:
             except OSError:
                 return
             self.connections += 1
+            self._ends += [near, far]
             for source, sink, upward in ((near, far, True), (far, near, False)):
                 threading.Thread(target=self._pump, args=(source, sink, upward), daemon=True).start()
 
