@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from kiosk.storage.base import synced_columns, synced_models
-from kiosk.storage.changes import dumps
-from kiosk.storage.log import sync_base, sync_closed, sync_log
+from kiosk.storage.changes import INSERT, dumps
+from kiosk.storage.log import REJECTED, sync_base, sync_closed, sync_log
 from kiosk.sync import apply, leaving, link
 from kiosk.sync.frozen import frozen_rows
 from kiosk.sync.messages import Item, Page
@@ -73,13 +73,13 @@ def _every_field(tab: str, fields: dict[str, Any]) -> dict[str, Any]:
 def _leave(connection: Connection, staged: set[tuple[str, uuid.UUID]]) -> None:
     """Let rows go that came through the log and that the centre's snapshot does not hold.
 
-    What the centre refused stays in sight, with its reason; what it has not heard yet
-    (again, after a restore) is no row that left.
+    A row that the centre refused to take stays in sight, with its reason; what it has not
+    heard yet (again, after a restore) is no row that left.
     """
     gone = []
     for tab, model in synced_models().items():
         mine = [uid for uid in _travelled(connection, model.__table__) if (tab, uid) not in staged]
-        refused = _own(connection, tab, "rejected")
+        refused = _refused(connection, tab)
         gone += [(tab, uid) for uid in mine if uid not in refused]
     leaving.leave(connection, set(gone) - frozen_rows(connection, gone))
 
@@ -94,6 +94,7 @@ def _travelled(connection: Connection, table: Any) -> set[uuid.UUID]:
     return (sent | written) & here
 
 
-def _own(connection: Connection, tab: str, state: str) -> set[uuid.UUID]:
-    query = select(sync_log.c.row_uid).where(sync_log.c.tab == tab, sync_log.c.state == state)
-    return set(connection.scalars(query))
+def _refused(connection: Connection, tab: str) -> set[uuid.UUID]:
+    """Return the rows made here that the centre never took."""
+    made = (sync_log.c.tab == tab) & (sync_log.c.op == INSERT)
+    return set(connection.scalars(select(sync_log.c.row_uid).where(made, sync_log.c.state == REJECTED)))

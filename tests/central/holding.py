@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from sqlalchemy import text
 
+from kiosk.storage import Store
 from tests.support.machines import Machine
 
 
-def rows_with(machine: Machine, words: Iterable[str]) -> list[str]:
+def rows_with(machine: Machine | Store, words: Iterable[str]) -> list[str]:
     """Return every row of any table (search indexes and their insides too) that holds one of the words."""
     found = []
     with machine.open() as current:

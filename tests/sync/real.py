@@ -8,13 +8,14 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, true
 
 from kiosk.central import exchange as centre_side
 from kiosk.central import merge, meta, nodes
 from kiosk.central.models import central_meta, enrol_code, inbox
 from kiosk.partners.models import Kind, Organisation
-from kiosk.places.models import Room
+from kiosk.places import services as places
+from kiosk.places.models import Room, Space
 from kiosk.storage import SCHEMA, clock, derived_uid, new_uid, session, transaction
 from kiosk.storage.log import sync_log, sync_self
 from kiosk.sync import exchange, link, outbox, rehome
@@ -22,6 +23,7 @@ from kiosk.sync.messages import Reply, Request
 from tests.sync import carried
 from tests.sync.disks import SPACE, Disk, Writing
 
+OTHER = places.space_uid("KAY")
 ROWS, BATCH, PAGE, MOST = 3, 4, 3, 4
 START_MS = 1_800_000_000_000
 _WRITE = re.compile(r'"name":"w(\d+)"')
@@ -44,6 +46,8 @@ class RealWorld:
         merge.SCHEMA = SCHEMA
         meta._heard.clear()
         self.start_centre()
+        with self.centre.store.open(), transaction():
+            session().add(Space(uid=OTHER, code="KAY", name="Kayes", hours={}, exceptions=[]))
         for disk in self.disks:
             self.prepare(disk)
 
@@ -102,6 +106,21 @@ class RealWorld:
 
     def jump(self, k: int, by: int) -> None:
         self.disk(k).offset = by
+
+    def move(self, r: int, out: bool) -> None:
+        """The centre gives a room to a space that has no kiosk here, or takes it back for these."""
+        self.at(0)
+        with self.centre.store.open(), transaction():
+            rooms = session().scalars(select(Room).order_by(Room.uid)).all()
+            if rooms:
+                rooms[r % len(rooms)].space_uid = OTHER if out else SPACE
+
+    def hide(self, word: str) -> None:
+        """The other space writes in its rooms."""
+        self.at(0)
+        with self.centre.store.open(), transaction():
+            for room in session().scalars(select(Room).where(Room.space_uid == OTHER)):
+                room.name = word
 
     def upgrade(self) -> None:
         merge.SCHEMA = SCHEMA + 1
@@ -189,9 +208,10 @@ class RealWorld:
     # --- what a test looks at ----------------------------------------------------
 
     def names(self, disk: Disk) -> dict[uuid.UUID, str]:
-        """Return rooms and organisations by id."""
+        """Return by id the rooms and organisations that the kiosks may see; all there are, on a kiosk."""
+        mine = (Room.space_uid == SPACE) if disk is self.centre else true()
         with disk.store.open() as current:
-            rows = [*current.execute(select(Room.uid, Room.name))]
+            rows = [*current.execute(select(Room.uid, Room.name).where(mine))]
             rows += current.execute(select(Organisation.uid, Organisation.name))
         return {row.uid: row.name for row in rows}
 

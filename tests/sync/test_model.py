@@ -88,6 +88,18 @@ class Histories(RuleBasedStateMachine):
     def erase(self, r: int) -> None:
         self.world.erase(r)
 
+    @rule(r=ANY, out=st.booleans())
+    def move(self, r: int, out: bool) -> None:
+        self.world.move(r, out)
+
+    @rule(k=ANY)
+    def revoke(self, k: int) -> None:
+        self.world.revoke(k)
+
+    @rule()
+    def allow(self) -> None:
+        self.world.allow()
+
     @rule()
     def upgrade(self) -> None:
         self.world.upgrade()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from kiosk.storage import clock
+from tests.central.holding import rows_with
 from tests.support.machines import make_schema
 from tests.support.postgres import Server
 from tests.sync.disks import Disk, PostgresDisk, blank
@@ -23,7 +24,7 @@ BUDGET = max(int(os.environ.get("KIOSK_BUDGET") or 500) // 25, 10)
 ANY = st.integers(0, 11)
 JUMPS = st.sampled_from([0, 100_000, 5_000_000, 10**11, -(10**9)])
 ROUNDS = 60
-NOT_IN_THE_CODE = {"erase", "forge"}
+NOT_IN_THE_CODE = {"erase", "forge", "revoke", "allow"}
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,16 @@ def check_end(world: RealWorld) -> None:
         converged(world, disk)
     if not world.restored:
         causal(world, arrived)
+    nothing_outside(world)
     assert world.whole()
+
+
+def nothing_outside(world: RealWorld) -> None:
+    """I9: what is written of rows outside its scopes is nowhere on a kiosk, in no table, log or index."""
+    world.hide("hors-de-portee")
+    rest(world)
+    for disk in world.disks:
+        assert not rows_with(disk.store, ["hors-de-portee"]), "I9"
 
 
 def rest(world: RealWorld) -> None:
@@ -181,6 +191,10 @@ class Histories(RuleBasedStateMachine):
     @rule()
     def restore_centre(self) -> None:
         self.world.restore_centre()
+
+    @rule(r=ANY, out=st.booleans())
+    def move(self, r: int, out: bool) -> None:
+        self.world.move(r, out)
 
     @rule()
     def upgrade(self) -> None:

@@ -1,34 +1,10 @@
 """The centre's side: durable inbox, merge of field registers, one commit log, pages of it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from tests.sync.model.guards import Guards
-from tests.sync.model.messages import PAGE, ROOT, Entry, Item, Page, Reply, Request, Version, link
-
-
-@dataclass(frozen=True)
-class Register:
-    """The value of a row: who set it, in which version, and where the log last mentions it."""
-
-    value: int | None
-    version: Version
-    at: int
-    eff: int
-    op: int
-
-
-@dataclass
-class Stream:
-    """What the centre holds of one incarnation of a kiosk's log."""
-
-    origin: tuple[int, int] | None
-    ops: list[int] = field(default_factory=list)
-    chain: list[int] = field(default_factory=lambda: [ROOT])
-    outcome: list[int | None] = field(default_factory=list)
-
-    def copy(self) -> "Stream":
-        """Return an independent copy."""
-        return Stream(self.origin, self.ops.copy(), self.chain.copy(), self.outcome.copy())
+from tests.sync.model.messages import PAGE, ROOT, Entry, Item, Page, Reply, Request, link
+from tests.sync.model.streams import Register, Stream, probes
 
 
 class Centre:
@@ -45,13 +21,26 @@ class Centre:
         self.applied: dict[int, int] = {}
         self.inbox: dict[int, Entry] = {}
         self.erasures: set[int] = set()
+        self.outside: set[int] = set()
+        self.refused: set[int] = set()
         self.knows_table = False
+        self.trespasses = 0
 
     def copy(self) -> "Centre":
         """Return a backup of the database."""
         twin = Centre.__new__(Centre)
         twin.__dict__.update(self.__dict__)
-        for name in ("chain", "registers", "outcome", "waiting", "applied", "inbox", "erasures"):
+        for name in (
+            "chain",
+            "registers",
+            "outcome",
+            "waiting",
+            "applied",
+            "inbox",
+            "erasures",
+            "outside",
+            "refused",
+        ):
             setattr(twin, name, getattr(self, name).copy())
         twin.streams = {uid: stream.copy() for uid, stream in self.streams.items()}
         return twin
@@ -64,7 +53,8 @@ class Centre:
         kind = self.accept(stream, request, now)
         page = self.page(request, stream)
         settled, held = self.settled(stream, page.cursor[0])
-        return Reply(request.stream, self.epoch, kind, probes(stream), settled, held, page)
+        refused = frozenset(seq for seq, op in enumerate(stream.ops, 1) if op in self.refused)
+        return Reply(request.stream, self.epoch, kind, probes(stream), settled, held, refused, page)
 
     def accept(self, stream: Stream, request: Request, now: int) -> str:
         """Append the rows that follow what is known: 'ok', 'regress' or 'fork'."""
@@ -132,6 +122,10 @@ class Centre:
             uid = next(uid for uid, known in self.streams.items() if known is stream)
             self.waiting.append((uid, entry))
             return None
+        if entry.row in self.outside and self.guards.scope_up:
+            self.refused.add(entry.op)
+            return self.touch(entry.row)
+        self.trespasses += entry.row in self.outside
         if not missing:
             write = self.written(entry)
             self.applied[write] = self.applied.get(write, 0) + 1
@@ -178,6 +172,12 @@ class Centre:
         self.registers[row] = replace(self.registers[row], at=at)
         return at
 
+    def move(self, row: int, out: bool) -> None:
+        """Take a row out of the kiosks' scope, or give it back whole, in the centre's own name."""
+        (self.outside.add if out else self.outside.discard)(row)
+        op = hash((row, len(self.chain))) if self.guards.whole_again else self.registers[row].op
+        self.registers[row] = replace(self.registers[row], at=self.next(row), op=op)
+
     def next(self, row: int) -> int:
         """Take the next commit number."""
         self.chain.append(link(self.chain[-1], hash((self.epoch, len(self.chain), row))))
@@ -218,32 +218,28 @@ class Centre:
         fresh = sorted((r.at, row) for row, r in self.registers.items() if r.at > n)
         upto = len(self.chain) - 1 if len(fresh) <= PAGE else fresh[PAGE - 1][0]
         sent = [row for _, row in fresh[:PAGE]]
-        items = [self.item(row) for row in sent if row in self.erasures or self.registers[row].op not in own]
-        return Page(request.cursor, (upto, self.chain[upto]), tuple(items), False, None, len(fresh) > PAGE)
+        news = [row for row in sent if row in self.erasures or self.registers[row].op not in own]
+        items = [self.item(row) for row in news if row not in self.outside or row in self.erasures]
+        left = tuple(row for row in sent if row in self.outside and self.guards.leave)
+        return Page(
+            request.cursor, (upto, self.chain[upto]), tuple(items), False, None, len(fresh) > PAGE, left
+        )
 
     def snapshot(self, request: Request) -> Page:
         """Return a piece of the whole, in row order; it starts over when its start is unknown."""
         start, after = request.resume or ((len(self.chain) - 1, self.chain[-1]), None)
         if start[0] >= len(self.chain) or self.chain[start[0]] != start[1]:
             start, after = (len(self.chain) - 1, self.chain[-1]), None
-        rows = sorted(row for row in self.registers if after is None or row > after)
+        inside = [row for row in self.registers if row not in self.outside or row in self.erasures]
+        rows = sorted(row for row in inside if after is None or row > after)
         items = tuple(self.item(row) for row in rows[:PAGE])
         return Page(request.cursor, start, items, True, after, len(rows) > PAGE)
 
     def item(self, row: int) -> Item:
         """Return what a page says of a row."""
         register = self.registers[row]
-        return Item(row, register.value, register.version, row in self.erasures)
+        return Item(row, register.value, register.version, row in self.erasures, row in self.outside)
 
     def view(self) -> dict[int, int | None]:
-        """Return the rows as the coordinator sees them."""
-        return {row: register.value for row, register in self.registers.items()}
-
-
-def probes(stream: Stream) -> tuple[tuple[int, int], ...]:
-    """Return (position, chain) at the head and at growing distances below it."""
-    have, step, seqs = len(stream.ops), 1, [len(stream.ops)]
-    while have - step > 0:
-        seqs.append(have - step)
-        step *= 2
-    return tuple((seq, stream.chain[seq]) for seq in seqs)
+        """Return the rows as the kiosks' spaces may see them."""
+        return {row: register.value for row, register in self.registers.items() if row not in self.outside}

@@ -49,8 +49,16 @@ class Guards:
     """The centre empties erased fields of what arrives later."""
     erasure_gate: bool = True
     """A bare op id is accepted only for an erased row."""
+    leave: bool = True
+    """A row that left a kiosk's scope is told to it, and taken away there."""
+    keep_pending: bool = True
+    """A row that left stays at the kiosk while own changes to it wait for their outcome."""
+    scope_up: bool = True
+    """The centre refuses a change to a row outside its sender's scope, and that change alone."""
+    whole_again: bool = True
+    """A row that comes back into scope is sent whole, whoever wrote it."""
 
 
-REDUNDANT = ("last_in_request", "newest_first", "check_prev")
+REDUNDANT = ("last_in_request", "newest_first", "check_prev", "keep_pending")
 """Safeguards that no trace kills: another one repairs what they prevent. Kept against faulty
 kiosks and for diagnosis; recorded here so that nobody takes them for load-bearing."""

@@ -24,12 +24,13 @@ class Kiosk:
         self.staged: dict[int, tuple[int | None, Version]] = {}
         self.resume: tuple[tuple[int, int], int] | None = None
         self.erased: set[int] = set()
+        self.left: set[int] = set()
 
     def copy(self) -> "Kiosk":
         """Return the same disk once more."""
         twin = Kiosk.__new__(Kiosk)
         twin.__dict__.update(self.__dict__)
-        for name in ("log", "chain", "closed", "base", "staged", "erased"):
+        for name in ("log", "chain", "closed", "base", "staged", "erased", "left"):
             setattr(twin, name, getattr(self, name).copy())
         return twin
 
@@ -143,6 +144,7 @@ class Kiosk:
             self.staged, self.resume = {}, None
             self.settle(reply)
             self.take(page.items, self.base)
+            self.leave(page.left)
             self.cursor = page.cursor
 
     def stage(self, reply: Reply) -> None:
@@ -159,6 +161,15 @@ class Kiosk:
             self.settle(reply)
             self.base = self.staged if self.guards.swap_whole else self.base
             self.staged, self.cursor = {}, page.cursor
+            self.leave(())
+
+    def leave(self, rows: Iterable[int]) -> None:
+        """Take rows away that left the scope, once no own change to them waits."""
+        self.left.update(rows)
+        waits = {e.row for e in self.pending()} if self.guards.keep_pending else set()
+        for row in self.left - waits:
+            self.base.pop(row, None)
+        self.left &= waits
 
     def settle(self, reply: Reply) -> None:
         """Fold own entries whose outcome the page covers into the base."""
@@ -166,14 +177,16 @@ class Kiosk:
         if upto < self.settled:
             return
         done = [seq for seq in range(1, upto + 1) if seq > self.settled or seq in self.held]
-        for entry in (self.log[seq - 1] for seq in done if seq not in reply.held):
+        for entry in (self.log[seq - 1] for seq in done if seq not in reply.held | reply.rejected):
             self.base[entry.row] = (entry.value, self.base.get(entry.row, (None, NEVER))[1])
         self.settled, self.held = upto, reply.held
 
     def take(self, items: Iterable[Item], into: dict[int, tuple[int | None, Version]]) -> None:
         """Write received rows; an erased one is forgotten in the log too."""
         for item in items:
-            into[item.row] = (item.value, item.version)
+            if not item.away:
+                into[item.row] = (item.value, item.version)
+                self.left.discard(item.row)
             if item.erased:
                 self.scrub(item.row)
 

@@ -44,17 +44,18 @@ class Request:
 
 @dataclass(frozen=True)
 class Item:
-    """One row of a page; `erased` asks the kiosk to forget it everywhere."""
+    """One row of a page; `erased` asks the kiosk to forget it everywhere, `away` that it keeps no row."""
 
     row: int
     value: int | None
     version: Version
     erased: bool
+    away: bool = False
 
 
 @dataclass(frozen=True)
 class Page:
-    """A piece of the centre's log, or of a full snapshot (`key` resumes it)."""
+    """A piece of the centre's log, or of a full snapshot (`key` resumes it); `left` is out of scope now."""
 
     since: tuple[int, int]
     cursor: tuple[int, int]
@@ -62,6 +63,7 @@ class Page:
     full: bool
     key: int | None
     more: bool
+    left: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,4 +76,5 @@ class Reply:
     probes: tuple[tuple[int, int], ...]
     settled: int
     held: frozenset[int]
+    rejected: frozenset[int]
     page: Page

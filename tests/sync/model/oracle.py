@@ -11,6 +11,8 @@ def check_step(world: World) -> None:
     for write, times in world.centre.applied.items():
         if times > 1:
             raise Broken(f"I3: write {write} applied {times} times")
+    if world.centre.trespasses:
+        raise Broken("I9: a kiosk wrote outside its scope")
     for disk in world.disks:
         _positions(world, disk.kiosk)
         _visible(world, disk)
@@ -31,11 +33,13 @@ def _visible(world: World, disk: Disk) -> None:
     """An own write never gives way on the screen to what its author had already seen.
 
     A restored centre receives the lost writes in another order: one based on a
-    lost version then counts as concurrent, and only its pending state is checked.
+    lost version then counts as concurrent, and only its pending state is checked; so
+    with a row that the centre gave to another space.
     """
     view, waiting = disk.kiosk.view(), {e.value for e in disk.kiosk.pending()}
     for row, write in disk.mine.items():
-        if row in disk.kiosk.erased or (world.restored_centre and write not in waiting):
+        gone_back = world.restored_centre or row in world.moved
+        if row in disk.kiosk.erased or (gone_back and write not in waiting):
             continue
         if view.get(row) in _seen_before(world, write):
             raise Broken(f"view: write {write} flickers back on row {row}")
@@ -52,11 +56,13 @@ def _seen_before(world: World, write: int) -> set[int | None]:
 
 def check_end(world: World) -> None:
     """Let every kiosk talk over a working link, then check what must hold at rest."""
+    world.allow()
     _quiesce(world)
     check_step(world)
     _nothing_lost(world)
     for disk in world.disks:
         _converged(world, disk.kiosk)
+        _scoped(world, disk.kiosk)
     _forgotten(world)
     if not world.restored_centre:
         _causal(world)
@@ -79,8 +85,9 @@ def _at_rest(world: World, kiosk: Kiosk) -> bool:
 def _nothing_lost(world: World) -> None:
     required = set(world.centre_writes).union(*(disk.writes for disk in world.disks))
     waiting = {e.value for _, e in world.centre.waiting}
+    refused = {e.value for op, e in world.centre.inbox.items() if op in world.centre.refused}
     for write in required:
-        if world.row_of[write] in world.erased or write in waiting:
+        if world.row_of[write] in world.erased or write in waiting or write in refused:
             continue
         if not world.centre.applied.get(write):
             raise Broken(f"I2: write {write} is lost")
@@ -104,6 +111,12 @@ def _converged(world: World, kiosk: Kiosk) -> None:
     shown = {row: value for row, value in kiosk.view().items() if row not in held}
     if shown != {row: value for row, value in world.centre.view().items() if row not in held}:
         raise Broken(f"I4: {shown} is not {world.centre.view()}")
+
+
+def _scoped(world: World, kiosk: Kiosk) -> None:
+    """I9: nothing outside its scope stays on a kiosk at rest."""
+    if (kiosk.view().keys() | kiosk.base.keys()) & (world.centre.outside - {e.row for e in kiosk.pending()}):
+        raise Broken("I9: a row that left is still at a kiosk")
 
 
 def _forgotten(world: World) -> None:

@@ -41,6 +41,12 @@ TRACES: dict[str, tuple[Step, ...]] = {
     "scrub_logs": (("add", 0), ("round", 0), ("erase", 0)),
     "erasure_outside": (("edit", 0, 0), ("round", 0), ("backup_centre",), ("erase", 0), ("restore_centre",)),
     "scrub_arrivals": (("edit", 0, 0), ("round", 0), ("erase", 0), ("edit", 0, 0), ("round", 0)),
+    "leave": (("edit", 0, 0), ("round", 0), ("move", 0, True)),
+    "scope_up": (("edit", 0, 0), ("round", 0), ("move", 0, True), ("edit", 1, 0)),
+    "whole_again": (
+        *[("edit", 0, 0), ("round", 0), ("move", 0, True), ("round", 0)],
+        *[("move", 0, False), ("round", 0)],
+    ),
     "erasure_gate": (("edit", 0, 0), ("forge", 0), ("round", 0)),
 }
 
@@ -55,6 +61,10 @@ REGRESSIONS: dict[str, tuple[Step, ...]] = {
     ),
     "a restored kiosk waits for ever for a centre that is ahead": (
         *[("backup", 0), ("edit", 0, 0), ("round", 0), ("restore", 0)],
+    ),
+    "a row that left keeps the screen of who still changes it": (
+        *[("edit", 0, 0), ("round", 0), ("send", 0), ("edit", 0, 0), ("move", 0, True)],
+        *[("deliver", 0), ("deliver", 0), ("revoke", 1), ("round", 1), ("round", 0)],
     ),
     "an old snapshot replaces a newer one": (
         *[*LOST_CENTRE, ("round", 1), ("restore_centre",), ("send", 1), ("deliver", 0)],

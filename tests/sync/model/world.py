@@ -52,6 +52,8 @@ class World:
         self.row_of: dict[int, int] = {}
         self.saw: dict[int, int | None] = {}
         self.erased: set[int] = set()
+        self.revoked: set[int] = set()
+        self.moved: set[int] = set()
 
     def mint(self) -> int:
         """Return a new stream id."""
@@ -99,6 +101,21 @@ class World:
             self.erased.add(rows[r % len(rows)])
             self.centre.erase(rows[r % len(rows)])
 
+    def move(self, r: int, out: bool) -> None:
+        """The centre gives a row to a space that has no kiosk here, or takes it back for these."""
+        rows = sorted(self.centre.registers)
+        if rows:
+            self.moved.add(rows[r % len(rows)])
+            self.centre.move(rows[r % len(rows)], out)
+
+    def revoke(self, k: int) -> None:
+        """A kiosk's key is withdrawn: what it sends is put aside, and nothing comes back."""
+        self.revoked.add(k % len(self.disks))
+
+    def allow(self) -> None:
+        """Every key is given back."""
+        self.revoked.clear()
+
     def upgrade(self) -> None:
         """The centre learns the table that newer kiosks already use."""
         self.centre.knows_table = True
@@ -115,6 +132,8 @@ class World:
         if not self.net:
             return
         k, message = self.net[i % len(self.net)] if keep else self.net.pop(i % len(self.net))
+        if isinstance(message, Request) and k in self.revoked:
+            return
         if isinstance(message, Request):
             self.net.append((k, self.centre.exchange(message, self.now * 10)))
         else:
@@ -128,6 +147,8 @@ class World:
     def round(self, k: int) -> None:
         """A whole exchange over a working link."""
         disk = self.disk(k)
+        if k % len(self.disks) in self.revoked:
+            return
         self.receive(disk, self.centre.exchange(disk.kiosk.request(), self.now * 10))
 
     def receive(self, disk: Disk, reply: Reply) -> None:
