@@ -5,10 +5,11 @@ import re
 import pytest
 from sqlalchemy import func, select, update
 
+from kiosk.places import services as places
 from kiosk.storage.log import sync_log
 from kiosk.sync.trouble import NoLink
 from tests.support.machines import Machine
-from tests.sync.conftest import Post, code_for
+from tests.sync.conftest import Post
 from tests.sync.telling import register
 
 
@@ -44,7 +45,8 @@ def test_not_all_is_sent_while_the_centre_holds_something_back(nioro: Post) -> N
 
 def test_counts_of_nothing_are_left_out(nioro: Post, centre: Machine) -> None:
     # Another space is told to every kiosk: the one row of this exchange.
-    code_for(centre, "YEL")
+    with centre.writing():
+        places.open_space("YEL", places.SpaceCard("Yélimané"))
     assert nioro.exchange().received == 1
     register(nioro.kiosk, "Awa Coulibaly")
     assert nioro.exchange().received == 0
@@ -60,18 +62,3 @@ def test_no_network_is_never_called_an_error(nioro: Post) -> None:
     page = nioro.kiosk.as_("manager").get("/envois")
     assert "Pas de réseau" in page.text
     assert "erreur" not in page.text.lower()
-
-
-def test_an_empty_exchange_that_went_well_stands_above_an_old_cut(nioro: Post) -> None:
-    nioro.exchange()
-    nioro.line.cut = "before"
-    with pytest.raises(NoLink):
-        nioro.exchange()
-    page = nioro.kiosk.as_("manager").get("/envois").text.split("Derniers envois")[1]
-    assert page.index("Coupé") < page.index("Reçu")
-    nioro.line.cut = ""
-    for _ in range(2):
-        nioro.exchange()
-    page = nioro.kiosk.as_("manager").get("/envois").text.split("Derniers envois")[1]
-    assert page.index("Reçu") < page.index("Coupé")
-    assert page.count("Rien de nouveau") == 1
