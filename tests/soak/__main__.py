@@ -19,12 +19,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="kiosk-soak-") as place:
         year = Year(Path(place), plan)
         empty = oracle.size(year.posts[0].machine)
-        year.run(lambda day: print(f"day {day + 1}, {time.monotonic() - since:.0f} s", flush=True) if day % 30 == 29 else None)
+        year.run(lambda day: told(day, time.monotonic() - since))
         print(f"{year.rest()} rounds to rest")
         found = oracle.check(year)
         report(year, found, empty)
         year.close()
     print(f"{time.monotonic() - since:.0f} s in all")
+
+
+def told(day: int, seconds: float) -> None:
+    """Say once a month how far the year has come."""
+    if day % 30 == 29:
+        print(f"day {day + 1}, {seconds:.0f} s", flush=True)
 
 
 def report(year: Year, found: dict[str, object], empty: int) -> None:
@@ -33,8 +39,14 @@ def report(year: Year, found: dict[str, object], empty: int) -> None:
     calls, sent = sum(post.road.calls for post in year.posts), sum(post.sent for post in year.posts)
     grown = [oracle.size(post.machine) - empty for post in year.posts]
     print(f"{found['changes']} changes at the centre {found['states']}, {sent} sent in {calls} exchanges")
-    print(f"{up / max(sent, 1):.1f} B up a change sent, {down / max(calls, 1):.0f} B down an exchange (bodies)")
+    print(
+        f"{up / max(sent, 1):.1f} B up a change sent, {down / max(calls, 1):.0f} B down an exchange (bodies)"
+    )
     print(f"a kiosk's file grew by {sum(grown) / len(grown) / 1e6:.2f} MB, at most {max(grown) / 1e6:.2f} MB")
+    print(
+        f"{len(year.every) - int(str(found['changes']))} writes gone with every disk that held them,", end=" "
+    )
+    print(f"{found['orphans']} rows that a kiosk shows alone")
     print("mishaps:", ", ".join(f"{word} {count}" for word, count in sorted(year.met.items())))
 
 

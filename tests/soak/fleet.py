@@ -68,7 +68,9 @@ class Post:
     def note(self, before: int) -> None:
         """Remember the changes that a human act just wrote."""
         with self.machine.open() as current:
-            self.ops |= {bytes(op) for op in current.scalars(select(sync_log.c.op_id).where(sync_log.c.seq > before))}
+            self.ops |= {
+                bytes(op) for op in current.scalars(select(sync_log.c.op_id).where(sync_log.c.seq > before))
+            }
 
     def seq(self) -> int:
         """How long the log is."""

@@ -10,7 +10,17 @@ from kiosk.sync.line import Answer
 from kiosk.sync.trouble import NoLink
 from tests.sync.wire import Wsgi
 
-LUCK = {"": 84, "before": 4, "after": 4, "twice": 2, "late": 2, "torn": 1, "flipped": 1, "portal": 1, "busy": 1}
+LUCK = {
+    "": 84,
+    "before": 4,
+    "after": 4,
+    "twice": 2,
+    "late": 2,
+    "torn": 1,
+    "flipped": 1,
+    "portal": 1,
+    "busy": 1,
+}
 
 
 @dataclass(frozen=True)
@@ -26,7 +36,9 @@ class Letter:
 class Road:
     """The way of one kiosk to the centre; `keep` takes what arrives late, `app` is the centre of today."""
 
-    def __init__(self, app: Callable[[], Flask], chance: random.Random, keep: Callable[[Letter], None]) -> None:
+    def __init__(
+        self, app: Callable[[], Flask], chance: random.Random, keep: Callable[[Letter], None]
+    ) -> None:
         self._app, self._chance, self._keep = app, chance, keep
         self.is_good = False
         self.met: dict[str, int] = {}

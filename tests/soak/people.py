@@ -16,7 +16,7 @@ from kiosk.training import services as training
 from kiosk.training.models import Mark, Sitting
 
 TITLES = ("Internet sur le téléphone", "Écrire une lettre", "Premiers pas à l’ordinateur", "Photo et son")
-_MARKS = ((Mark.PRESENT, 80), (Mark.LATE, 5), (Mark.ABSENT, 15))
+_MARKS = {Mark.PRESENT: 80, Mark.LATE: 5, Mark.ABSENT: 15}
 
 
 class Daily:
@@ -63,9 +63,8 @@ class Daily:
             self._fill(sitting)
 
     def _fill(self, sitting: Sitting) -> None:
-        words, weights = zip(*_MARKS, strict=True)
         who = sorted(marking.on_sheet(sitting))
-        answers = {uid: training.Answer(self.chance.choices(words, weights)[0]) for uid in who}
+        answers = {uid: training.Answer(self.chance.choices([*_MARKS], [*_MARKS.values()])[0]) for uid in who}
         training.close_sheet(sitting, answers, sitting.day)
 
     def _members(self, most: int) -> list[Member]:

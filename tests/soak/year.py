@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kiosk.central import merge
 from kiosk.storage import SCHEMA, Refusal, clock
+from kiosk.sync.line import Answer
 from kiosk.sync.trouble import Trouble
 from tests.soak.fleet import Centre, Letter, Post, bind, blank, made, opened
 from tests.soak.luck import Road
@@ -55,7 +56,9 @@ class Year:
         return post
 
     def road(self) -> Road:
-        road = Road(lambda: self.centre.machine.app, random.Random(self.chance.random()), lambda _letter: None)
+        road = Road(
+            lambda: self.centre.machine.app, random.Random(self.chance.random()), lambda _letter: None
+        )
         road._keep = lambda letter: self.late.append((self.day + self.chance.randrange(1, 20), road, letter))
         return road
 
@@ -74,12 +77,13 @@ class Year:
 
     def run(self, tell: Callable[[int], None] = lambda _day: None) -> None:
         """Live the days."""
-        for self.day in range(self.plan.days):
+        for day in range(self.plan.days):
+            self.day = day
             self.centre_day()
             for post in list(self.posts):
                 self.kiosk_day(post)
             self.now += DAY_MS
-            tell(self.day)
+            tell(day)
 
     def centre_day(self) -> None:
         self.at(0)
@@ -105,8 +109,16 @@ class Year:
     def live(self, post: Post) -> None:
         today, daily = FIRST + datetime.timedelta(days=self.day), post.daily
         before = post.seq()
-        acts = [(daily.visit, 50), (daily.register, 20), (daily.correct, 15), (daily.sheet, 12), (daily.plan, 3)]
-        for act in self.chance.choices(*zip(*acts, strict=True), k=self.chance.randrange(2 * self.plan.acts + 1)):
+        acts = [
+            (daily.visit, 50),
+            (daily.register, 20),
+            (daily.correct, 15),
+            (daily.sheet, 12),
+            (daily.plan, 3),
+        ]
+        for act in self.chance.choices(
+            *zip(*acts, strict=True), k=self.chance.randrange(2 * self.plan.acts + 1)
+        ):
             self.now += self.chance.randrange(1, 600_000) // (self.plan.kiosks + 1)
             self.at(post.offset)
             try:
@@ -131,14 +143,14 @@ class Year:
         """The centre keeps its own time while a kiosk talks to it."""
         deliver = post.road.deliver
 
-        def at_the_centre(letter: Letter) -> object:
+        def at_the_centre(letter: Letter) -> Answer:
             self.at(0)
             try:
                 return deliver(letter)
             finally:
                 self.at(post.offset)
 
-        post.road.deliver = at_the_centre  # type: ignore[assignment, method-assign]
+        post.road.deliver = at_the_centre  # type: ignore[method-assign]
         self.at(post.offset)
         try:
             yield
@@ -181,5 +193,5 @@ class Year:
         raise AssertionError("I6: a kiosk never comes to rest")
 
     def close(self) -> None:
-        for one in (self.centre, *self.posts):
-            one.machine.close()
+        for machine in (self.centre.machine, *(post.machine for post in self.posts)):
+            machine.close()

@@ -3,6 +3,7 @@
 import fcntl
 import http.server
 import json
+import os
 import random
 import signal
 import socket
@@ -23,6 +24,8 @@ from tests.sync.conftest import code_for
 from tests.sync.telling import NIORO, named, register, waiting
 
 pytestmark = pytest.mark.process
+KILLED = int(os.environ.get("KIOSK_BUDGET") or 500) // 60
+"""How often a side is killed: 8 times in the suite, 200 times with `--budget 12000`."""
 Serve = Callable[..., Served]
 
 
@@ -215,7 +218,7 @@ def test_either_side_killed_at_any_moment_loses_nothing(
     kiosk: Machine, centre: Machine, serve: Serve, run: Run, linked: Served
 ) -> None:
     chance, served = random.Random(7), linked
-    for number in range(8):
+    for number in range(KILLED):
         for some in range(12):
             register(kiosk, f"Awa{number}x{some} Coulibaly")
         sender = subprocess.Popen(command(kiosk.data, "sync"), stderr=subprocess.DEVNULL)
@@ -229,7 +232,7 @@ def test_either_side_killed_at_any_moment_loses_nothing(
             served = serve(centre.data)
             point_at(kiosk, served.url)
     assert run(kiosk.data, "sync").returncode == 0
-    assert len(named(centre)) == len(set(named(centre))) == 96
+    assert len(named(centre)) == len(set(named(centre))) == 12 * KILLED
     for machine in (kiosk, centre):
         with machine.open() as current:
             assert current.scalar(text("PRAGMA integrity_check")) == "ok"
