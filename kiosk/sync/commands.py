@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from kiosk.language import msg
 from kiosk.storage import Refusal, Store, console
 from kiosk.storage.console import opened
 from kiosk.storage.log import LocalLog
+from kiosk.sync import asked, move, rebuild, wake, worker
 from kiosk.sync import enrol as enrolment
-from kiosk.sync import move, rebuild, wake, worker
 from kiosk.sync.bundle import enrol_file
 from kiosk.sync.bundle.command import bundle
 from kiosk.sync.link import Tally
@@ -33,7 +34,8 @@ def sync(settings: Settings, watch: bool) -> None:
             talker = worker.Talker(store, settings.data, settings.version, console.arrive)
             worker.Worker(store, settings.data, settings.version, talker).run()
         else:
-            click.echo(_told(_once(settings, store)))
+            alone = partial(_once, settings, store)
+            click.echo(_told(asked.through_whom_it_may(store, settings.data, alone, _show)))
 
 
 def _once(settings: Settings, store: Store) -> Tally:

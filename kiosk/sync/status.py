@@ -155,9 +155,13 @@ def withheld() -> list[Withheld]:
 
 
 def last_exchanges(count: int = 5) -> list[Exchanged]:
-    """Return the last exchanges, newest first; those that moved nothing and went well are left out."""
+    """Return the last exchanges, newest first; those that moved nothing and went well are left out,
+
+    but for the newest of all: an old cut at the top would read as the state of the link.
+    """
     line = sync_exchange.c
-    said = line.outcome.not_in(("ok", "files")) | (line.sent > 0) | (line.received > 0)
+    newest = line.id == select(func.max(line.id)).where(line.outcome != "files").scalar_subquery()
+    said = newest | line.outcome.not_in(("ok", "files")) | (line.sent > 0) | (line.received > 0)
     query = select(sync_exchange).where(said).order_by(line.id.desc()).limit(count)
     rows = session().connection().execute(query).all()
     return [

@@ -33,12 +33,22 @@ class Bell:
 
 def ring(data: Path) -> bool:
     """Wake the worker; False when none listens."""
+    return _say(data, b"\n")
+
+
+def is_heard(data: Path) -> bool:
+    """Tell whether a worker listens, without waking it."""
+    return _say(data, b"")
+
+
+def _say(data: Path, what: bytes) -> bool:
     try:
         handle = os.open(data / NAME, os.O_WRONLY | os.O_NONBLOCK)
     except OSError:
         return False
     try:
-        os.write(handle, b"\n")
+        if what:
+            os.write(handle, what)
     except OSError:
         return False
     finally:
