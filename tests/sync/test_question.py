@@ -7,7 +7,7 @@ import pytest
 from kiosk.storage import clock
 from kiosk.sync.time import question
 from tests.support.machines import Machine
-from tests.sync.timing import HOUR, Setting, Waking, began, forget_time, unsure
+from tests.sync.timing import DAY, HOUR, Setting, Waking, began, forget_time, unsure
 
 
 def test_one_question_is_asked_of_the_manager_alone(kiosk: Machine, system: Setting, wake: Waking) -> None:
@@ -19,13 +19,29 @@ def test_one_question_is_asked_of_the_manager_alone(kiosk: Machine, system: Sett
     assert kiosk.as_("trainer").get("/horloge").status_code == 403
 
 
-def test_the_question_proposes_the_next_working_day(kiosk: Machine, system: Setting, wake: Waking) -> None:
+def test_the_question_proposes_what_the_machine_counts(kiosk: Machine, system: Setting, wake: Waking) -> None:
+    """Cut for ten minutes on a Friday, it is still Friday: one tap confirms no day to come."""
     friday = clock.midnight_ms(datetime.date(2026, 11, 20)) + 17 * HOUR
     forget_time(kiosk, friday)
     system(0)
-    wake(kiosk, "monday")
-    assert question.proposal()[0] == datetime.date(2026, 11, 23)
-    assert 'value="2026-11-23"' in kiosk.as_("manager").get("/horloge").text
+    wake(kiosk, "a cut")
+    day, hour = question.proposal()
+    assert (day, hour[:2]) == (datetime.date(2026, 11, 20), "17")
+    assert 'value="2026-11-20"' in kiosk.as_("manager").get("/horloge").text
+
+
+def test_a_count_that_went_on_for_days_is_proposed_with_its_hour(
+    kiosk: Machine, system: Setting, wake: Waking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three days up since the last work: the page's heading and the question say one thing."""
+    forget_time(kiosk, clock.midnight_ms(datetime.date(2026, 11, 20)) + 17 * HOUR)
+    system(0)
+    wake(kiosk, "a cut")
+    began = clock.uptime_ms()
+    monkeypatch.setattr(clock, "uptime_ms", lambda: began + 3 * DAY + 2 * HOUR)
+    day, hour = question.proposal()
+    assert (day, hour[:2]) == (datetime.date(2026, 11, 23), "19")
+    assert day == clock.today()
 
 
 def test_the_answer_is_believed_and_the_question_does_not_come_back(

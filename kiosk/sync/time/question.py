@@ -8,7 +8,6 @@ from kiosk.language import formats, msg
 from kiosk.storage import Refusal, boots, clock
 from kiosk.storage.clock import Footing
 
-_SATURDAY = 5
 _YEAR_MS = 400 * clock.DAY_MS
 
 
@@ -19,22 +18,18 @@ def is_asked() -> bool:
 
 def proposal() -> tuple[datetime.date, str]:
     """Return the likeliest date, and the hour: the system's where it is later by less than a year or
-    so, else the first working day after the last moment known."""
+    so, else what the machine counts from the last moment known, as the heading of the page shows it.
+
+    Where nothing was counted since the floor's day began, that very day is proposed, and
+    never the next one. The machine was cut for ten minutes or for a night, nobody knows; but
+    a tap that confirms a day already past leaves every later answer open, whereas a day to
+    come dates sheets ahead and becomes a floor that no later answer may go below.
+    """
     known, system = clock.footing(), clock.system_ms()
     floor = known.floor_ms if known else system
-    likely = system if floor <= system <= floor + _YEAR_MS else None
-    if likely is not None:
-        moment = clock.local(likely)
-        return moment.date(), f"{moment:%H:%M}"
-    return _next_working_day(clock.local(floor).date()), f"{clock.local(clock.now_ms()):%H:%M}"
-
-
-def _next_working_day(day: datetime.date) -> datetime.date:
-    one = datetime.timedelta(days=1)
-    day += one
-    while day.weekday() >= _SATURDAY:
-        day += one
-    return day
+    likely = system if floor <= system <= floor + _YEAR_MS else max(floor, clock.now_ms())
+    moment = clock.local(likely)
+    return moment.date(), f"{moment:%H:%M}"
 
 
 def answer(connection: Connection, day: datetime.date, hour: str) -> Footing:
