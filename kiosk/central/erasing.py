@@ -19,9 +19,9 @@ from sqlalchemy import Connection, select, update
 
 from kiosk.central import kept
 from kiosk.central.journal import Journal
-from kiosk.central.models import conflict, inbox
+from kiosk.central.models import commit_log, conflict, inbox
 from kiosk.places import queries as known_places
-from kiosk.storage import clock, session
+from kiosk.storage import clock, derived_uid, session
 from kiosk.storage.base import Synced, synced_models
 from kiosk.storage.changes import Authored, dumps
 from kiosk.sync import emptying
@@ -60,9 +60,29 @@ def order(asked: Erasure, data: Path) -> None:
     asked.places = [[tab, uid.hex, sorted(fields)] for (tab, uid), fields in places.items()]
     asked.ordered_at = clock.now_ms()
     _note(data, asked)
+    for space in _earlier_spaces(connection, asked):
+        _note(data, _for_space(asked, space))
     session().flush()
     _scrub(connection, places)
     session().expire_all()
+
+
+def _earlier_spaces(connection: Connection, asked: Erasure) -> set[uuid.UUID]:
+    """Return the other spaces that had the row once: what their kiosks wrote of it stands in their logs."""
+    mine = (commit_log.c.tab == asked.tab) & (commit_log.c.row_uid == asked.row_uid)
+    scopes = connection.scalars(select(commit_log.c.scope).where(mine).distinct())
+    found = {uuid.UUID(hex=scope[6:]) for scope in scopes if scope.startswith("space:")}
+    return found - {asked.space_uid}
+
+
+def _for_space(asked: Erasure, space: uuid.UUID) -> Erasure:
+    """Return the same order for another space's kiosks, made where it is not there."""
+    uid = derived_uid(f"erasure-{asked.tab}", asked.row_uid, space)
+    found = session().get(Erasure, uid) or Erasure(uid=uid, tab=asked.tab, row_uid=asked.row_uid)
+    found.space_uid, found.asked_at, found.asked_by = space, asked.asked_at, asked.asked_by
+    found.places, found.ordered_at = asked.places, asked.ordered_at
+    session().add(found)
+    return found
 
 
 def _places(connection: Connection, start: Place) -> Fields:

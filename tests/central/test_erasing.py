@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from kiosk.config import load
 from kiosk.members import queries as members
 from kiosk.members.models import Member
+from kiosk.places import services as places
 from kiosk.storage import Base, clock, session
 from kiosk.storage.log import sync_log
 from kiosk.sync import erasures, rehome
@@ -161,6 +162,23 @@ def test_what_another_machine_still_writes_of_her_is_emptied_as_it_arrives(
         post.exchange()
     for one in (centre, kiosk, laptop.kiosk):
         assert traces(one) == []
+
+
+def test_a_space_that_had_her_before_forgets_her_too(
+    nioro: Post, centre: Machine, machine: Callable[..., Machine]
+) -> None:
+    link_up(machine(space="KAY"), centre, "KAY").exchange()
+    enter(nioro.kiosk)
+    nioro.exchange()
+    with centre.writing("coordinator"):
+        her = session().query(Member).filter_by(given_name="Nagnouma").one()
+        her.space_uid = places.space_uid("KAY")
+    nioro.exchange()
+    assert traces(nioro.kiosk)
+    ask(centre, "coordinator")
+    for _ in range(2):
+        nioro.exchange()
+    assert traces(nioro.kiosk) == traces(centre) == []
 
 
 def test_the_loser_of_a_conflict_is_forgotten_too(nioro: Post, centre: Machine) -> None:
