@@ -108,7 +108,9 @@ def serve(settings: Settings, host: str | None, port: int | None, with_sync: boo
     gc.disable()
     settings.data.mkdir(parents=True, exist_ok=True)
     place = (host or settings.host, settings.port if port is None else port)
-    with only_one(settings.data / SERVING, "Ce dossier est déjà servi"):
+    # A database in one file has one server; one of PostgreSQL has as many as it needs.
+    several = not settings.database_url.startswith("sqlite")
+    with only_one(settings.data / SERVING, "Ce dossier est déjà servi", shared=several):
         _prepare(settings)
         worker = _start_worker(settings) if with_sync else None
         try:

@@ -1,6 +1,7 @@
 """One exchange from the centre's side: store, apply, answer."""
 
 import uuid
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,8 @@ _BELIEVABLE = 1_000
 def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> Reply:
     """Take a push and return the reply; opens its own transactions.
 
-    The push is committed before it is looked into. Raises FrameError for rows
+    The push is committed before it is looked into, and the reply is made after, on
+    one view of the data that holds no other process up. Raises FrameError for rows
     that do not make their chain.
     """
     try:
@@ -45,10 +47,18 @@ def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> 
         settle.settle(connection)
         erasing.run(data)
         grants.run()
-        reply = _reply(connection, kind, space_uid, request)
+        given = _given(connection, space_uid, request)
+    with transaction(beside=True) as current:
+        reply = replace(_reply(current.connection(), kind, space_uid, request), **given)
     emptying.fold(session().connection().engine)
     meta.remember(session().connection(), data)
     return reply
+
+
+def _given(connection: Connection, space_uid: uuid.UUID, request: Request) -> dict[str, Any]:
+    """Return what of the reply is written down as it is given."""
+    seal = seals.public(connection) if request.wants_seal else ""
+    return {"seal": seal, "lease": leases.lease(connection, space_uid, request)}
 
 
 def _take_another(request: Request) -> Reply:
@@ -77,8 +87,9 @@ def _reply(connection: Connection, kind: str, space_uid: uuid.UUID, request: Req
     page = distribute.page(connection, request, reach.of(connection, space_uid))
     known = connection.execute(select(stream).where(stream.c.stream_uid == request.stream)).one()
     n = distribute.read_cursor(page.cursor)[1]
-    changed = update(stream).where(stream.c.stream_uid == request.stream)
-    connection.execute(changed.values(cursor_n=n))
+    if known.cursor_n != n:
+        changed = update(stream).where(stream.c.stream_uid == request.stream)
+        connection.execute(changed.values(cursor_n=n))
     return Reply(
         stream=request.stream,
         epoch=distribute.head(connection).epoch,
@@ -89,8 +100,6 @@ def _reply(connection: Connection, kind: str, space_uid: uuid.UUID, request: Req
         held=tuple(outcomes.held(connection, request.stream, n)),
         rejected=tuple(outcomes.rejected(connection, request.stream, request.settled)),
         now=clock.now_ms(),
-        seal=seals.public(connection) if request.wants_seal else "",
-        lease=leases.lease(connection, space_uid, request),
     )
 
 

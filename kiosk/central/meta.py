@@ -4,14 +4,17 @@ The database and a file beside it both hold the number of the present run. A
 restored database disagrees with the file; so does a kiosk that quotes a commit
 the centre does not have. Either starts a new epoch, and kiosks send again
 whatever the restored database may lack.
+
+Several processes of one centre share the file: each writes it in its turn, none
+takes it back, and a start that is under way is left in it.
 """
 
 import json
 import os
 import secrets
-import threading
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, select, update
 
@@ -19,10 +22,10 @@ from kiosk.central.journal import lock
 from kiosk.central.models import HELD, RECEIVED, central_meta, inbox
 from kiosk.storage import clock
 from kiosk.storage.changes import SCHEMA
+from kiosk.storage.lock import turn
 
-FILE = "centre-run.json"
+FILE, TURN = "centre-run.json", "centre-run.lock"
 PROOF_EVERY = 3_600.0
-_writing = threading.Lock()
 _heard: dict[int, float] = {}
 
 
@@ -51,7 +54,13 @@ def prepare(connection: Connection, data: Path) -> bool:
     file is written first, so that a power cut between the two is recognised and not
     taken for a restore.
     """
-    row, known = lock(connection), _read(data / FILE)
+    row = lock(connection)
+    with turn(data / TURN):
+        return _start(connection, data, row)
+
+
+def _start(connection: Connection, data: Path, row: Any) -> bool:
+    known = _read(data / FILE)
     restored = known is not None and (row.run_id not in (known.run, known.before) or known.n > row.n)
     epoch = max(row.epoch, known.epoch if known else 0) + 1 if restored else row.epoch
     run = secrets.token_hex(16)
@@ -76,7 +85,10 @@ def new_epoch(connection: Connection, beyond: int = 0) -> int:
 
 
 def hears(node_no: int) -> bool:
-    """Tell whether a machine's proof of a restore counts: a faulty one must not keep all others busy."""
+    """Tell whether a machine's proof of a restore counts: a faulty one must not keep all others busy.
+
+    Each process counts for itself: with several, a faulty machine is heard so many times more.
+    """
     now = clock.monotonic()
     if now - _heard.get(node_no, -PROOF_EVERY) < PROOF_EVERY:
         return False
@@ -86,10 +98,30 @@ def hears(node_no: int) -> bool:
 
 def remember(connection: Connection, data: Path) -> None:
     """Bring the file up to what is committed. Call after the commit, never before."""
-    with _writing:
+    with turn(data / TURN):
         row = connection.execute(select(central_meta)).first()
-        if row is not None:
-            _write(data / FILE, Run(row.run_id, "", row.epoch, row.n))
+        known = _read(data / FILE)
+        if row is None:
+            return
+        told = _told(row, known)
+        if told != known:
+            _write(data / FILE, told)
+
+
+def _told(row: Any, known: Run | None) -> Run:
+    """Return what the file should say; what it already knows is never taken back.
+
+    Another process may have written further, or be starting: its run is not committed
+    yet. A run that the file never heard of is a database put back while we serve: the
+    file stays, and the next start tells.
+    """
+    if known is None:
+        return Run(row.run_id, "", row.epoch, row.n)
+    if row.run_id not in (known.run, known.before):
+        return known
+    before = "" if row.run_id == known.run else known.before
+    epoch, n = max((row.epoch, row.n), (known.epoch, known.n))
+    return replace(known, before=before, epoch=epoch, n=n)
 
 
 def _read(path: Path) -> Run | None:

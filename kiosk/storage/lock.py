@@ -1,4 +1,4 @@
-"""One process at a time: an advisory lock on a file of the data directory."""
+"""One process at a time, or several that agree: an advisory lock on a file of the data directory."""
 
 import fcntl
 import os
@@ -15,14 +15,15 @@ class AlreadyRunning(Exception):
 
 
 @contextmanager
-def only_one(path: Path, busy: str) -> Iterator[None]:
+def only_one(path: Path, busy: str, shared: bool = False) -> Iterator[None]:
     """Hold the lock file `path`, or raise AlreadyRunning with the sentence `busy`.
 
-    The kernel frees the lock when the process dies, however it dies.
+    `shared`: beside others that share it too. The kernel frees the lock when the
+    process dies, however it dies.
     """
     handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except OSError as error:
         holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip()
         os.close(handle)
@@ -31,6 +32,17 @@ def only_one(path: Path, busy: str) -> Iterator[None]:
         os.ftruncate(handle, 0)
         os.pwrite(handle, str(os.getpid()).encode(), 0)
     try:
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def turn(path: Path) -> Iterator[None]:
+    """Hold the lock file `path` for a moment, waiting for whoever has it: thread or process."""
+    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
         os.close(handle)

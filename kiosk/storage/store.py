@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from kiosk.paths import shelf
-from kiosk.storage import capture, guards, log, search
+from kiosk.storage import capture, guards, log, search, server
 from kiosk.storage.capture import Sink
 from kiosk.storage.unit import ambient, session
 from kiosk.storage.watch import Watch
@@ -118,7 +118,7 @@ def finish_schema(connection: Connection) -> None:
 
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        return server.engine(url)
     path = make_url(url).database
     if path and not Path(path).exists():
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

@@ -6,6 +6,7 @@ Alembic is imported here and nowhere in the serving process: it costs 11 MB.
 from sqlalchemy import Connection
 
 from kiosk.paths import shelf
+from kiosk.storage import server
 from kiosk.storage.store import Store, StoreError, head
 
 
@@ -36,6 +37,7 @@ def _run(connection: Connection) -> None:
     config.set_main_option("script_location", str(shelf("migrations")).replace("%", "%%"))
     config.attributes["connection"] = connection
     try:
+        server.upgrade_alone(connection)
         command.upgrade(config, "head")
         connection.commit()
     except Exception as error:

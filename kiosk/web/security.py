@@ -18,6 +18,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.datastructures import Headers
 
 from kiosk.config import Settings
+from kiosk.storage.lock import turn
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -79,14 +80,25 @@ def secret_key(data: Path) -> bytes:
     """Return the machine's cookie key, made once and kept 0600 in the data directory."""
     path = data / "secret"
     if not path.exists() or path.stat().st_size < _KEY_BYTES:
-        partial = path.with_name("secret.part")
-        handle = os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(_KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, path)
+        _make_key(path)
     return path.read_bytes()
+
+
+def _make_key(path: Path) -> None:
+    """Make the key once, whichever of several processes starts first."""
+    with turn(path.with_name("secret.lock")):
+        if not path.exists() or path.stat().st_size < _KEY_BYTES:
+            _write_key(path)
+
+
+def _write_key(path: Path) -> None:
+    partial = path.with_name("secret.part")
+    handle = os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(_KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(partial, path)
 
 
 def _known_hosts(settings: Settings) -> frozenset[str]:
