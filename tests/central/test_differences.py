@@ -64,6 +64,7 @@ def test_the_manager_settles_it_and_the_centre_hears(nioro: Post, centre: Machin
     apart(nioro, centre, last="centre")
     phone = nioro.kiosk.as_("manager")
     assert "1 chose à vérifier" in phone.get("/envois").text
+    assert "1 chose à vérifier" in phone.get("/aujourdhui").text
     page = phone.get("/envois/a-verifier")
     assert "Aoua" in page.text and "Hawa" in page.text
     uid = waiting(nioro.kiosk)[0].uid

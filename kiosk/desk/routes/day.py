@@ -6,6 +6,8 @@ from flask_login import current_user
 from kiosk.desk import health, today
 from kiosk.desk.routes.door import STAFF, blueprint, here
 from kiosk.language import Message, msg
+from kiosk.sync import differences
+from kiosk.web import doubts
 from kiosk.web.guards import needs
 from kiosk.web.rights import Right
 
@@ -19,12 +21,18 @@ def today_page() -> str:
         "desk/today.html",
         day=today.today(here(), current_user.can(Right.EDIT_TRAINING), current_user.can(Right.SYNC)),
         actions=_actions(),
+        to_weigh=_to_weigh(),
         question=current_app.extensions.get("asked_first", lambda: None)(),
         machine=[(sign.icon, sign.name, sign.note, sign.state) for sign in machine],
         machine_title=health.verdict(machine),
         note=today.sitting_note,
         age=today.age_of,
     )
+
+
+def _to_weigh() -> int:
+    """Return how many things wait for the manager in « À vérifier », for who may open it."""
+    return len(differences.cases()) + len(doubts.every()) if current_user.can(Right.MANAGE_SPACE) else 0
 
 
 def _actions() -> list[tuple[Message, str, str]]:
