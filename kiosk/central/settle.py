@@ -5,8 +5,9 @@ not come; it lets the others pass, and is tried again when that row comes.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
@@ -20,13 +21,19 @@ from kiosk.storage import clock
 from kiosk.storage.changes import Authored
 from kiosk.sync.outbox import chunks
 
+Read = Mapping[bytes, Authored]
+"""Changes that were read a moment ago, by their op ids."""
 
-def settle(connection: Connection) -> None:
-    """Apply everything stored and not yet applied, then what waited for it."""
+
+def settle(connection: Connection, read: Read = MappingProxyType({})) -> None:
+    """Apply everything stored and not yet applied, then what waited for it.
+
+    `read` spares reading again what was just stored.
+    """
     woken = True
     while woken:
         for uid in _streams_with(connection, RECEIVED):
-            _apply_stream(connection, uid)
+            _apply_stream(connection, uid, read)
         woken = _wake_held(connection)
 
 
@@ -35,12 +42,12 @@ def _streams_with(connection: Connection, state: str) -> list[uuid.UUID]:
     return list(connection.scalars(query))
 
 
-def _apply_stream(connection: Connection, uid: uuid.UUID) -> None:
+def _apply_stream(connection: Connection, uid: uuid.UUID, read: Read) -> None:
     query = select(inbox).where(inbox.c.stream_uid == uid, inbox.c.state == RECEIVED)
     rows = connection.execute(query.order_by(inbox.c.seq)).all()
     space = select(node.c.space_uid).join(stream, stream.c.node_no == node.c.node_no)
     sender = Sender(uid, connection.execute(space.where(stream.c.stream_uid == uid)).scalar_one())
-    entries = {row.seq: kept.entry(row) for row in rows if row.first}
+    entries = {row.seq: read.get(bytes(row.op_id)) or kept.entry(row) for row in rows if row.first}
     fresh = [Arrived(seq, entry) for seq, entry in entries.items() if entry]
     late, before = {row.seq for row in rows if row.late}, lock(connection).n
     outcomes = merge.apply(connection, sender, fresh, clock.now_ms())

@@ -102,10 +102,10 @@ def _fits(number: int, tab: str, fields: Fields) -> bool:
     return table is not None and fields.keys() <= table.names
 
 
-def default(tab: str, name: str) -> Any:
-    """Return what a column that came after schema 1 holds in rows written before, None for nothing."""
+def defaults(tab: str) -> Fields:
+    """Return what columns that came after schema 1 hold in rows written before."""
     table = schema(SCHEMA).tables.get(tab)
-    return table.defaults.get(name) if table else None
+    return table.defaults if table else {}
 
 
 Upcaster = Callable[[Change], Fields]

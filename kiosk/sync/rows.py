@@ -8,6 +8,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -126,7 +127,7 @@ def _bound(row: Values) -> Values:
 def _whole(model: type[Synced], row: Incoming, before: Values | None) -> Values:
     """Return every column of the row as it will stand."""
     names = [column.name for column in synced_columns(model.__table__)]
-    there = before or read_fields(model, {name: versions.default(row.tab, name) for name in names})
+    there = before or _late(model)
     synced = {name: row.fields.get(name, there.get(name)) for name in names}
     epoch, n = row.version or ((before or {}).get("cver_epoch"), (before or {}).get("cver_n"))
     ver = (before["ver"] if before else 0) + 1
@@ -134,7 +135,16 @@ def _whole(model: type[Synced], row: Incoming, before: Values | None) -> Values:
     return {**synced, **model.derive(synced), **marks}
 
 
-def required(model: type[Synced]) -> set[str]:
+def _late(model: type[Synced]) -> Values:
+    """Return what a new row holds in columns that its author's schema did not have."""
+    return read_fields(model, versions.defaults(model.__tablename__))
+
+
+def required(model: type[Synced]) -> frozenset[str]:
     """Return the synced columns that may not be empty, and that rows of every schema have."""
-    columns = (column for column in synced_columns(model.__table__) if not column.nullable)
-    return {one.name for one in columns if versions.default(model.__tablename__, one.name) is None}
+    return _filled_in(model.__table__) - versions.defaults(model.__tablename__).keys()
+
+
+@cache
+def _filled_in(table: Any) -> frozenset[str]:
+    return frozenset(column.name for column in synced_columns(table) if not column.nullable)

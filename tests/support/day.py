@@ -49,11 +49,15 @@ def hands(at: datetime.datetime) -> Iterator[Watch]:
 
 @dataclass
 class Space:
-    """A kiosk and its people; `seed` makes the same days again."""
+    """A kiosk and its people; `seed` makes the same days again, from `at` on.
+
+    A kiosk that meets a centre lives now: one that comes from the future is put right.
+    """
 
     kiosk: Machine
     seed: str
     code: str = "NIO"
+    at: datetime.datetime = START
     members: list[uuid.UUID] = field(default_factory=list)
     lessons: list[uuid.UUID] = field(default_factory=list)
 
@@ -67,16 +71,16 @@ class Space:
 
     def before(self, count: int = 80) -> None:
         """What was there before the day: people and two sessions with their sittings."""
-        with hands(START - datetime.timedelta(days=20)) as now:
+        with hands(self.at - datetime.timedelta(days=20)) as now:
             for _ in range(count):
                 self.register(now)
             for title in TITLES[:2]:
-                self.plan(now, title, START.date(), seats=26)
+                self.plan(now, title, self.at.date(), seats=26)
                 self.enrol(now, self.lessons[-1], self.members[:26])
 
     def day(self) -> None:
         """About a hundred changes."""
-        with hands(START + datetime.timedelta(days=self.days)) as now:
+        with hands(self.at + datetime.timedelta(days=self.days)) as now:
             for lesson in self.lessons[:2]:
                 self.sheet(now, lesson)
             self.days += 1
@@ -85,7 +89,7 @@ class Space:
                 self.visit(now)
             for uid in self.chance.sample(self.members, 8):
                 self.correct(now, uid)
-            self.plan(now, TITLES[2], START.date() + datetime.timedelta(days=7), seats=12)
+            self.plan(now, TITLES[2], self.at.date() + datetime.timedelta(days=7), seats=12)
             self.enrol(now, self.lessons[-1], self.members[-9:])
 
     def pushed(self, play: bool = True, most: int = 1_000_000) -> Request:

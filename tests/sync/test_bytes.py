@@ -1,6 +1,7 @@
 """What an exchange costs on a real socket, headers counted."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def test_a_days_exchange_goes_on_with_its_tls_session_in_six_kilobytes(
 ) -> None:
     certified = authority(tmp_path)
     (centre.data / "ca.pem").write_text(certified.read_text())
-    space, code = Space(kiosk, "le soir"), code_for(centre, "NIO")
+    space, code = Space(kiosk, "le soir", at=datetime.now(UTC)), code_for(centre, "NIO")
     space.before()
     door = Door(serve(centre.data).port, leaf(tmp_path, certified))
     with counting(int(door.url.rpartition(":")[2])) as relay:
