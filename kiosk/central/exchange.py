@@ -44,7 +44,7 @@ def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> 
         connection = current.connection()
         _heed(connection, node_no, request)
         clocks.note(connection, request)
-        settle.settle(connection)
+        settle.settle(connection, {row.op_id: row for row in request.rows})
         erasing.run(data)
         grants.run()
         given = _given(connection, space_uid, request)
