@@ -1,14 +1,12 @@
 """The `kiosk` command: collects every room's commands.
 
-An operator's mistake gets one line and a non-zero exit, never a traceback.
+An operator's mistake gets one line and a non-zero exit, never a traceback: see `operator`.
 """
 
-import errno
 import gc
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -16,67 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy.exc import DBAPIError
 
 from kiosk import __version__, config, rooms
 from kiosk.config import Settings
-from kiosk.storage import Refusal, StoreError, console
-from kiosk.storage.lock import SERVING, AlreadyRunning, only_one
+from kiosk.operator import Mistake, Operator
+from kiosk.storage import StoreError, console
+from kiosk.storage.lock import SERVING, only_one
 
-_MISTAKES = (config.ConfigError, StoreError, Refusal, AlreadyRunning, DBAPIError, sqlite3.Error, OSError)
-_FULL = "le disque est plein, libérez de la place puis recommencez"
-_SYSTEM = {
-    errno.ENOSPC: _FULL,
-    errno.EDQUOT: _FULL,
-    errno.EROFS: "ce disque refuse l’écriture",
-    errno.EIO: "le disque répond mal, remplacez-le",
-    errno.EACCES: "accès refusé",
-    errno.EPERM: "accès refusé",
-    errno.ENOENT: "introuvable",
-    errno.EADDRINUSE: "ce port est pris par un autre programme",
-    errno.EADDRNOTAVAIL: "cette adresse n’est pas celle de la machine",
-}
-"""Words for what the system refuses; anything rarer keeps the system's own."""
 _DEFAULT_DATA = "/var/lib/kiosk"
-
-
-class Mistake(click.ClickException):
-    """What went wrong, in one line and in French."""
-
-    def show(self, file: Any = None) -> None:
-        """Say it on the error stream."""
-        click.echo(f"Erreur : {self.message}", file=file, err=file is None)
-
-
-class Operator(click.Group):
-    """A group whose failures are sentences, and whose rooms' commands come when they are asked for."""
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """Return a command of ours, else the room's that has this name."""
-        ours = super().get_command(ctx, name)
-        return ours or next((one for one in rooms.commands(name) if one.name == name), None)
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return every command, for the help."""
-        return sorted({*super().list_commands(ctx), *(one.name for one in rooms.commands() if one.name)})
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; turn a known failure into its sentence."""
-        try:
-            return super().invoke(ctx)
-        except _MISTAKES as error:
-            raise Mistake(sentence(error)) from error
-
-
-def sentence(error: Exception) -> str:
-    """Return one line for an operator, whatever went wrong below."""
-    if isinstance(error, DBAPIError | sqlite3.Error):
-        said = str(getattr(error, "orig", None) or error).splitlines()[0]
-        return _FULL if "is full" in said else f"la base de données : {said}"
-    if isinstance(error, OSError):
-        said = _SYSTEM.get(error.errno or 0, error.strerror or str(error))
-        return f"{said} : {error.filename}" if error.filename else said
-    return " ".join(str(error).split())
 
 
 @click.group(cls=Operator, context_settings={"help_option_names": ["-h", "--help"]})

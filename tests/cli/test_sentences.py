@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from kiosk.cli import sentence
+from kiosk.operator import sentence
 from kiosk.storage import backup
 
 FULL = sqlite3.OperationalError("database or disk is full")

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "kiosk"
 GROUND = frozenset({"storage", "language", "web"})
-TOP = frozenset({"app", "cli", "rooms", "__main__"})
+TOP = frozenset({"app", "cli", "operator", "rooms", "__main__"})
 FREE = frozenset({"config", "paths", "__init__"})
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
