@@ -41,10 +41,10 @@ class Row:
     good: bool | None = None
 
 
-def show(rows: Iterator[Row]) -> bool:
+def show(rows: Iterator[Row], beside: str = "Bare Flask page") -> bool:
     """Print rows as they come, as a Markdown table; tell whether all budgets are kept."""
     kept = True
-    print("| What | Budget | Measured | Bare Flask page |\n|---|---|---|---|", flush=True)
+    print(f"| What | Budget | Measured | {beside} |\n|---|---|---|---|", flush=True)
     for row in rows:
         mark = {True: "", False: " **over**", None: ""}[row.good]
         print(f"| {row.what} | {row.budget} | {row.measured}{mark} | {row.bare} |", flush=True)

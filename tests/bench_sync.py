@@ -125,7 +125,7 @@ def a_day(folder: Path) -> Iterator[Row]:
     with served(centre.data, folder) as port:
         door = Door(port, leaf(folder, certified))
         with counting(int(door.url.rpartition(":")[2])) as relay:
-            _, said = measure.timed(centre.data, "central", "code", "NIO")
+            _, said = measure.timed(centre.data, "central", "code", "NIO", "--new", "Nioro")
             measure.timed(kiosk.data, "enrol", f"https://127.0.0.1:{relay.port}", said.split()[-1])
             yield from _evening(kiosk, space, relay, posted, folder, certified)
 
@@ -230,4 +230,4 @@ def served(data: Path, folder: Path) -> Iterator[int]:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as place:
-        sys.exit(0 if show(rows(Path(place))) else 1)
+        sys.exit(0 if show(rows(Path(place)), "Gzipped REST JSON") else 1)
