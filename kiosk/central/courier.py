@@ -123,7 +123,7 @@ def _take(uid: uuid.UUID, bundles: list[Proved], data: Path) -> Taken:
     before, known, answers = _have(uid), _known(uid), []
     for one in sorted(bundles, key=_place):
         answers.append(_handed_in(one, uid, data))
-        if answers[-1][1].status not in (200, 409):
+        if answers[-1][1].status not in (200, 403, 409):
             break
     last = ([one for one in answers if one[1].status != 409] or answers)[-1]
     taken = _answered(bundles[0].machine, uid, last, _have(uid) - before, data)
@@ -153,6 +153,8 @@ def _handed_in(one: Proved, uid: uuid.UUID, data: Path) -> tuple[Letter, door.Se
     for letter in one.letters():
         sent = _hand_in(letter, data)
         last = (letter, sent)
+        if sent.status == 403:
+            continue  # a withdrawn key: each letter is put aside
         if sent.status != 200:
             break
         if _is_beyond(sent):

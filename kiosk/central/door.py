@@ -7,12 +7,14 @@ by hand meets exactly the checks of one that came by itself.
 import logging
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from kiosk.central import aside, faults, nodes, receive
 from kiosk.central import exchange as exchanges
-from kiosk.central import faults, nodes, receive
+from kiosk.central.gate import Crowded
 from kiosk.storage import transaction, versions
 from kiosk.sync import frame, signature
 from kiosk.sync.caller import EXCHANGE, UNKNOWN_KEY
@@ -26,6 +28,8 @@ LARGEST = 2 * 1024 * 1024
 """The longest body of a request, in bytes."""
 
 Answer = tuple[int, bytes]
+Turn = Callable[[], AbstractContextManager[None]]
+"""What a machine's work stands in; it raises Crowded where there is no room."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,10 @@ class Sent:
     body: bytes = b""
 
 
-def exchange(headers: Mapping[str, str], read: Callable[[], bytes], data: Path) -> Sent:
-    """Answer a request to exchange. `read` gives its body, and is called for a known key only."""
+def exchange(
+    headers: Mapping[str, str], read: Callable[[], bytes], data: Path, turn: Turn = nullcontext
+) -> Sent:
+    """Answer a request to exchange, in its `turn`. `read` gives its body, for a known key only."""
     row = machine(headers)
     if row is None:
         return Sent(401, {UNKNOWN_KEY: "1"})
@@ -48,10 +54,10 @@ def exchange(headers: Mapping[str, str], read: Callable[[], bytes], data: Path) 
     mark = headers["Signature"]
     if row.revoked_at is not None:
         with transaction() as current:
-            nodes.put_aside(current.connection(), row.node_no, body[:LARGEST])
+            aside.keep(current.connection(), row.node_no, body[:LARGEST])
         return signed(key, mark, (403, b""))
     stream = headers.get("Sync-Stream", "")
-    return signed(key, mark, carefully(lambda: _exchange(row, stream, body, data)))
+    return answered(key, mark, turn, lambda: _exchange(row, stream, body, data))
 
 
 def _exchange(row: Any, stream: str, body: bytes, data: Path) -> Answer:
@@ -72,6 +78,16 @@ def _written(reply: Reply, asked: Request) -> bytes:
     if asked.reads < 2:
         return frame.encode(reply.document())
     return frame.encode(replace(reply, version=2).document(asked.schema), dictionary=frame.DICTIONARY)
+
+
+def answered(key: Key, request_signature: str, turn: Turn, work: Callable[[], Answer]) -> Sent:
+    """Do a machine's work in its turn and sign what comes of it; 429 says when to come again."""
+    try:
+        with turn():
+            return signed(key, request_signature, carefully(work))
+    except Crowded as crowded:
+        sent = signed(key, request_signature, (429, b""))
+        return replace(sent, headers={**sent.headers, "Retry-After": str(crowded.after)})
 
 
 def carefully(work: Callable[[], Answer]) -> Answer:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from kiosk.central import reach, seals
-from kiosk.central.models import enrol_code, node, quarantine, stream
+from kiosk.central.models import enrol_code, node, stream
 from kiosk.language import msg
 from kiosk.storage import NotFound, clock, session
 from kiosk.sync import code as codes
@@ -20,7 +20,6 @@ from kiosk.sync.signature import Key
 AUTHORITY_FILE = "ca.pem"
 _DAYS = 7
 _DAY_MS = 86_400_000
-_QUARANTINE_BYTES = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -169,14 +168,3 @@ def revoke(node_no: int) -> None:
 def allow_again(node_no: int) -> None:
     """Give a withdrawn key back: the undo of `revoke`."""
     session().execute(update(node).where(node.c.node_no == node_no).values(revoked_at=None))
-
-
-def put_aside(connection: Connection, node_no: int, body: bytes) -> None:
-    """Keep a frame of a withdrawn machine for a person to look at, within bounds."""
-    size = func.coalesce(func.sum(func.length(quarantine.c.body)), 0)
-    mine = quarantine.c.node_no == node_no
-    known = select(quarantine.c.id).where(mine, quarantine.c.body == body).limit(1)
-    full = (connection.scalar(select(size).where(mine)) or 0) + len(body) > _QUARANTINE_BYTES
-    if not full and connection.scalar(known) is None:
-        row = {"node_no": node_no, "recv_ms": clock.now_ms(), "body": body}
-        connection.execute(insert(quarantine).values(**row))

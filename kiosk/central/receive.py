@@ -38,7 +38,7 @@ def store(connection: Connection, node_no: int, request: Request) -> str:
     _note(connection, request)
     if request.first - 1 > known.have:
         return REGRESS
-    ends = _ends(request)
+    ends = links(request)
     if not _attaches(connection, known, request, ends):
         return FORK
     if request.last < known.have:
@@ -74,7 +74,7 @@ def _note(connection: Connection, request: Request) -> None:
     connection.execute(changed.values(last_seen=clock.now_ms(), left_at=None, **about))
 
 
-def _ends(request: Request) -> list[bytes]:
+def links(request: Request) -> list[bytes]:
     """Return the chain before and after each row; raises FrameError if it is not the claimed one."""
     ends = [request.prev]
     for op in request.ops:
@@ -106,7 +106,7 @@ def _append(connection: Connection, request: Request, ends: Sequence[bytes], kno
     ops = request.ops[known:]
     if not ops:
         return
-    again = _known_ops(connection, ops)
+    again = known_ops(connection, ops)
     now, first, taken = clock.now_ms(), request.first + known, []
     for seq, op in enumerate(ops, first):
         is_first = op not in again
@@ -128,7 +128,8 @@ def _kept(request: Request, seq: int, is_first: bool) -> dict[str, Any]:
     return {"raw": raw, "state": RECEIVED, "reason": None, "late": False}
 
 
-def _known_ops(connection: Connection, ops: Sequence[bytes]) -> set[bytes]:
+def known_ops(connection: Connection, ops: Sequence[bytes]) -> set[bytes]:
+    """Return which of these changes are here, whoever brought them."""
     found: set[bytes] = set()
     for some in chunks(ops):
         query = select(inbox.c.op_id).where(inbox.c.op_id.in_(some), inbox.c.first)

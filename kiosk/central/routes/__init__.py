@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from kiosk.central.routes import blobs, courier, doubts, erasing, kiosks, lending, machines
+from kiosk.central.routes import aside, blobs, courier, doubts, erasing, kiosks, lending, machines
 from kiosk.central.routes.kiosks import blueprint
 from kiosk.central.routes.machines import exchange
 
-__all__ = ["NAV", "blobs", "blueprint", "exchange", "lending", "register"]
+__all__ = ["NAV", "aside", "blobs", "blueprint", "exchange", "lending", "register"]
 
 NAV = (*kiosks.NAV, doubts.NAV)
 courier.add_to(blueprint)

@@ -1,0 +1,177 @@
+"""What a withdrawn machine still sends waits for the coordination, which takes it or discards it."""
+
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from kiosk.central import aside, nodes
+from kiosk.central.models import quarantine, stream
+from kiosk.storage import clock
+from kiosk.sync.trouble import Revoked
+from tests.support.machines import Machine
+from tests.support.pages import Client
+from tests.sync.conftest import Post, link_up
+from tests.sync.sticks import stick
+from tests.sync.telling import named, register
+from tests.sync.test_bundle_pieces import PIECE, a_crowd
+from tests.sync.test_replace import blank, rebuild_on, replacement_code, template
+
+__all__ = ["blank", "template"]
+HERE = "/kiosques/1/mis-de-cote"
+
+
+def plain(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def withdraw(centre: Machine) -> None:
+    with centre.writing():
+        nodes.revoke(1)
+
+
+def refused(post: Post) -> None:
+    with pytest.raises(Revoked):
+        post.exchange()
+
+
+def lines(centre: Machine) -> list[int]:
+    with centre.open() as current:
+        return list(current.scalars(select(quarantine.c.id).order_by(quarantine.c.id)))
+
+
+def accept(client: Client, line: int) -> str:
+    assert client.send(f"{HERE}/{line}/accepter", HERE).status_code == 303
+    return plain(client.get(HERE).text)
+
+
+@pytest.fixture
+def withdrawn(kiosk: Machine, any_centre: Machine) -> Post:
+    """A kiosk whose key was withdrawn while Awa was not sent."""
+    post = link_up(kiosk, any_centre)
+    post.exchange()
+    withdraw(any_centre)
+    register(kiosk, "Awa Coulibaly")
+    refused(post)
+    return post
+
+
+def test_a_member_comes_once_accepted_and_never_before(withdrawn: Post, any_centre: Machine) -> None:
+    salimata = any_centre.as_("coordinator")
+    assert "1 envoi mis de côté" in plain(salimata.get("/kiosques/1").text)
+    page = plain(salimata.get(HERE).text)
+    assert "Membres 1" in page and "Awa" not in page
+    assert named(any_centre) == []
+    assert "accepté" in accept(salimata, lines(any_centre)[0])
+    assert named(any_centre) == ["Awa Coulibaly"]
+    refused(withdrawn)
+    assert lines(any_centre) == []
+    with any_centre.writing():
+        nodes.allow_again(1)
+    withdrawn.exchange()
+    assert named(any_centre) == named(withdrawn.kiosk) == ["Awa Coulibaly"]
+
+
+def test_what_is_discarded_leaves_the_register_and_a_trace(
+    withdrawn: Post, any_centre: Machine, caplog: pytest.LogCaptureFixture
+) -> None:
+    salimata, line = any_centre.as_("coordinator"), lines(any_centre)[0]
+    assert "Rien ne pourra revenir" in plain(salimata.get(f"{HERE}/{line}/ecarter").text)
+    assert lines(any_centre) == [line]
+    with caplog.at_level(logging.WARNING, "kiosk.central"):
+        assert salimata.send(f"{HERE}/{line}/ecarter").status_code == 303
+    assert named(any_centre) == lines(any_centre) == []
+    assert str(any_centre.people["coordinator"].uid) in caplog.text
+    assert "Rien n’est mis de côté" in plain(salimata.get(HERE).text)
+    assert salimata.post(f"{HERE}/{line}/accepter").status_code in (400, 404)
+
+
+def test_what_a_machine_repeats_stands_once(withdrawn: Post, any_centre: Machine) -> None:
+    register(withdrawn.kiosk, "Bintou Diallo")
+    refused(withdrawn)
+    refused(withdrawn)
+    assert len(lines(any_centre)) == 1
+    accept(any_centre.as_("coordinator"), lines(any_centre)[0])
+    assert named(any_centre) == ["Awa Coulibaly", "Bintou Diallo"]
+
+
+def test_a_machine_that_has_nothing_to_say_leaves_nothing(nioro: Post, centre: Machine) -> None:
+    nioro.exchange()
+    withdraw(centre)
+    refused(nioro)
+    assert lines(centre) == []
+
+
+def test_only_the_coordination_reads_takes_and_discards(withdrawn: Post, any_centre: Machine) -> None:
+    line, oumar = lines(any_centre)[0], any_centre.as_("editor")
+    assert oumar.get(HERE).status_code == 403
+    assert oumar.get(f"{HERE}/{line}/ecarter").status_code == 403
+    for act in ("accepter", "ecarter"):
+        assert oumar.post(f"{HERE}/{line}/{act}").status_code in (400, 403)
+    assert lines(any_centre) == [line] and named(any_centre) == []
+
+
+def test_the_unsent_member_of_a_replaced_kiosk_reaches_the_new_one(
+    nioro: Post, centre: Machine, blank: Machine
+) -> None:
+    nioro.exchange()
+    register(nioro.kiosk, "Awa Coulibaly")
+    post = rebuild_on(blank, centre, replacement_code(centre))
+    refused(nioro)
+    assert named(centre) == []
+    accept(centre.as_("coordinator"), lines(centre)[0])
+    post.exchange()
+    assert named(centre) == named(blank) == ["Awa Coulibaly"]
+
+
+def test_what_lacks_the_sending_before_it_stays(withdrawn: Post, any_centre: Machine) -> None:
+    with any_centre.writing() as current:
+        known = current.connection().execute(select(stream)).one()
+        first = {"have": known.have - 1} if known.have else None
+    assert first, "the kiosk had sent something"
+    with any_centre.writing() as current:
+        current.connection().execute(update(stream).values(**first))
+    salimata, line = any_centre.as_("coordinator"), lines(any_centre)[0]
+    assert "Il manque un envoi avant celui-ci" in plain(salimata.get(HERE).text)
+    assert "Il manque un envoi avant celui-ci" in accept(salimata, line)
+    assert lines(any_centre) == [line] and named(any_centre) == []
+    with any_centre.writing() as current:
+        current.connection().execute(update(stream).values(have=known.have))
+    accept(salimata, line)
+    assert named(any_centre) == ["Awa Coulibaly"]
+
+
+def test_what_cannot_be_read_is_said_and_kept(withdrawn: Post, any_centre: Machine) -> None:
+    with any_centre.writing() as current:
+        aside.keep(current.connection(), 1, b"KSY1 and then noise")
+    line = lines(any_centre)[1]
+    assert "ne peut pas être lu" in accept(any_centre.as_("coordinator"), line)
+    assert line in lines(any_centre)
+
+
+def test_accepting_is_no_sign_of_life(withdrawn: Post, any_centre: Machine) -> None:
+    long_ago = clock.now_ms() - 86_400_000
+    with any_centre.writing() as current:
+        current.connection().execute(update(stream).values(last_seen=long_ago))
+    accept(any_centre.as_("coordinator"), lines(any_centre)[0])
+    with any_centre.open() as current:
+        assert current.scalar(select(stream.c.last_seen)) == long_ago
+
+
+def test_all_letters_of_a_withdrawn_kiosks_stick_wait_and_enter_in_order(
+    nioro: Post, centre: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people, key = a_crowd(nioro, monkeypatch), stick(tmp_path)
+    key.written_at(nioro.kiosk, PIECE)
+    withdraw(centre)
+    for _ in range(2):
+        assert key.taken_at(centre)[0].state == 403
+    first, second, *rest = lines(centre)
+    salimata = centre.as_("coordinator")
+    assert "Il manque un envoi" in accept(salimata, second)
+    for line in (first, second, *rest):
+        accept(salimata, line)
+    assert named(centre) == people
+    assert lines(centre) == []
