@@ -119,7 +119,7 @@ def enrol(centre: Machine, kiosk: Machine) -> None:
     """Bind a kiosk to the centre with a one-time code, and bring the directory down."""
     if (kiosk.data / ENROLLED).exists():
         return
-    code = centre.run("central", "code", kiosk.code).split()[-1]
+    code = centre.run("central", "code", kiosk.code, "--new", kiosk.label).split()[-1]
     wait_for(kiosk.link_port, LINK_PATIENCE)
     kiosk.run("enrol", f"http://127.0.0.1:{kiosk.link_port}", code)
     (kiosk.data / ENROLLED).touch()

@@ -16,6 +16,7 @@ from kiosk.language import msg
 from kiosk.storage import Refusal, Store, session, transaction
 from kiosk.storage.console import opened
 from kiosk.sync.bundle import stick
+from kiosk.sync.code import Code
 
 
 @click.group()
@@ -46,12 +47,18 @@ def _write_role(path: Path) -> None:
 
 @central.command()
 @click.argument("space", required=False)
+@click.option("--new", "name", metavar="NOM", help="Ouvre un espace que le centre ne connaît pas encore.")
 @click.option("--replaces", type=int, metavar="NUMÉRO", help="La machine perdue dont la clé sera retirée.")
 @click.option("--file", type=click.Path(path_type=Path, dir_okay=False), help="Y met la clé et les fiches.")
 @click.option("--address", help="Avec --file : l’adresse du centre pour ce kiosque.")
 @click.pass_obj
 def code(
-    settings: Settings, space: str | None, replaces: int | None, file: Path | None, address: str | None
+    settings: Settings,
+    space: str | None,
+    name: str | None,
+    replaces: int | None,
+    file: Path | None,
+    address: str | None,
 ) -> None:
     """Fait un code, valable une fois et sept jours, pour relier le kiosque de SPACE."""
     if (file is None) != (address is None):
@@ -62,12 +69,20 @@ def code(
         if replaces is not None:
             made = services.replacement_code(replaces, settings.data)
         else:
-            made = services.make_code(space or "", settings.data)
+            made = _code_for(space or "", name, settings.data)
     if file is not None:
         with _centre():
             body = enrol_file.make(made, settings.data, address or "", replaces is not None)
         stick.put_bytes(file, body)
     click.echo(str(made))
+
+
+def _code_for(space: str, name: str | None, data: Path) -> Code:
+    """A code mistyped by one letter would found a space that nobody ever visits: a new one is meant."""
+    if name is None and not services.is_known(space):
+        asked = "Le centre ne connaît pas l’espace %(space)s. S’il est nouveau, ajoutez --new et son nom."
+        raise Refusal(msg(asked, space=space.upper()))
+    return services.make_code(space, data, name)
 
 
 @central.command()

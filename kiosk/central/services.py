@@ -1,8 +1,9 @@
 """What the coordination decides about kiosks."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from kiosk.central import nodes
+from kiosk.central import nodes, queries
 from kiosk.central.nodes import Place
 from kiosk.places import queries as places
 from kiosk.places import services as spaces
@@ -17,9 +18,18 @@ def place(code: str) -> Place:
     return Place(uid, plain, known.name if known else plain)
 
 
-def make_code(code: str, data: Path) -> Code:
-    """Make a one-time code for a machine of the space `code`."""
-    return nodes.make_code(place(code), data)
+def is_known(code: str) -> bool:
+    """Tell whether the space of that code has come here, or one of its machines has a key."""
+    uid = spaces.space_uid(code)
+    return places.space(uid) is not None or any(one.space_uid == uid for one in queries.kiosks())
+
+
+def make_code(code: str, data: Path, name: str | None = None) -> Code:
+    """Make a one-time code for a machine of the space `code`; `name` is that of a space unknown so far."""
+    where = place(code)
+    if name and not is_known(code):
+        where = replace(where, name=name)
+    return nodes.make_code(where, data)
 
 
 def replacement_code(node_no: int, data: Path) -> Code:

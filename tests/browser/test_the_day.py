@@ -180,7 +180,7 @@ def test_a_day_offline_arrives_once_at_the_centre(
     register(page, kiosk)
     teach(page, kiosk)
     write(page, kiosk)
-    code = timed(centre.data, "central", "code", "NIO")[1].split()[-1]
+    code = timed(centre.data, "central", "code", "NIO", "--new", "Nioro")[1].split()[-1]
     timed(kiosk.data, "enrol", centre.served.url, code)
     synchronise(page, kiosk)
     coordinate(page, centre, members(kiosk))

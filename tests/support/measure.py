@@ -195,7 +195,7 @@ def settle(data: Path, code: str, name: str) -> None:
 
 def enrol(centre: Path, kiosk: Path, code: str, port: int) -> None:
     """Bind a kiosk to a centre that is reached through `port`."""
-    _, said = timed(centre, "central", "code", code)
+    _, said = timed(centre, "central", "code", code, "--new", code)
     timed(kiosk, "enrol", f"http://127.0.0.1:{port}", said.split()[-1])
 
 
