@@ -84,10 +84,14 @@ class Machine:
         return [sys.executable, "-m", "kiosk", "--data", str(self.data), *words]
 
     def configure(self, host: str) -> None:
-        """Write the configuration of a new machine; an existing one only learns its host."""
+        """Write the configuration of a new machine; an existing one learns its host and port, no more."""
         self.data.mkdir(parents=True, exist_ok=True)
-        lines = (f'role = "{self.role}"', f'host = "{host}"', f"port = {self.port}")
-        (self.data / "config.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        path = self.data / "config.toml"
+        ours = {"role": f'"{self.role}"', "host": f'"{host}"', "port": str(self.port)}
+        kept = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        others = [line for line in kept if line.partition("=")[0].strip() not in ours]
+        lines = [*(f"{key} = {value}" for key, value in ours.items()), *others]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def answers(port: int) -> bool:

@@ -10,6 +10,7 @@ import pytest
 
 from deploy import fleet, preparing
 from deploy.fleet import DemoError, Fleet, machines, settle
+from kiosk import config
 
 
 @contextmanager
@@ -45,3 +46,16 @@ def test_a_link_whose_port_was_taken_is_refused_before_anything_starts(tmp_path:
     everyone = machines(tmp_path)
     with listening(everyone[1].link_port), pytest.raises(DemoError, match="Nioro"):
         preparing.start(Fleet(), everyone, tmp_path / "link-off", with_sync=False)
+
+
+def test_what_a_person_wrote_in_the_configuration_stays(tmp_path: Path) -> None:
+    machine = machines(tmp_path)[1]
+    machine.configure("127.0.0.1")
+    path = machine.data / "config.toml"
+    path.write_text(path.read_text() + "price_per_mb = 40\n")
+    machine.configure("0.0.0.0")
+    found = config.load(machine.data)
+    assert (found.role, found.host, found.port) == ("kiosk", "0.0.0.0", machine.port)
+    assert found.price_per_mb == 40
+    machine.configure("0.0.0.0")
+    assert path.read_text().count("=") == 4
