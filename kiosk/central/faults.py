@@ -1,5 +1,5 @@
 """Failures that pass by themselves: a busy or full database."""
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, TimeoutError
 
-PASSING: tuple[type[Exception], ...] = (OperationalError, OSError)
+PASSING: tuple[type[Exception], ...] = (OperationalError, OSError, TimeoutError)

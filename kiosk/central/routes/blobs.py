@@ -8,6 +8,8 @@ from flask import current_app, request
 
 from kiosk.central import door, nodes, reach
 from kiosk.central.blobs import Answer, Blobs
+from kiosk.central.crowd import Crowd
+from kiosk.central.gate import Crowded
 from kiosk.central.routes.machines import exchange
 from kiosk.sync import signature
 from kiosk.sync.blobs.calls import LARGEST_PIECE, OFFSET, RANGE
@@ -18,6 +20,8 @@ from kiosk.web.security import ForMachines
 
 _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})\Z")
 _BODY = LARGEST_PIECE + 64 * 1024
+_AGAIN = {429: "15", 503: "60"}
+"""When to come again (s) where nothing could be done."""
 Work = Callable[[Blobs, bytes], Answer]
 
 
@@ -81,8 +85,8 @@ def _answered(work: Work, *covered: str) -> ForMachines:
     answer = Answer(403) if row.revoked_at is not None else _done(row, body, work)
     signs = tuple(answer.covered.items())
     signed = signature.sign_reply(key, answer.status, answer.body, headers["Signature"], signs)
-    more_to_say = {"Retry-After": "60"} if answer.status == 503 else {}
-    sent = {**signed, **{name.title(): value for name, value in signs}, **more_to_say}
+    again = {"Retry-After": _AGAIN[answer.status]} if answer.status in _AGAIN else {}
+    sent = {**signed, **{name.title(): value for name, value in signs}, **again}
     return ForMachines(answer.body, answer.status, sent)
 
 
@@ -96,5 +100,10 @@ def _done(row: Any, body: bytes, work: Work) -> Answer:
         found.append(work(blobs, body))
         return found[0].status, found[0].body
 
-    status, text = door.carefully(work_once)
+    crowd: Crowd = current_app.extensions["crowd"]
+    try:
+        with crowd.turn():
+            status, text = door.carefully(work_once)
+    except Crowded:
+        return Answer(429)
     return found[0] if found else Answer(status, text)

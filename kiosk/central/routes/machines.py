@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, current_app, request
 
 from kiosk.central import door, erasing, meta, nodes, scoping, times
+from kiosk.central.crowd import Crowd
 from kiosk.storage import Store, transaction
 from kiosk.sync import emptying, frame, signature
 from kiosk.sync.document import Reader, identifier
@@ -19,6 +20,7 @@ csrf.exempt(exchange)
 
 def register(app: Flask) -> None:
     """Start a run of the centre: a restored database begins a new epoch."""
+    app.extensions["crowd"] = Crowd(app.config["SETTINGS"].threads)
     store: Store = app.extensions["store"]
     if not meta.is_ready(store.engine):
         return
@@ -41,7 +43,8 @@ def _data(app: Flask) -> Path:
 @exchange.post("/exchange")
 def push_and_pull() -> ForMachines:
     """Take a push, answer with what the centre holds and a page."""
-    return _sent(door.exchange(_headers(), _body, _data(current_app)))
+    crowd: Crowd = current_app.extensions["crowd"]
+    return _sent(door.exchange(_headers(), _body, _data(current_app), crowd.turn))
 
 
 @exchange.get("/time")
