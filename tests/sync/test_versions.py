@@ -15,6 +15,7 @@ from kiosk.places.models import Room
 from kiosk.storage import SCHEMA, session, transaction, versions
 from kiosk.storage.capture import row_of
 from kiosk.storage.changes import Change
+from kiosk.sync import frame
 from kiosk.sync.messages import Request
 from kiosk.sync.trouble import TooOld
 from tests.house import schemas
@@ -162,3 +163,68 @@ def test_an_older_row_is_lifted_step_by_step_and_keeps_its_name(monkeypatch: pyt
     change = Change("room", uuid.UUID(int=5), "i", {"name": "Salle"}, schema=2)
     assert versions.lifted(change) == {"name": "Salle", "step2": 2, "step3": 3}
     assert change.fields == {"name": "Salle"}
+
+
+def numbers_of(frames: list[bytes]) -> list[int]:
+    """Return the dictionary each frame was written with."""
+    return [body[5] for body in frames]
+
+
+@pytest.fixture
+def overheard(nioro: Post) -> list[bytes]:
+    """The bodies that the kiosk of Nioro sends."""
+    ask, heard = nioro.line.ask, []
+
+    def listening(method: str, path: str, headers: Any, body: bytes, patience: float) -> Any:
+        heard.append(body)
+        return ask(method, path, headers, body, patience)
+
+    nioro.line.ask = listening  # type: ignore[method-assign]
+    return heard
+
+
+def test_a_kiosk_writes_in_full_until_the_centre_says_that_it_reads_more(
+    nioro: Post, overheard: list[bytes]
+) -> None:
+    nioro.exchange()
+    register(nioro.kiosk, "Awa Coulibaly")
+    nioro.exchange()
+    found = numbers_of(overheard)
+    assert (found[0], set(found[1:])) == (0, {frame.DICTIONARY})
+
+
+def test_a_centre_that_lacks_a_row_named_by_its_place_is_told_in_full(
+    nioro: Post, centre: Machine, overheard: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nioro.exchange()
+    register(nioro.kiosk, "Awa Coulibaly")
+    overheard.clear()
+    monkeypatch.setattr("kiosk.central.receive.created", lambda *_: {})
+    nioro.exchange()
+    assert numbers_of(overheard)[:2] == [frame.DICTIONARY, 0]
+    assert named(centre) == ["Awa Coulibaly"]
+    assert len(overheard) <= 4
+
+
+def test_an_older_centre_is_spoken_to_as_it_understands(
+    nioro: Post, centre: Machine, overheard: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It neither reads the new frames nor knows of them: it answers as it always did."""
+    nioro.exchange()
+    read = frame.decode
+
+    def older(body: bytes, *limit: int) -> Any:
+        if body[5] and body in overheard:
+            raise frame.FrameError("unknown codec or dictionary")
+        document = read(body, *limit)
+        document.pop("reads", None)
+        return document
+
+    register(nioro.kiosk, "Awa Coulibaly")
+    monkeypatch.setattr(frame, "decode", older)
+    nioro.exchange()
+    overheard.clear()
+    register(nioro.kiosk, "Sira Kanté")
+    nioro.exchange()
+    assert set(numbers_of(overheard)) == {0}
+    assert named(centre) == ["Awa Coulibaly", "Sira Kanté"]
