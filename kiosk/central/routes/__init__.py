@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from kiosk.central.routes import aside, blobs, courier, doubts, erasing, kiosks, lending, machines
+from kiosk.central.routes import aside, blobs, courier, doubts, erasing, kiosks, lending, machines, ready
 from kiosk.central.routes.kiosks import blueprint
 from kiosk.central.routes.machines import exchange
 
@@ -15,6 +15,7 @@ courier.add_to(blueprint)
 def register(app: Flask) -> None:
     """Open the machines' door and notice whether the database was restored."""
     machines.register(app)
+    ready.register(app)
     courier.register(app)
     kiosks.register(app)
     erasing.register(app)
