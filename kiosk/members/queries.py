@@ -123,12 +123,12 @@ def find(text: str, limit: int = 20, space_uid: uuid.UUID | None = None) -> Sequ
     return session().scalars(listing(text, space_uid).limit(limit)).all()
 
 
-def count(space_uid: uuid.UUID | None = None) -> int:
-    """Return how many members a space has, or all spaces together."""
-    query = select(func.count()).select_from(Member).where(Member.deleted_at.is_(None))
-    if space_uid is not None:
-        query = query.where(Member.space_uid == space_uid)
-    return session().scalar(query) or 0
+def count(space_uid: uuid.UUID | None = None, named: bool = False) -> int:
+    """Return how many members a space has, or all spaces; `named` leaves out erased ones, as lists do."""
+    every = select(func.count()).select_from(Member).where(Member.deleted_at.is_(None))
+    query = every.where(_IS_NAMED) if named else every
+    found = query if space_uid is None else query.where(Member.space_uid == space_uid)
+    return session().scalar(found) or 0
 
 
 def one(uid: uuid.UUID) -> Member:

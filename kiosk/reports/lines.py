@@ -62,9 +62,9 @@ def _people() -> list[Line]:
 
 def _work() -> list[Line]:
     return [
-        Line(msg("Jours-personnes de formation"), lambda one: Decimal(one.days) / 100),
+        Line(msg("Personnes-jours de formation"), lambda one: Decimal(one.days) / 100),
         Line(msg("dont personnes comptées sans nom"), lambda one: Decimal(one.unnamed_days) / 100, True),
-        Line(msg("Heures-personnes"), lambda one: round(Decimal(one.minutes) / 60, 2)),
+        Line(msg("Personnes-heures"), lambda one: round(Decimal(one.minutes) / 60, 2)),
         Line(msg("Participations"), lambda one: one.participations),
         Line(msg("Formations"), lambda one: one.sessions),
         Line(msg("Séances"), lambda one: one.sittings),

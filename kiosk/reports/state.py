@@ -106,9 +106,8 @@ def _facts(state: State) -> Iterator[tuple[object, object]]:
         yield from _rows(state)
     yield msg("changements"), _changes(state["changes"])
     last = state["last_exchange"]
-    moment = (
-        msg("le %(day)s à %(time)s", day=formats.iso(last), time=formats.clock_time(last)) if last else None
-    )
+    day, time = (formats.date_short(last), formats.clock_time(last)) if last else ("", "")
+    moment = msg("le %(day)s à %(time)s", day=day, time=time) if last else None
     yield msg("dernier échange"), moment or msg("jamais")
 
 

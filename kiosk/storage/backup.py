@@ -58,10 +58,12 @@ def _copied(source: Path, partial: Path) -> None:
 def write(data: Path, target: Path, progress: Progress) -> int:
     """Write the backup of the data directory to `target`; return its size in bytes.
 
-    Raises StoreError where there is no SQLite database to copy.
+    Raises StoreError where there is no SQLite database to copy, or no folder to write to.
     """
     if not (data / DATABASE).exists():
         raise StoreError("pas de base SQLite ici (au centre sur PostgreSQL : utilisez pg_dump)")
+    if not target.parent.is_dir():
+        raise StoreError(f"le dossier n’existe pas : {target.parent}")
     snapshot = data / "spool" / "copie.db"
     snapshot.parent.mkdir(parents=True, exist_ok=True)
     copy_database(data / DATABASE, snapshot)

@@ -55,3 +55,10 @@ def test_a_command_without_words_shows_its_help() -> None:
     done = CliRunner().invoke(main, ["central"])
     assert done.exit_code == click.UsageError.exit_code
     assert "Commandes :" in done.output
+
+
+def test_a_copy_to_a_folder_that_is_not_there_names_the_folder(tmp_path: Path) -> None:
+    run = CliRunner().invoke
+    assert run(main, ["--data", str(tmp_path), "upgrade"]).exit_code == 0
+    done = run(main, ["--data", str(tmp_path), "backup", "/nulle/part.tar"])
+    assert (done.exit_code, done.stderr) == (1, "Erreur : le dossier n’existe pas : /nulle\n")

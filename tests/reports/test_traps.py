@@ -34,7 +34,7 @@ def test_twelve_people_two_full_days_one_absent_half_a_day_make_23_and_a_half(
     found = figures(kiosk).total
     assert (found.people.total, found.participations, found.days) == (12, 47, 2350)
     shown = dict(on_screen(kadidia, "/rapports"))
-    assert [str(one) for one in shown["Jours-personnes de formation"]] == ["23.5"]
+    assert [str(one) for one in shown["Personnes-jours de formation"]] == ["23.5"]
 
 
 def test_a_project_s_report_counts_its_sessions_and_no_other_s(kiosk: Machine, nioro: uuid.UUID) -> None:

@@ -209,10 +209,10 @@ def open_both(uid: uuid.UUID, other: uuid.UUID) -> Response:
 
 def panel(uid: uuid.UUID) -> Markup:
     """Return what a person's page says of her other cards, empty for who may not answer."""
-    who = reader()
-    if not who.edits:
+    who, member = reader(), queries.one(uid)
+    if not who.edits or member.is_erased:
         return Markup()
     shown: Any = render_template(
-        "members/_likeness.html", uid=uid, likes=links.likenesses(queries.one(uid)), words=words
+        "members/_likeness.html", uid=uid, likes=links.likenesses(member), words=words
     )
     return Markup(shown)  # noqa: S704 - a template of ours, escaped by Jinja

@@ -74,7 +74,7 @@ def _under(space_uid: uuid.UUID | None) -> Message | None:
 
 
 def _everybody(space_uid: uuid.UUID | None) -> int:
-    return steady(("members", space_uid), lambda: queries.count(space_uid))
+    return steady(("members", space_uid), lambda: queries.count(space_uid, named=True))
 
 
 def _choices(spaces: Sequence[Any], chosen: Any) -> list[tuple[str, str, bool]]:
@@ -118,10 +118,11 @@ def show(uid: uuid.UUID) -> str:
     who, member = reader(), queries.one(uid)
     if not who.sees(member):
         return render_template("members/closed.html", member=member, space=places.space(member.space_uid))
+    edits = who.edits and not member.is_erased
     return render_template(
         "members/show.html",
         member=member,
-        who=who,
+        edits=edits,
         space=places.space(member.space_uid),
         commune=places.commune(member.commune_pcode),
         said=queries.consents_of(uid),
@@ -133,7 +134,7 @@ def show(uid: uuid.UUID) -> str:
         phone_is_whole=phones.is_whole(member.phone),
         panels=_hooked("member_panels", uid),
         endings=_hooked("member_endings", uid),
-        actions=_hooked("member_actions", uid) if who.edits else [],
+        actions=_hooked("member_actions", uid) if edits else [],
     )
 
 
