@@ -164,7 +164,7 @@ def test_all_letters_of_a_withdrawn_kiosks_stick_wait_and_enter_in_order(
     nioro: Post, centre: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people, key = a_crowd(nioro, monkeypatch), stick(tmp_path)
-    key.written_at(nioro.kiosk, PIECE)
+    key.written_at(nioro.kiosk, 3 * PIECE)
     withdraw(centre)
     for _ in range(2):
         assert key.taken_at(centre)[0].state == 403
