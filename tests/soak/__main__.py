@@ -14,6 +14,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.soak")
     for name, usual in {"kiosks": 20, "days": 365, "seed": 1, "acts": 4}.items():
         parser.add_argument(f"--{name}", type=int, default=usual)
+    parser.add_argument("--both", action="store_true", help="kiosks and the centre are put back in one year")
     plan = Plan(**vars(parser.parse_args()))
     since = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="kiosk-soak-") as place:

@@ -23,12 +23,17 @@ JUMPS = (0, DAY_MS, -2 * 365 * DAY_MS, 70 * 365 * DAY_MS, -55 * 365 * DAY_MS)
 
 @dataclass(frozen=True)
 class Plan:
-    """How many kiosks and days, and about how many acts a kiosk and day."""
+    """How many kiosks and days, and about how many acts a kiosk and day.
+
+    `both`: kiosks and the centre may be put back in one year, so that what only a
+    table still shows is in no log.
+    """
 
     kiosks: int
     days: int
     seed: int
     acts: int = 4
+    both: bool = False
 
 
 class Year:
@@ -75,6 +80,10 @@ class Year:
         self.met[word] += found
         return found
 
+    def may(self, other: str) -> bool:
+        """Tell whether a disk may be put back after the other kind was."""
+        return self.plan.both or not self.met[other]
+
     def run(self, tell: Callable[[int], None] = lambda _day: None) -> None:
         """Live the days."""
         for day in range(self.plan.days):
@@ -93,7 +102,7 @@ class Year:
             road.deliver(letter)
         if self.happens("backup of the centre", 15) or self.day == 2:
             self.centre.back_up(self.path("centre"))
-        elif self.happens("centre put back", 120):
+        elif self.may("backup put back") and self.happens("centre put back", 120):
             self.centre.put_back()
 
     def kiosk_day(self, post: Post) -> None:
@@ -164,7 +173,7 @@ class Year:
             post.restart()
         if self.happens("backup", 25):
             post.back_up(self.path("image"))
-        elif post.images and self.happens("backup put back", 90):
+        elif post.images and self.may("centre put back") and self.happens("backup put back", 90):
             post.put_back(self.chance.choice(post.images[-3:]), self.chance.random() < 0.5)
         elif len(self.posts) < self.plan.kiosks + 3 and self.happens("card copied", 40 * self.plan.kiosks):
             self.copy(post)
