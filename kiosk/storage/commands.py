@@ -7,7 +7,7 @@ import click
 from kiosk.config import Settings
 from kiosk.language import formats
 from kiosk.storage import backup as backups
-from kiosk.storage import console, rotation
+from kiosk.storage import console, rotation, server
 from kiosk.storage.lock import SENDING, SERVING, only_one
 from kiosk.storage.store import Store, finish_schema, head
 from kiosk.storage.unit import session, transaction
@@ -26,11 +26,12 @@ def upgrade(settings: Settings) -> None:
     if found is not None and found < head() and store.url.get_backend_name() == "sqlite":
         kept = _backup_before(settings, found)
         click.echo(f"Copie avant la mise à niveau : {kept}")
-    changed = run_upgrade(store)
-    store.close()
-    with console.opened(), transaction() as session:
-        finish_schema(session.connection())
-        console.ship()
+    with server.one_upgrade(store.engine):
+        changed = run_upgrade(store)
+        store.close()
+        with console.opened(), transaction() as session:
+            finish_schema(session.connection())
+            console.ship()
     click.echo(f"Base à jour ({head()})." if changed else f"Rien à faire : base déjà à jour ({head()}).")
 
 

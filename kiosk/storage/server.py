@@ -7,6 +7,8 @@ in their order. The server drops the lock with the connection, however its proce
 died.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -24,7 +26,7 @@ _ALONE = (
     f"pg_advisory_xact_lock({WRITING})"
 )
 _BESIDE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
-_UPGRADE = f"SELECT pg_advisory_xact_lock({UPGRADING})"
+_WRITERS_WAIT = f"SELECT pg_advisory_xact_lock({WRITING})"
 
 
 def engine(url: str) -> Engine:
@@ -50,7 +52,21 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(_BESIDE if options.get("beside") else _ALONE)
 
 
-def upgrade_alone(connection: Connection) -> None:
-    """Let one process at a time migrate: the next one finds nothing to do."""
+def keep_writers_out(connection: Connection) -> None:
+    """Let no writer between the steps of a migration, in its transaction, however long they take."""
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(_UPGRADE)
+        connection.exec_driver_sql(_WRITERS_WAIT)
+
+
+@contextmanager
+def one_upgrade(engine: Engine) -> Iterator[None]:
+    """Let one process at a time prepare the database; the next one finds nothing to do."""
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f"SELECT pg_advisory_lock({UPGRADING})")
+        try:
+            yield
+        finally:
+            connection.exec_driver_sql(f"SELECT pg_advisory_unlock({UPGRADING})")

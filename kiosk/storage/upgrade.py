@@ -37,7 +37,7 @@ def _run(connection: Connection) -> None:
     config.set_main_option("script_location", str(shelf("migrations")).replace("%", "%%"))
     config.attributes["connection"] = connection
     try:
-        server.upgrade_alone(connection)
+        server.keep_writers_out(connection)
         command.upgrade(config, "head")
         connection.commit()
     except Exception as error:

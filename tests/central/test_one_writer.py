@@ -1,19 +1,24 @@
 """One writer at a time over PostgreSQL, and one file beside it, whatever the number of processes."""
 
+import subprocess
 import threading
 import uuid
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from kiosk.central import meta
+from kiosk.config import CONFIG_NAME
 from kiosk.partners import services as partners
 from kiosk.partners.models import Kind
 from kiosk.rooms import open_store
 from kiosk.storage import server, session, transaction
+from kiosk.web.security import secret_key
 from tests.central.logs import add_federation, assert_one_chain
 from tests.support.machines import Machine
+from tests.support.processes import command
 
 pytestmark = pytest.mark.postgres
 
@@ -112,3 +117,32 @@ def test_a_stuck_writer_is_not_waited_for_without_end(
             other.execution_options(immediate=True).begin()
         other.rollback()
         other.execution_options(beside=True).begin()
+
+
+@pytest.mark.process
+def test_processes_that_prepare_one_empty_database_at_once_agree(pg: str, tmp_path: Path) -> None:
+    (tmp_path / CONFIG_NAME).write_text(f'role = "central"\ndatabase = "{pg}"\n')
+    upgrades = [
+        subprocess.Popen(
+            command(tmp_path, "upgrade"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        for _ in range(3)
+    ]
+    said = [one.communicate(timeout=120)[0] for one in upgrades]
+    assert [one.returncode for one in upgrades] == [0, 0, 0], said
+
+
+def test_processes_that_start_at_once_share_one_cookie_key(tmp_path: Path) -> None:
+    """Whoever signs in at one process is known at the others."""
+    both, keys = threading.Barrier(8), set()
+
+    def make() -> None:
+        both.wait()
+        keys.add(secret_key(tmp_path))
+
+    threads = [threading.Thread(target=make) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(keys) == 1
