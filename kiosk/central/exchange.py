@@ -44,7 +44,7 @@ def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> 
         connection = current.connection()
         _heed(connection, node_no, request)
         clocks.note(connection, request)
-        settle.settle(connection, {row.op_id: row for row in request.rows})
+        settle.settle(connection, _just_read(connection, request))
         erasing.run(data)
         grants.run()
         given = _given(connection, space_uid, request)
@@ -53,6 +53,12 @@ def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> 
     emptying.fold(session().connection().engine)
     meta.remember(session().connection(), data)
     return reply
+
+
+def _just_read(connection: Connection, request: Request) -> settle.Read:
+    """Return the changes as they were stored: those of an erased row were emptied on the way in."""
+    erased = erasing.orders(connection, (row.change.row_uid for row in request.rows))
+    return {row.op_id: row for row in request.rows if (row.change.tab, row.change.row_uid) not in erased}
 
 
 def _given(connection: Connection, space_uid: uuid.UUID, request: Request) -> dict[str, Any]:
