@@ -23,7 +23,11 @@ from tests.support.machines import Machine
 from tests.sync.conftest import Post
 from tests.sync.telling import NIORO, named, register, waiting
 
-RELEASED = {1: "a2abaedcf3ed0cd4570423a6599cc4c520d9382fa03083e1937944fd8ee5cc2c"}
+RELEASED = {
+    1: "a2abaedcf3ed0cd4570423a6599cc4c520d9382fa03083e1937944fd8ee5cc2c",
+    2: "4f3a8201fea9eb2c23cd013b89e7e7a380971859b0c5eb38fbebfcf8982f5f48",
+}
+"""Schemas that kiosks in the field may speak: a new column belongs to the next one."""
 
 
 @pytest.mark.parametrize(("number", "print_"), RELEASED.items())
@@ -40,7 +44,7 @@ def test_the_newest_schema_is_the_models() -> None:
 
 def test_every_schema_between_the_oldest_and_the_newest_is_known_and_only_adds() -> None:
     numbers = range(versions.OLDEST, SCHEMA + 1)
-    assert RELEASED.keys() == set(numbers) - {SCHEMA}
+    assert set(numbers) - {SCHEMA} <= RELEASED.keys() <= set(numbers)
     assert versions.UPCASTERS.keys() == set(numbers) - {SCHEMA}
     for number in list(numbers)[1:]:
         before, after = versions.schema(number - 1), versions.schema(number)
