@@ -35,19 +35,17 @@ def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> 
     one view of the data that holds no other process up. Raises FrameError for rows
     that do not make their chain.
     """
+    given: dict[str, Any] | None = None
     try:
         with transaction() as current:
             kind = receive.store(current.connection(), node_no, request)
+            if not request.ops:  # nothing to keep first: one commit less
+                given = _apply(current.connection(), node_no, space_uid, request, data)
     except receive.ForeignStream:
         return _take_another(request)
-    with transaction() as current:
-        connection = current.connection()
-        _heed(connection, node_no, request)
-        clocks.note(connection, request)
-        settle.settle(connection, _just_read(connection, request))
-        erasing.run(data)
-        grants.run()
-        given = _given(connection, space_uid, request)
+    if given is None:
+        with transaction() as current:
+            given = _apply(current.connection(), node_no, space_uid, request, data)
     with transaction(beside=True) as current:
         reply = replace(_reply(current.connection(), kind, space_uid, request), **given)
     emptying.fold(session().connection().engine)
@@ -61,8 +59,15 @@ def _just_read(connection: Connection, request: Request) -> settle.Read:
     return {row.op_id: row for row in request.rows if (row.change.tab, row.change.row_uid) not in erased}
 
 
-def _given(connection: Connection, space_uid: uuid.UUID, request: Request) -> dict[str, Any]:
-    """Return what of the reply is written down as it is given."""
+def _apply(
+    connection: Connection, node_no: int, space_uid: uuid.UUID, request: Request, data: Path
+) -> dict[str, Any]:
+    """Apply what waits; return what of the reply is written down as it is given."""
+    _heed(connection, node_no, request)
+    clocks.note(connection, request)
+    settle.settle(connection, _just_read(connection, request))
+    erasing.run(data)
+    grants.run()
     seal = seals.public(connection) if request.wants_seal else ""
     return {"seal": seal, "lease": leases.lease(connection, space_uid, request)}
 

@@ -78,14 +78,18 @@ def watching(centre: Machine) -> Iterator[list[tuple[int, int]]]:
 
 @contextmanager
 def coordinating(centre: Machine) -> Iterator[list[str]]:
-    """A person at the centre writes meanwhile."""
+    """A person at the centre writes meanwhile, and is never refused."""
     written: list[str] = []
+    refused: list[Exception] = []
     ended = threading.Event()
 
     def write() -> None:
         while not ended.wait(0.1):
             name = f"ONG {len(written)}"
-            add_federation(centre, name)
+            try:
+                add_federation(centre, name)
+            except Exception as error:
+                refused.append(error)
             written.append(name)
 
     thread = threading.Thread(target=write)
@@ -95,6 +99,7 @@ def coordinating(centre: Machine) -> Iterator[list[str]]:
     finally:
         ended.set()
         thread.join()
+    assert refused == []
 
 
 def assert_each_push_once(centre: Machine) -> None:
@@ -136,6 +141,8 @@ def test_kiosks_that_sync_at_once_through_different_processes_lose_nothing(
     for turn in range(2):
         assert [one.wait(timeout=120) for one in sync_all(kiosks, workers, turn)] == [0] * len(kiosks)
     assert gaps == []
+    for worker in workers:
+        assert "failed" not in worker.log.read_text(), "a process broke on another's writes"
     assert [waiting(kiosk) for kiosk in kiosks] == [0] * len(kiosks)
     assert named(centre_pg) == sorted(everyone)
     assert_one_chain(centre_pg)

@@ -14,7 +14,8 @@ import subprocess
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def _lent_to() -> pwd.struct_passwd | None:
     return names.get("postgres") or names["nobody"]
 
 
-def _start(folder: Path) -> subprocess.Popen[bytes]:
+def _start(folder: Path, more: Sequence[str]) -> subprocess.Popen[bytes]:
     owner = _lent_to()
     user = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
     if owner:
@@ -83,7 +84,7 @@ def _start(folder: Path) -> subprocess.Popen[bytes]:
         folder / "data",
         "-k",
         folder,
-        *(part for s in SETTINGS for part in ("-c", s)),
+        *(part for s in (*SETTINGS, *more) for part in ("-c", s)),
     ]
     return subprocess.Popen(command, **quiet, **user)
 
@@ -99,17 +100,11 @@ def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
     raise TimeoutError("PostgreSQL did not answer within ten seconds")
 
 
-@pytest.fixture(scope="session")
-def pg_server() -> Iterator[Server]:
-    """The server of this test session; skipped visibly without one, failed under CI."""
-    if given := os.environ.get("KIOSK_TEST_POSTGRES"):
-        yield Server(given)
-        return
-    if programs() is None:
-        missing = "PostgreSQL is not installed: apt-get install postgresql"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+@contextmanager
+def running(*more: str) -> Iterator[Server]:
+    """Start the newest server installed here for the time of the block; `more` settings, `fsync=on`."""
     folder = Path(tempfile.mkdtemp(prefix="kiosk-pg-"))
-    process = _start(folder)
+    process = _start(folder, more)
     try:
         server = Server(f"postgresql+psycopg://kiosk@/postgres?host={folder}")
         _wait(server, process)
@@ -119,6 +114,19 @@ def pg_server() -> Iterator[Server]:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=20)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def pg_server() -> Iterator[Server]:
+    """The server of this test session; skipped visibly without one, failed under CI."""
+    if given := os.environ.get("KIOSK_TEST_POSTGRES"):
+        yield Server(given)
+        return
+    if programs() is None:
+        missing = "PostgreSQL is not installed: apt-get install postgresql"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    with running() as server:
+        yield server
 
 
 @pytest.fixture
