@@ -155,7 +155,9 @@ def wire(centre: int) -> Iterator[Wire]:
     yield counting
 
 
-def installed_size(name: str = "espaces-connectes", extras: frozenset[str] = frozenset({"sceau", "images"})) -> float:
+def installed_size(
+    name: str = "espaces-connectes", extras: frozenset[str] = frozenset({"sceau", "images"})
+) -> float:
     """MB on disk of a distribution and of all it needs to run, compiled files included, pip left out."""
     packages = _needed(name, extras)
     files = {Path(str(file.locate())) for one in packages for file in metadata.files(one) or ()}
