@@ -18,9 +18,7 @@ pytest_plugins = [
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--budget", type=int, help="sequences the exchange is fuzzed with"
-    )
+    parser.addoption("--budget", type=int, help="sequences the exchange is fuzzed with")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from kiosk.central import kept
+from kiosk.central.faults import apart
 from kiosk.central.journal import Journal
 from kiosk.central.models import commit_log, conflict, inbox
 from kiosk.places import queries as known_places
@@ -39,8 +40,9 @@ def run(data: Path) -> None:
     """Order what was asked for and not taken back, in the caller's transaction."""
     query = select(Erasure).where(Erasure.ordered_at.is_(None), Erasure.deleted_at.is_(None))
     for asked in session().scalars(query).all():
-        if _is_theirs(asked):
-            order(asked, data)
+        with apart(f"erasure {asked.uid}"):
+            if _is_theirs(asked):
+                order(asked, data)
 
 
 def _is_theirs(asked: Erasure) -> bool:

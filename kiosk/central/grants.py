@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from kiosk.central.faults import apart
 from kiosk.central.journal import Journal
 from kiosk.central.models import card_grant
 from kiosk.members import queries as members
@@ -46,12 +47,14 @@ def run() -> None:
     lent = _lent_today() if waiting else {}
     for asked in waiting:
         if lent.get(asked.space_uid, 0) < MOST_A_DAY:
-            lent[asked.space_uid] = lent.get(asked.space_uid, 0) + _answer(asked)
+            with apart(f"card request {asked.uid}"):
+                lent[asked.space_uid] = lent.get(asked.space_uid, 0) + _answer(asked)
     session().flush()
     old = card_grant.c.granted_at < clock.now_ms() - DAYS * _DAY_MS
     query_old = select(card_grant).where(card_grant.c.ended_at.is_(None), old)
     for row in session().execute(query_old).all():
-        end(row.space_uid, row.row_uid)
+        with apart(f"loan of {row.row_uid}"):
+            end(row.space_uid, row.row_uid)
 
 
 def _lent_today() -> dict[uuid.UUID, int]:

@@ -12,21 +12,21 @@ import uuid
 from kiosk.storage import clock
 
 _lock = threading.Lock()
-_last_ms = 0
+_last = 0
 
 
 def new_uid() -> uuid.UUID:
-    """Return a UUIDv7 (RFC 9562): 48 bits of milliseconds, 74 random bits.
+    """Return a UUIDv7 (RFC 9562, method 1): 48 bits of milliseconds, 12 of a counter, 62 random.
 
-    The prefix never goes back within a process, so that ids made in one
-    millisecond stay near each other; nothing relies on it for order.
+    Ids made by one process ascend, even within a millisecond or after its clock
+    went back; nothing relies on it for order between machines.
     """
-    global _last_ms
+    global _last
     with _lock:
-        _last_ms = max(_last_ms, clock.now_ms())
-        stamp = _last_ms & (2**48 - 1)
-    random = secrets.randbits(74)
-    return uuid.UUID(int=stamp << 80 | 7 << 76 | (random >> 62) << 64 | 2 << 62 | random & (2**62 - 1))
+        _last = max(_last + 1, clock.now_ms() << 12) & (2**60 - 1)
+        high = _last
+    stamp = high >> 12 << 80 | 7 << 76 | (high & 0xFFF) << 64
+    return uuid.UUID(int=stamp | 2 << 62 | secrets.randbits(62))
 
 
 def derived_uid(kind: str, *parts: uuid.UUID) -> uuid.UUID:

@@ -23,7 +23,7 @@ def backup(machine: Machine, *words: str) -> str:
 def aged(folder: Path, days: int) -> list[Path]:
     """Make every copy of a folder so many days older, and give them names of their own."""
     made = []
-    for path in folder.glob("*.tar"):
+    for path in sorted(folder.glob("*.tar"), key=lambda path: path.stat().st_mtime):
         older = path.stat().st_mtime - days * 86_400
         os.utime(path, (older, older))
         made.append(path.rename(folder / f"kiosk-{int(older)}.tar"))
