@@ -83,7 +83,7 @@ def _nothing(rows: State) -> State:
 
 def _held(space_uid: uuid.UUID | None) -> State:
     counts = asdict(training.counts(space_uid))
-    return {"members": members.count(space_uid), **counts, "posts": posts.counts(space_uid)}
+    return {"members": members.count(space_uid, named=True), **counts, "posts": posts.counts(space_uid)}
 
 
 def lines(state: State) -> Iterator[str]:

@@ -186,5 +186,4 @@ def test_the_page_asks_no_more_when_the_day_is_full(
     with statements(40) as full:
         today(kadidia)
     assert len(full) == len(empty)
-    # Two of them ask the rooms what the manager has to check.
-    assert len([one for one in full if "sync_" not in one]) <= 9
+    assert len([one for one in full if "sync_" not in one]) <= 7

@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import cast
 
 from flask import Flask, current_app, redirect, render_template, request, url_for
-from flask_login import current_user
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from kiosk.central import erasing
@@ -16,7 +14,7 @@ from kiosk.language import msg
 from kiosk.members import queries as members
 from kiosk.storage import Store, transaction
 from kiosk.sync import emptying, erasures
-from kiosk.sync.models import Erasure
+from kiosk.web import erasing as erasing_card
 from kiosk.web.guards import needs
 from kiosk.web.notices import done
 from kiosk.web.rights import Right
@@ -26,25 +24,11 @@ _TAB = "member"
 
 def register(app: Flask) -> None:
     """Put « Effacer cette personne » on a member's page, once her name was opened."""
-    app.extensions.setdefault("member_panels", []).append(panel)
-    app.extensions.setdefault("member_endings", []).append(ending)
+    erasing_card.hang(app, Right.COORDINATE, lambda uid: erasures.of(_TAB, uid), _links)
 
 
-def panel(uid: uuid.UUID) -> Markup | None:
-    """Return what was ordered already, for who may order."""
-    return _shown(uid, erasures.of(_TAB, uid), asked=True)
-
-
-def ending(uid: uuid.UUID) -> Markup | None:
-    """Return the way to order, which stands last on a person's page."""
-    return _shown(uid, erasures.of(_TAB, uid), asked=False)
-
-
-def _shown(uid: uuid.UUID, erasure: Erasure | None, asked: bool) -> Markup | None:
-    if not current_user.can(Right.COORDINATE) or asked is not (erasure is not None):
-        return None
-    shown = render_template("web/erasure.html", erasure=erasure, ask=url_for("central.erase", uid=uid))
-    return Markup(shown)  # noqa: S704 - a template of ours
+def _links(uid: uuid.UUID) -> dict[str, str]:
+    return {"ask": url_for("central.erase", uid=uid)}
 
 
 @blueprint.route("/membres/<uuid:uid>/effacer", methods=["GET", "POST"])

@@ -10,6 +10,7 @@ from kiosk.sync import differences
 from kiosk.web import doubts
 from kiosk.web.guards import needs
 from kiosk.web.rights import Right
+from kiosk.web.steady import steady
 
 
 @blueprint.get("/aujourdhui")
@@ -32,7 +33,9 @@ def today_page() -> str:
 
 def _to_weigh() -> int:
     """Return how many things wait for the manager in « À vérifier », for who may open it."""
-    return len(differences.cases()) + len(doubts.every()) if current_user.can(Right.MANAGE_SPACE) else 0
+    if not current_user.can(Right.MANAGE_SPACE):
+        return 0
+    return steady("to_weigh", lambda: len(differences.cases()) + len(doubts.every()))
 
 
 def _actions() -> list[tuple[Message, str, str]]:

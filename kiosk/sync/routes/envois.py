@@ -25,6 +25,7 @@ from kiosk.web.guards import needs
 from kiosk.web.navigation import NavItem
 from kiosk.web.notices import done
 from kiosk.web.rights import Right
+from kiosk.web.steady import steady
 
 blueprint = Blueprint("sync", "kiosk.sync", template_folder="templates")
 _PATIENCE, _STEP = 2.5, 0.1
@@ -72,7 +73,7 @@ def index() -> str:
         withheld=_kept_back(status.withheld()),
         files=file_status.files(_settings(current_app).data),
         left=leaving.kept(session().connection()),
-        to_weigh=len(differences.cases()) + len(doubts.every()),
+        to_weigh=steady("to_weigh", lambda: len(differences.cases()) + len(doubts.every())),
         past=status.last_exchanges(),
         days=status.bytes_by_day(),
         cost=round(now.bytes_month * price / 1_000_000),

@@ -3,14 +3,12 @@
 import uuid
 
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
-from flask_login import current_user
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from kiosk.language import msg
 from kiosk.storage import NotFound, session, telling, transaction
 from kiosk.sync import erasures
-from kiosk.sync.models import Erasure
+from kiosk.web import erasing as erasing_card
 from kiosk.web.guards import needs
 from kiosk.web.notices import done
 from kiosk.web.rights import Right
@@ -26,26 +24,11 @@ def add_to(blueprint: Blueprint) -> None:
 
 def register(app: Flask) -> None:
     """Put « Effacer cette personne » on a member's page."""
-    app.extensions.setdefault("member_panels", []).append(panel)
-    app.extensions.setdefault("member_endings", []).append(ending)
+    erasing_card.hang(app, Right.EDIT_MEMBERS, lambda uid: erasures.of(_TAB, uid), _links)
 
 
-def panel(uid: uuid.UUID) -> Markup | None:
-    """Return what was asked already, for who may ask."""
-    return _shown(uid, erasures.of(_TAB, uid), asked=True)
-
-
-def ending(uid: uuid.UUID) -> Markup | None:
-    """Return the way to ask, which stands last on a person's page."""
-    return _shown(uid, erasures.of(_TAB, uid), asked=False)
-
-
-def _shown(uid: uuid.UUID, erasure: Erasure | None, asked: bool) -> Markup | None:
-    if not current_user.can(Right.EDIT_MEMBERS) or asked is not (erasure is not None):
-        return None
-    links = {"ask": url_for("sync.erase", uid=uid), "take_back": url_for("sync.keep", uid=uid)}
-    shown = render_template("web/erasure.html", erasure=erasure, **links)
-    return Markup(shown)  # noqa: S704 - a template of ours
+def _links(uid: uuid.UUID) -> dict[str, str]:
+    return {"ask": url_for("sync.erase", uid=uid), "take_back": url_for("sync.keep", uid=uid)}
 
 
 @needs(Right.EDIT_MEMBERS, again=True)
