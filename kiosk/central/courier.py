@@ -20,7 +20,7 @@ from kiosk.central import door, nodes, seals, waiting
 from kiosk.central.asking import Asking
 from kiosk.central.models import carried_receipt, stream
 from kiosk.central.waiting import Span
-from kiosk.storage import clock, session, transaction
+from kiosk.storage import clock, fault, session, transaction
 from kiosk.sync import frame
 from kiosk.sync.bundle import seal, stick
 from kiosk.sync.bundle.envelope import DOWN, UP, Envelope, Header, Writing, glimpse, manifest, opened
@@ -152,6 +152,7 @@ def _handed_in(one: Proved, uid: uuid.UUID, data: Path) -> tuple[Letter, door.Se
     last = None
     for letter in one.letters():
         sent = _hand_in(letter, data)
+        fault.at("letter.handed_in")
         last = (letter, sent)
         if sent.status == 403:
             continue  # a withdrawn key: each letter is put aside
@@ -191,6 +192,7 @@ def _answered(
     more = Asking(machine, uid, data).pages_after(first) if sent.status == 200 else []
     answers = [first, *more]
     body = sealed(machine, answers, needs)
+    fault.at("answer.sealed")
     token, now = secrets.token_urlsafe(18), clock.now_ms()
     with transaction() as current:
         waiting.forget_receipts(machine.node_no)

@@ -12,7 +12,7 @@ from kiosk.central.asking import Asking
 from kiosk.central.courier import Taken
 from kiosk.central.models import carried_receipt, node
 from kiosk.language import Message, msg, nmsg
-from kiosk.storage import Store, session
+from kiosk.storage import Store, fault, session
 from kiosk.sync import frame
 from kiosk.sync.bundle import seal, stick
 from kiosk.sync.bundle.carry import IN, OUT, Progress
@@ -31,6 +31,7 @@ def read(store: Store, data: Path, place: Path) -> tuple[list[Taken], Carried | 
     """
     with alone(data), Progress(store, IN, place.name) as progress:
         found = courier.read(place, data)
+        fault.at("answer.kept")
         progress.note(done=sum(one.taken for one in found), size=sum(len(one.body) for one in found))
         return found, _leave(place, found, data) if place.is_dir() else None
 

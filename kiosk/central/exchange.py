@@ -21,7 +21,7 @@ from kiosk.central import (
     settle,
 )
 from kiosk.central.models import stream
-from kiosk.storage import clock, session, transaction
+from kiosk.storage import clock, fault, session, transaction
 from kiosk.sync import emptying
 from kiosk.sync.messages import FORK, OK, Page, Reply, Request
 
@@ -39,16 +39,21 @@ def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> 
     try:
         with transaction() as current:
             kind = receive.store(current.connection(), node_no, request)
+            fault.at("push.stored")
             if not request.ops:  # nothing to keep first: one commit less
                 given = _apply(current.connection(), node_no, space_uid, request, data)
     except receive.ForeignStream:
         return _take_another(request)
+    fault.at("push.kept")
     if given is None:
         with transaction() as current:
             given = _apply(current.connection(), node_no, space_uid, request, data)
+            fault.at("push.applied")
     with transaction(beside=True) as current:
         reply = replace(_reply(current.connection(), kind, space_uid, request), **given)
+        fault.at("reply.made")
     emptying.fold(session().connection().engine)
+    fault.at("reply.written")
     meta.remember(session().connection(), data)
     return reply
 

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, inspect, select, update
 
 from kiosk.central.journal import lock
 from kiosk.central.models import HELD, RECEIVED, central_meta, inbox
-from kiosk.storage import clock
+from kiosk.storage import clock, fault
 from kiosk.storage.changes import SCHEMA
 from kiosk.storage.lock import turn
 
@@ -65,6 +65,7 @@ def _start(connection: Connection, data: Path, row: Any) -> bool:
     epoch = max(row.epoch, known.epoch if known else 0) + 1 if restored else row.epoch
     run = secrets.token_hex(16)
     _write(data / FILE, Run(run, row.run_id, epoch, row.n))
+    fault.at("run.noted")
     connection.execute(update(central_meta).values(run_id=run, epoch=epoch))
     _try_again(connection)
     return restored
@@ -138,4 +139,5 @@ def _write(path: Path, run: Run) -> None:
         json.dump(asdict(run), file)
         file.flush()
         os.fsync(file.fileno())
+    fault.at("run.written")
     os.replace(partial, path)

@@ -17,7 +17,7 @@ from kiosk.central.journal import Journal, lock
 from kiosk.central.merge import Arrived, Outcome, Sender
 from kiosk.central.models import APPLIED, HELD, RECEIVED, REJECTED, commit_log, inbox, node, stream
 from kiosk.central.receive import UNREADABLE
-from kiosk.storage import clock
+from kiosk.storage import clock, fault
 from kiosk.storage.changes import Authored
 from kiosk.sync.outbox import chunks
 
@@ -34,6 +34,7 @@ def settle(connection: Connection, read: Read = MappingProxyType({})) -> None:
     while woken:
         for uid in _streams_with(connection, RECEIVED):
             _apply_stream(connection, uid, read)
+            fault.at("stream.settled")
         woken = _wake_held(connection)
 
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from kiosk.storage import clock
+from kiosk.storage import clock, fault
 from kiosk.storage.base import Base
 from kiosk.storage.changes import SCHEMA, Authored, Change, dumps, first_link, next_link, op_id
 from kiosk.storage.putting import put
@@ -158,6 +158,7 @@ class LocalLog:
             link = next_link(link, name)
             rows.append(log_row(seq, link, Authored(done, me.stream_uid, seq, name), body=body))
         put(connection, sync_log, rows)
+        fault.at("log.appended")
         connection.execute(update(sync_self).values(seq=seq, chain=link, hlc=hlc))
 
     def version(self, connection: Connection) -> tuple[Any, ...]:

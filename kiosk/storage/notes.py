@@ -5,6 +5,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from kiosk.storage import fault
+
 
 def write_whole(path: Path, text: str) -> None:
     """Put `text` in the place of a file, forced to the disk first; raises OSError, and leaves what was there.
@@ -17,6 +19,7 @@ def write_whole(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
+        fault.at("note.written")
         os.replace(partial, path)
     except BaseException:
         with suppress(OSError):

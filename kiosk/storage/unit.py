@@ -15,6 +15,8 @@ from contextvars import ContextVar
 
 from sqlalchemy.orm import Session
 
+from kiosk.storage import fault
+
 _ambient: ContextVar[Callable[[], Session] | None] = ContextVar("session", default=None)
 
 
@@ -66,9 +68,11 @@ def transaction(beside: bool = False) -> Iterator[Session]:
     try:
         current.connection(execution_options={"immediate": True, "beside": beside})
         yield current
+        fault.at("commit.before")
         current.commit()
     except BaseException:
         current.rollback()
         raise
     finally:
         current.info["writing"] = False
+    fault.at("commit.after")

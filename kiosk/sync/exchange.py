@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from kiosk.storage import Store, clock, transaction
+from kiosk.storage import Store, clock, fault, transaction
 from kiosk.storage.changes import next_link
 from kiosk.sync import emptying, link, outbox
 from kiosk.sync.caller import Caller
@@ -99,11 +99,13 @@ class Exchange:
             request = build(session.connection(), known, self._caller.program, self._unreadable)
             request = hearing.tell(session.connection(), request)
             request = self._briefly(session.connection(), known, request)
+        fault.at("request.built")
         self._shrunk = False
         try:
             answer = self._caller.exchange(request, known)
         except (NoLink, NotTheCentre, Refused, TooBig) as trouble:
             return self._smaller(known, request, trouble)
+        fault.at("reply.heard")
         with self._store.open(), transaction() as session:
             receive(session.connection(), answer.reply)
             sent = len(request.ops)
@@ -113,6 +115,7 @@ class Exchange:
             if request.opaque:
                 learnt["batch"] = self._usual
             link.change(session.connection(), **learnt)
+            fault.at("reply.taken")
         emptying.fold(self._store.engine)
         hearing.heard(self._store, answer.reply.now, answer.seconds)
         self._count(answer.up, answer.down, answer.seconds, sent, len(answer.reply.page.items))

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from dataclasses import fields as dataclass_fields
 from pathlib import Path
 
+from kiosk.storage import fault
 from kiosk.sync.signature import Key
 from kiosk.sync.trouble import KeyUnreadable, NotEnrolled
 
@@ -50,7 +51,9 @@ def save(data: Path, identity: Identity) -> None:
         json.dump(asdict(identity), file)
         file.flush()
         os.fsync(file.fileno())
+    fault.at("key.written")
     os.replace(partial, data / NAME)
+    fault.at("key.saved")
 
 
 def learn(data: Path, seal: str) -> None:

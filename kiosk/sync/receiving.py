@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, func, select, update
 
-from kiosk.storage import numbers
+from kiosk.storage import fault, numbers
 from kiosk.storage.log import sync_closed, sync_log, sync_self
 from kiosk.sync import apply, leaving, outbox, rehome, snapshot
 from kiosk.sync.messages import FORK, REGRESS, Reply
@@ -35,6 +35,7 @@ def receive(connection: Connection, reply: Reply) -> None:
         _again(connection, mine, lambda: rehome.rehome(connection, common))
     elif reply.kind != FORK:
         _acknowledge(connection, mine, have, lower=grew or reply.kind == REGRESS)
+        fault.at("reply.acknowledged")
         _pull(connection, mine, reply)
     if hearing.is_ahead(connection, reply.now):
         _again(connection, outbox.me(connection), lambda: hearing.heal(connection, reply.now))
@@ -79,4 +80,5 @@ def _pull(connection: Connection, mine: Me, reply: Reply) -> None:
         apply.settle(connection, reply)
         apply.take(connection, page.items)
         leaving.leave(connection, page.left)
+    fault.at("page.taken")
     connection.execute(update(sync_self).values(cursor=page.cursor))

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from kiosk.storage import fault
 from kiosk.storage.changes import first_link, next_link
 from kiosk.storage.log import HELD, PENDING, sync_closed, sync_log, sync_self
 from kiosk.sync import outbox
@@ -51,6 +52,7 @@ def _restart(
         place = {"seq": seq, "chain": link, "state": PENDING, "reason": None}
         moved.append({name: {**row, **place}[name] for name in _ROW})
     connection.execute(delete(sync_log))
+    fault.at("stream.left")
     if moved:
         connection.execute(insert(sync_log), moved)
     parent = {"parent_uid": origin[0], "parent_seq": origin[1], "parent_chain": origin[2]}

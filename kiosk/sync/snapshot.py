@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from kiosk.storage import fault
 from kiosk.storage.base import synced_columns, synced_models
 from kiosk.storage.changes import INSERT, dumps
 from kiosk.storage.log import REJECTED, sync_base, sync_closed, sync_log
@@ -31,6 +32,7 @@ def stage(connection: Connection, page: Page) -> bool:
         connection.execute(delete(sync_stage))
     for item in page.items:
         _put(connection, item)
+    fault.at("snapshot.staged")
     link.change(connection, resume=page.resume if page.more else "")
     return not page.more
 
@@ -59,6 +61,7 @@ def swap(connection: Connection) -> None:
     ]
     apply.take(connection, items)
     _leave(connection, {(item.tab, item.row_uid) for item in items})
+    fault.at("snapshot.swapped")
     forget(connection)
 
 

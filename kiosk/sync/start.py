@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect, update
 from sqlalchemy.exc import OperationalError
 
-from kiosk.storage import Store, boots, clock, transaction
+from kiosk.storage import Store, boots, clock, fault, transaction
 from kiosk.storage.log import sync_self
 from kiosk.sync import hardware, outbox, rehome
 
@@ -54,5 +54,6 @@ def remember(store: Store, data: Path) -> None:
     """Bring the notes outside the database up to date: the position, and a moment that is past."""
     with store.open() as session:
         mine = outbox.me(session.connection())
+    fault.at("position.known")
     hardware.remember(data, mine.stream.hex, mine.seq)
     clock.raise_floor(data)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk.storage import session, transaction
+from kiosk.storage import fault, session, transaction
 from kiosk.storage.files import Contents
 from kiosk.sync.blobs import ledger
 from kiosk.sync.blobs.ledger import PART, WHOLE, Entry
@@ -121,6 +121,7 @@ class Parts:
             if entry.offset != offset or entry.state != PART:
                 raise WrongPlace(entry.offset)
             entry, bad = _poured(self.path(sha256), entry, data)
+            fault.at("piece.poured")
             ledger.write(current.connection(), entry)
         if bad is not None:
             raise BadLeaf(bad)
@@ -131,8 +132,10 @@ class Parts:
         path = self.path(entry.sha256)
         if not self._is_right(path, entry.sha256):
             return self._doubted(entry)
+        fault.at("content.checked")
         with _filling():
             self.files.take(path, entry.sha256)
+        fault.at("content.taken")
         done = replace(entry, state=WHOLE, have=b"", tail=0)
         with transaction() as current:
             ledger.write(current.connection(), done)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.storage import Store, transaction
+from kiosk.storage import Store, fault, transaction
 from kiosk.sync.blobs import ledger
 from kiosk.sync.blobs.calls import BlobCalls, Declined
 from kiosk.sync.blobs.ledger import PART, SENT, WHOLE, Entry
@@ -43,6 +43,7 @@ class Trip:
                 if not self._pace.cut():
                     raise
                 place = self._place(sha256, entry)
+        fault.at("content.sent")
         self._note(replace(entry, state=SENT, epoch=epoch, tail=0))
         return True
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kiosk.storage import Store, clock, transaction
+from kiosk.storage import Store, clock, fault, transaction
 from kiosk.sync import exchange, frame, keyfile, link, outbox, signature, start
 from kiosk.sync.blobs import by_hand
 from kiosk.sync.bundle import carry, seal, stick
@@ -135,6 +135,7 @@ def _take(store: Store, key: Key, private: bytes, checked: list[tuple[Envelope, 
         needs = span or needs
         for letter in _letters(envelope, private):
             received += _receive(store, answer_of(letter, key))
+            fault.at("letter.taken")
     with store.open() as session:
         after = outbox.me(session.connection())
     moved = after.acked - before.acked if after.stream == before.stream else 0

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from kiosk.storage import fault
 from kiosk.sync.bundle.envelope import Header, glimpse, opened
 from kiosk.sync.bundle.trouble import Damaged, NoSuchPlace, StickLies, told
 
@@ -132,7 +133,9 @@ def put(path: Path, fill: Callable[[BinaryIO], None], check: Callable[[Path], No
                 # Else the check would read the machine's memory, not the stick.
                 os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
             check(partial)
+            fault.at("stick.written")
             os.replace(partial, path)
+            fault.at("stick.named")
             _force(path.parent)
         except BaseException:
             with suppress(OSError):
