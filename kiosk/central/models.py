@@ -13,6 +13,12 @@ from sqlalchemy import (
     text,
 )
 
+from kiosk.central.tables import carried_push as carried_push
+from kiosk.central.tables import carried_receipt as carried_receipt
+from kiosk.central.tables import central_act as central_act
+from kiosk.central.tables import centre_seal as centre_seal
+from kiosk.central.tables import copy_have as copy_have
+from kiosk.central.tables import copy_mark as copy_mark
 from kiosk.storage.base import Base
 from kiosk.storage.types import Uid
 
@@ -42,8 +48,13 @@ node = Table(
     Column("enrolled_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
     Column("replaced_by", Integer),
+    Column("renewed_at", BigInteger),
+    Column("next_key_id", String(40)),
+    Column("next_secret", LargeBinary(32)),
 )
-"""An enrolled machine. The key must be readable: it is a shared secret."""
+"""An enrolled machine. The key must be readable: it is a shared secret. `renewed_at` is when it
+took its present key, if not its first (ms; 0: a new one was asked for); `next_*` is the key
+offered to it, not proven yet."""
 
 enrol_code = Table(
     "enrol_code",
@@ -81,10 +92,11 @@ stream = Table(
     Column("clock_offset", BigInteger),
     Column("clock_quality", Integer),
     Column("disk_free", BigInteger),
+    Column("saved", BigInteger),
 )
 """One incarnation of a kiosk's log: how much is here, how much the kiosk says it has.
 `left_at`: its machine took another identity. `clock_offset` (ms) is what its clock lacked
-when it spoke last, `disk_free` in bytes."""
+when it spoke last, `disk_free` in bytes, `saved` the position that a declared off-site copy holds."""
 
 stream_boot = Table(
     "stream_boot",
@@ -211,40 +223,3 @@ card_grant = Table(
     Index("ix_card_grant_row", "tab", "row_uid"),
 )
 """One row of another space lent to a space, until the centre ends it (ms)."""
-
-centre_seal = Table(
-    "centre_seal",
-    Base.metadata,
-    Column("key_id", String(16), primary_key=True),
-    Column("private", LargeBinary(32), nullable=False),
-    Column("made_at", BigInteger, nullable=False),
-)
-"""The centre's sealing pairs, the newest in use. In the database, so that a centre put back
-from a copy still reads the sticks that were on their way."""
-
-carried_push = Table(
-    "carried_push",
-    Base.metadata,
-    Column("id", Integer, primary_key=True),
-    Column("node_no", Integer, nullable=False, index=True),
-    Column("stream_uid", Uid, nullable=False, index=True),
-    Column("first", BigInteger, nullable=False),
-    Column("last", BigInteger, nullable=False),
-    Column("recv_ms", BigInteger, nullable=False),
-    Column("headers", Text, nullable=False),
-    Column("body", LargeBinary, nullable=False),
-)
-"""Signed pushes that came by hand and start beyond what is here: they wait for what is missing."""
-
-carried_receipt = Table(
-    "carried_receipt",
-    Base.metadata,
-    Column("token", String(32), primary_key=True),
-    Column("node_no", Integer, nullable=False, index=True),
-    Column("at", BigInteger, nullable=False),
-    Column("taken", Integer, nullable=False),
-    Column("needs_first", BigInteger),
-    Column("needs_last", BigInteger),
-    Column("body", LargeBinary, nullable=False),
-)
-"""Sealed answers to what came by hand, to be carried back; `taken` changes were new here."""

@@ -17,7 +17,9 @@ __all__ = [
     "sync_exchange",
     "sync_left",
     "sync_link",
+    "sync_mark",
     "sync_stage",
+    "sync_witness",
 ]
 
 sync_stage = Table(
@@ -45,10 +47,30 @@ sync_link = Table(
     Column("next_try", BigInteger),
     Column("last_ok", BigInteger),
     Column("speaks", Integer, nullable=False, default=0, server_default="0"),
+    Column("dropped", BigInteger, nullable=False, default=0, server_default="0"),
+    Column("saved", BigInteger, nullable=False, default=0, server_default="0"),
 )
 """What the worker knows of its link (one row): rate in bytes a second, batch in bytes,
 bytes a change, what it does now, the last trouble, when it tries again (ms), the schema
-of a centre that reads frames of version 2 (0 for none)."""
+of a centre that reads frames of version 2 (0 for none). `dropped` acknowledged changes are no
+longer kept here; the centre's off-site copy holds this stream up to `saved`."""
+
+sync_mark = Table(
+    "sync_mark",
+    Base.metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("op_id", LargeBinary(16), nullable=False),
+    Column("chain", LargeBinary(16), nullable=False),
+)
+"""What stays of changes dropped from the log: one position in 64, and the last one."""
+
+sync_witness = Table(
+    "sync_witness",
+    Base.metadata,
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, nullable=False),
+)
+"""The position settled on a day of contact, by the centre's signed clock (days since 1970)."""
 
 sync_exchange = Table(
     "sync_exchange",
