@@ -5,6 +5,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -71,9 +72,9 @@ def code(
         else:
             made = _code_for(space or "", name, settings.data)
     if file is not None:
+        put = partial(stick.put_bytes, file)
         with _centre():
-            body = enrol_file.make(made, settings.data, address or "", replaces is not None)
-        stick.put_bytes(file, body)
+            enrol_file.make(made, settings.data, address or "", replaces is not None, put)
     click.echo(str(made))
 
 

@@ -31,9 +31,6 @@ from kiosk.sync.frame import FrameError
 from kiosk.sync.messages import REGRESS, read_reply
 from kiosk.sync.signature import Key
 
-CARRIED = {"Sync-Carried": "1"}
-"""Told to the door beside the signed headers: this request is as old as its journey."""
-
 
 @dataclass(frozen=True)
 class Proved:
@@ -172,7 +169,7 @@ def _place(one: Proved) -> int:
 
 
 def _hand_in(letter: Letter, data: Path) -> door.Sent:
-    return door.exchange({**letter.headers, **CARRIED}, lambda: letter.body, data)
+    return door.exchange(letter.headers, lambda: letter.body, data)
 
 
 def _is_beyond(sent: door.Sent) -> bool:

@@ -1,12 +1,14 @@
 """A machine's beginning on a stick: its key and every row of its space, for one code.
 
-The code is spent when the file is made; the file opens with the code alone, which
-travels another way: over the telephone, or on paper.
+The code is spent once the file is where it should be, so that a full stick or a power
+cut costs neither the code nor the key of the lost machine. The file opens with the
+code alone, which travels another way: over the telephone, or on paper.
 """
 
 import io
 import secrets
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,25 +27,51 @@ from kiosk.sync.bundle.letters import Letter, hint_of
 from kiosk.sync.code import Code
 from kiosk.sync.line import checked
 
+_USED = msg("Ce code n’est pas valable, ou il a déjà servi.")
 
-def make(code: Code, data: Path, address: str, replaces: bool = False) -> bytes:
-    """Spend a code on a file: a new key and a snapshot for it, sealed to who knows the code.
 
-    `address` is where the machine will find the centre. Raises Refusal. Opens its own
-    transactions.
+def make(
+    code: Code,
+    data: Path,
+    address: str,
+    replaces: bool = False,
+    put: Callable[[bytes], None] = lambda _body: None,
+) -> bytes:
+    """Make the file of a code: a new key and a snapshot for it, sealed to who knows the code.
+
+    `address` is where the machine will find the centre, `put` puts the file where it
+    should be: only then is the code spent. Raises Refusal. Opens its own transactions.
     """
     checked(address)
-    uid = uuid.uuid4()
+    asked = nodes.Asked(uuid.uuid4(), replaces)
+    machine, granted = _prepared(code, asked, data)
+    letters = Asking(machine, asked.stream, data).everything()
+    body = _sealed(code, _grant(granted, data, address), machine, letters)
+    put(body)
+    with transaction():
+        _spend(code, asked, data)
+    return body
+
+
+def _prepared(code: Code, asked: nodes.Asked, data: Path) -> tuple[Row[Any], dict[str, Any]]:
+    """Return the machine of a code that nobody used, and what it will be told."""
     with transaction():
         row = nodes.code_named(code.key.key_id, lock=True)
+        if row is None or row.used_by is not None:
+            raise Refusal(_USED)
         try:
-            granted = nodes.grant(row, nodes.Asked(uid, replaces), MASK, data) if row else None
+            nodes.lost_by(row, asked)
         except nodes.Unclear as unclear:
             raise Refusal(msg("Dites quelle machine est remplacée.")) from unclear
-        if granted is None:
-            raise Refusal(msg("Ce code n’est pas valable, ou il a déjà servi."))
-        machine = session().execute(select(node).where(node.c.node_no == granted["node_no"])).one()
-    return _sealed(code, _grant(granted, data, address), machine, Asking(machine, uid, data).everything())
+        number = nodes.prepare(row)
+        granted = nodes.offer(row, number, MASK, data)
+        return session().execute(select(node).where(node.c.node_no == number)).one(), granted
+
+
+def _spend(code: Code, asked: nodes.Asked, data: Path) -> None:
+    row = nodes.code_named(code.key.key_id, lock=True)
+    if row is None or nodes.grant(row, asked, MASK, data) is None:
+        raise Refusal(_USED)
 
 
 def _grant(granted: dict[str, Any], data: Path, address: str) -> Letter:

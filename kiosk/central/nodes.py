@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 
 from kiosk.central import reach, seals
 from kiosk.central.models import enrol_code, node, stream
@@ -52,7 +52,11 @@ def make_code(place: Place, data: Path, replaces: int | None = None) -> Code:
     now = clock.now_ms()
     code = codes.new(authority(data))
     key = code.key
-    session().execute(delete(enrol_code).where(enrol_code.c.expires_at < now - 30 * _DAY_MS))
+    old = enrol_code.c.expires_at < now - 30 * _DAY_MS
+    session().execute(
+        delete(node).where(~enrolled(), node.c.node_no.in_(select(enrol_code.c.node_no).where(old)))
+    )
+    session().execute(delete(enrol_code).where(old))
     dates = {"made_at": now, "expires_at": now + _DAYS * _DAY_MS}
     about = {"space_uid": place.uid, "code": place.code, "name": place.name}
     row = {"code_id": key.key_id, "secret": key.secret, "replaces": replaces, **about, **dates}
@@ -66,13 +70,14 @@ def authority(data: Path) -> str:
     return path.read_text(encoding="ascii") if path.exists() else ""
 
 
-def code_named(code_id: str, lock: bool = False) -> Row[Any] | None:
+def code_named(code_id: str, lock: bool = False, late: bool = False) -> Row[Any] | None:
     """Return the code's row, used or not, None if unknown or too old by the centre's clock.
 
-    `lock` keeps it for this transaction: of two machines with one code, one waits.
+    `lock` keeps it for this transaction: of two machines with one code, one waits. `late`
+    finds an old one too: its refusal can still be signed.
     """
-    now = clock.now_ms()
-    query = select(enrol_code).where(enrol_code.c.code_id == code_id, enrol_code.c.expires_at >= now)
+    query = select(enrol_code).where(enrol_code.c.code_id == code_id)
+    query = query if late else query.where(enrol_code.c.expires_at >= clock.now_ms())
     return session().execute(query.with_for_update() if lock else query).first()
 
 
@@ -84,7 +89,14 @@ def grant(code: Row[Any], asked: Asked, signature: str, data: Path) -> dict[str,
     """
     if code.used_by is not None and code.used_by != asked.stream:
         return None
-    number = code.node_no or _new_node(code, asked)
+    number = code.node_no or prepare(code)
+    if code.used_by is None:
+        _spend(code, number, asked)
+    return offer(code, number, signature, data)
+
+
+def offer(code: Row[Any], number: int, signature: str, data: Path) -> dict[str, Any]:
+    """Return what a machine is told of itself, its key masked for the `signature` of its request."""
     row = session().execute(select(node).where(node.c.node_no == number)).one()
     return {
         "node_no": row.node_no,
@@ -98,24 +110,38 @@ def grant(code: Row[Any], asked: Asked, signature: str, data: Path) -> dict[str,
     }
 
 
-def _new_node(code: Row[Any], asked: Asked) -> int:
-    lost = _lost(code, asked)
+def prepare(code: Row[Any]) -> int:
+    """Make the machine that a code is for, if it is not made yet; the code is not spent by that."""
+    if code.node_no is not None:
+        return int(code.node_no)
     number = (session().scalar(select(func.max(node.c.node_no))) or 0) + 1
     key = {"key_id": f"n{number}-{secrets.token_hex(4)}", "secret": secrets.token_bytes(32)}
     about = {"space_uid": code.space_uid, "code": code.code, "name": code.name}
     session().execute(insert(node).values(node_no=number, **about, **key, enrolled_at=clock.now_ms()))
+    known = update(enrol_code).where(enrol_code.c.code_id == code.code_id)
+    session().execute(known.values(node_no=number))
+    return number
+
+
+def enrolled() -> ColumnElement[bool]:
+    """Return the condition that a machine has its key; one whose file was never done has none."""
+    unspent = select(enrol_code.c.node_no).where(enrol_code.c.used_by.is_(None))
+    return node.c.node_no.not_in(unspent.where(enrol_code.c.node_no.is_not(None)))
+
+
+def _spend(code: Row[Any], number: int, asked: Asked) -> None:
+    lost = lost_by(code, asked)
     used = update(enrol_code).where(enrol_code.c.code_id == code.code_id)
-    session().execute(used.values(used_by=asked.stream, node_no=number))
+    session().execute(used.values(used_by=asked.stream))
     if lost is not None:
         revoke(lost)
         session().execute(update(node).where(node.c.node_no == lost).values(replaced_by=number))
     left = update(stream).where(stream.c.stream_uid == asked.stream, stream.c.node_no != number)
     session().execute(left.values(left_at=clock.now_ms()))
-    return number
 
 
-def _lost(code: Row[Any], asked: Asked) -> int | None:
-    """Return the machine whose place is taken, None for a machine more."""
+def lost_by(code: Row[Any], asked: Asked) -> int | None:
+    """Return the machine whose place is taken, None for a machine more. Raises Unclear."""
     if not asked.replace:
         if code.replaces is not None:
             raise Unclear("replace")
@@ -123,7 +149,7 @@ def _lost(code: Row[Any], asked: Asked) -> int | None:
     if code.replaces is not None:
         return int(code.replaces)
     live = select(node.c.node_no).where(node.c.space_uid == code.space_uid, node.c.revoked_at.is_(None))
-    found = list(session().scalars(live))
+    found = list(session().scalars(live.where(enrolled())))
     if len(found) > 1:
         raise Unclear("which")
     return found[0] if found else None

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
+from kiosk.central import nodes
 from kiosk.central.models import (
     APPLIED,
     HELD,
@@ -83,7 +84,7 @@ def kiosks() -> list[Kiosk]:
     for row in session().execute(select(stream)):
         streams[row.node_no].append(row)
     counts, aside = _counts(), _quarantined()
-    rows = session().execute(select(node)).all()
+    rows = session().execute(select(node).where(nodes.enrolled())).all()
     found = [
         _kiosk(row, streams[row.node_no], counts[row.node_no], aside.get(row.node_no, 0)) for row in rows
     ]

@@ -13,6 +13,7 @@ from kiosk.storage.changes import said
 from kiosk.storage.log import sync_closed, sync_log, sync_self
 from kiosk.sync import code as codes
 from kiosk.sync import frame, hardware, keyfile, link, outbox, rehome, signature
+from kiosk.sync.caller import UNKNOWN_KEY
 from kiosk.sync.code import Code
 from kiosk.sync.document import Reader
 from kiosk.sync.frame import FrameError
@@ -130,7 +131,7 @@ def _ask(line: Line, code: Code, stream: uuid.UUID, document: dict[str, str | bo
     try:
         signature.verify_reply(code.key, answer.status, answer.body, answer.headers, headers["Signature"])
     except SignatureError as error:
-        if answer.status == 410:
+        if answer.status == 410 and UNKNOWN_KEY in answer.headers:
             raise CodeRefused from error
         raise NotTheCentre(str(error)) from error
     granted = _granted(answer)

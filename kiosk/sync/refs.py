@@ -71,7 +71,7 @@ class Named:
 
 def positions(steps: Sequence[Any]) -> list[int]:
     """Return the positions that `q` lists."""
-    return list(accumulate(natural(step) for step in steps))
+    return [natural(place) for place in accumulate(natural(step) for step in steps)]
 
 
 def short(uid: uuid.UUID) -> str:

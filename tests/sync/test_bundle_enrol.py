@@ -1,6 +1,6 @@
 """A kiosk that begins from a stick: a lost machine is rebuilt without any network."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from kiosk.sync import keyfile
 from kiosk.sync.bundle import enrol_file
 from kiosk.sync.bundle.trouble import Damaged, Forged, WrongCode
 from kiosk.sync.code import Code
+from kiosk.sync.enrol import enrol
 from kiosk.sync.trouble import CodeMistyped, NotSafe, OtherSpace, Revoked
 from tests.support.machines import Machine, make_schema
 from tests.sync.conftest import Post
@@ -120,6 +121,52 @@ def test_a_code_makes_one_file(nioro: Post, centre: Machine, tmp_path: Path) -> 
         centre_side.make(code, centre.data, ADDRESS, True)
     with centre.open(), pytest.raises(NotSafe):
         centre_side.make(code, centre.data, "http://centre.example", True)
+
+
+@pytest.mark.parametrize("stopped", ["before the snapshot is made", "while the stick is written"])
+def test_a_file_that_was_never_done_costs_neither_the_code_nor_the_lost_machines_key(
+    nioro: Post,
+    centre: Machine,
+    blank: Machine,
+    tmp_path: Path,
+    stopped: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lived(nioro)
+    with centre.open(), centre.writing():
+        code = services.replacement_code(1, centre.data)
+
+    def fail(*_: object) -> bytes:
+        raise OSError("No space left on device")
+
+    with monkeypatch.context() as patch, centre.open():
+        if stopped.startswith("before"):
+            patch.setattr(centre_side.Asking, "everything", fail)
+        with pytest.raises(OSError, match="space left"):
+            centre_side.make(code, centre.data, ADDRESS, True, fail)
+    with centre.open():
+        assert [one.state for one in queries.kiosks()] == ["ok"], "no machine more, none withdrawn"
+        assert [one.replaces for one in queries.open_codes()] == [1]
+    nioro.exchange()
+    place = tmp_path / "NIORO.KSE"
+    with centre.open():
+        centre_side.make(code, centre.data, ADDRESS, True, lambda body: print(place.write_bytes(body)))
+        assert [one.state for one in queries.kiosks()] == ["revoked", "new"]
+    assert enrol_file.read(blank.store, blank.data, place, str(code), arrival.arrive).node_no == 2
+    assert named(blank) == named(nioro.kiosk)
+
+
+def test_a_code_whose_file_was_never_done_serves_by_the_network(
+    nioro: Post, centre: Machine, machine: Callable[..., Machine]
+) -> None:
+    with centre.open(), centre.writing():
+        code = services.make_code("YEL", centre.data)
+    with centre.open(), pytest.raises(ZeroDivisionError):
+        centre_side.make(code, centre.data, ADDRESS, False, lambda _body: print(1 // 0))
+    other = machine(space="YEL")
+    assert enrol(other.store, other.data, ADDRESS, str(code), "test", Wsgi(centre.app)).node_no == 2
+    with centre.open():
+        assert [one.node_no for one in queries.kiosks()] == [1, 2]
 
 
 def test_reading_the_file_again_goes_on(

@@ -1,7 +1,7 @@
 """Enrolment: a code read over the telephone becomes a key, once."""
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from kiosk.storage import clock
 from kiosk.sync import code as codes
 from kiosk.sync import keyfile
 from kiosk.sync.enrol import enrol
-from kiosk.sync.line import checked
+from kiosk.sync.line import Answer, checked
 from kiosk.sync.trouble import (
     CodeMistyped,
     CodeRefused,
@@ -57,6 +57,30 @@ def test_a_code_serves_once(kiosk: Machine, centre: Machine, machine: Callable[.
         current.execute(text("update sync_self set stream_uid = randomblob(16)"))
     with pytest.raises(CodeRefused):
         join(other, centre, code)
+
+
+class Gone(Wsgi):
+    """A proxy that says of every page that it is gone."""
+
+    def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes, patience: float) -> Answer:
+        return Answer(410, {"Content-Type": "text/html"}, b"<h1>Gone</h1>", 0, 0, 0.0)
+
+
+def test_a_proxy_that_says_gone_is_not_a_centre_that_refuses_the_code(
+    kiosk: Machine, centre: Machine
+) -> None:
+    code = code_for(centre, "NIO")
+    with pytest.raises(NotTheCentre):
+        enrol(kiosk.store, kiosk.data, HERE, code, "test", Gone(centre.app))
+    assert join(kiosk, centre, code).space == "NIO"
+
+
+def test_a_code_of_another_centre_is_refused(
+    kiosk: Machine, centre: Machine, machine: Callable[..., Machine]
+) -> None:
+    """Nothing here can sign that refusal; it says of itself that it comes from a centre."""
+    with pytest.raises(CodeRefused):
+        join(kiosk, centre, code_for(machine("central"), "NIO"))
 
 
 def test_a_lost_answer_gives_the_same_key_again(kiosk: Machine, centre: Machine) -> None:

@@ -9,6 +9,7 @@ from kiosk.central import door, erasing, meta, nodes, scoping, times
 from kiosk.central.crowd import Crowd
 from kiosk.storage import Store, transaction
 from kiosk.sync import emptying, frame, signature
+from kiosk.sync.caller import UNKNOWN_KEY
 from kiosk.sync.document import Reader, identifier
 from kiosk.sync.signature import Call, SignatureError
 from kiosk.web.security import ForMachines, csrf
@@ -64,15 +65,20 @@ def show_authority() -> ForMachines:
 def enrol() -> ForMachines:
     """Turn a one-time code into a key; the reply is bound to the code."""
     try:
-        code = nodes.code_named(signature.key_id_of(_headers()))
+        code = nodes.code_named(signature.key_id_of(_headers()), late=True)
         if code is None:
-            return ForMachines(status=410)
+            return _unknown_code()
         body = _body()
         signature.verify_request(nodes.key_of(code), _call(body), _headers())
     except SignatureError:
-        return ForMachines(status=410)
+        return _unknown_code()
     answer = door.carefully(lambda: _enrol(code.code_id, body))
     return _sent(door.signed(nodes.key_of(code), request.headers["Signature"], answer))
+
+
+def _unknown_code() -> ForMachines:
+    """Answer what no key signs; the header tells it from what a proxy says of a page that is gone."""
+    return ForMachines(status=410, headers={UNKNOWN_KEY: "1"})
 
 
 def _enrol(code_id: str, body: bytes) -> door.Answer:
