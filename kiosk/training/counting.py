@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 
-from kiosk.training.enrolling import SEATED
-from kiosk.training.models import Enrolment, EnrolmentState, SittingState, TrainingSession
+from kiosk.training.enrolling import SEATED, has_name
+from kiosk.training.models import Enrolment, EnrolmentState, SessionState, SittingState, TrainingSession
 
 
 def standing(sitting: Any) -> ColumnElement[bool]:
@@ -30,4 +30,6 @@ def in_line() -> ScalarSelect:
 
 def _enrolled(which: ColumnElement[bool]) -> ScalarSelect:
     rows = select(func.count()).select_from(Enrolment)
+    # Once it is over, whoever was there is counted for good.
+    which = and_(which, or_(TrainingSession.state == SessionState.DONE, has_name()))
     return counted(rows.where(Enrolment.session_uid == TrainingSession.uid, which), TrainingSession)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from kiosk.storage import session
+from kiosk.training.enrolling import SEATED, has_name
 from kiosk.training.models import (
     Attendance,
     Enrolment,
-    EnrolmentState,
     Mark,
     SessionState,
     Sitting,
@@ -17,7 +17,6 @@ from kiosk.training.models import (
     TrainingSession,
 )
 
-_SEATED = (EnrolmentState.OFFERED, EnrolmentState.ENROLLED, EnrolmentState.COMPLETED)
 _OVER = (SessionState.CANCELLED, SessionState.DONE)
 _MOST = 50
 
@@ -37,7 +36,12 @@ def overfull() -> list[Found]:
     query = (
         select(TrainingSession.uid, TrainingSession.title, (held - TrainingSession.seats).label("over"))
         .join(Enrolment, Enrolment.session_uid == TrainingSession.uid)
-        .where(Enrolment.state.in_(_SEATED), Enrolment.deleted_at.is_(None), Enrolment.walk_in.is_(False))
+        .where(
+            Enrolment.state.in_(SEATED),
+            Enrolment.deleted_at.is_(None),
+            has_name(),
+            Enrolment.walk_in.is_(False),
+        )
         .where(TrainingSession.seats.is_not(None), TrainingSession.deleted_at.is_(None))
         .where(TrainingSession.state.not_in(_OVER))
         .group_by(TrainingSession.uid, TrainingSession.title, TrainingSession.seats)

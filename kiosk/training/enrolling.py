@@ -9,9 +9,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from kiosk.language import msg
+from kiosk.members import forgotten
 from kiosk.members import queries as members
 from kiosk.storage import NotFound, Refusal, derived_uid, session
 from kiosk.training.models import Enrolment, EnrolmentState, SessionState, TrainingSession
@@ -184,6 +185,14 @@ def free_seats(training: TrainingSession, rows: Collection[Enrolment]) -> int | 
     return training.seats - sum(row.state in SEATED for row in rows)
 
 
+def has_name() -> ColumnElement[bool]:
+    """Return the condition that an enrolment is of somebody whose name was not erased.
+
+    Nobody can call her: her seat is free, and what she came to stays counted.
+    """
+    return Enrolment.member_uid.not_in(forgotten.uids())
+
+
 def find_enrolment(uid: uuid.UUID) -> Enrolment:
     """Return an enrolment, or raise NotFound."""
     found = session().get(Enrolment, uid)
@@ -193,7 +202,8 @@ def find_enrolment(uid: uuid.UUID) -> Enrolment:
 
 
 def _rows(training: TrainingSession) -> dict[uuid.UUID, Enrolment]:
-    query = select(Enrolment).where(Enrolment.session_uid == training.uid, Enrolment.deleted_at.is_(None))
+    mine = Enrolment.session_uid == training.uid, Enrolment.deleted_at.is_(None), has_name()
+    query = select(Enrolment).where(*mine)
     return {row.member_uid: row for row in session().scalars(query)}
 
 
@@ -203,5 +213,5 @@ def _session_of(enrolment: Enrolment) -> TrainingSession:
 
 def _check_known(people: Collection[uuid.UUID]) -> None:
     known = members.by_uids(people)
-    if any(uid not in known or known[uid].deleted_at for uid in people):
+    if any(uid not in known or known[uid].deleted_at or known[uid].is_erased for uid in people):
         raise Refusal(msg("Cette personne n’est pas dans le registre."), field="people")

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from kiosk.language import msg
 from kiosk.storage import Refusal, clock, derived_uid, session
@@ -114,7 +114,11 @@ def _unanswered(sitting: Sitting, answers: Mapping[uuid.UUID, Answer]) -> set[uu
     """Return who has a seat and no answer, neither saved nor in `answers`."""
     saved = {member: row.mark for member, row in _rows(sitting).items()}
     said = {**saved, **{member: answer.mark for member, answer in answers.items()}}
-    return {member for member in on_sheet(sitting) if said.get(member, Mark.NONE) == Mark.NONE}
+    return {
+        member
+        for member in on_sheet(sitting, enrolling.has_name())
+        if said.get(member, Mark.NONE) == Mark.NONE
+    }
 
 
 def reopen_sheet(sitting: Sitting) -> None:
@@ -176,10 +180,10 @@ def _count(sitting: Sitting, sex: str, band: str, count: int, row: Headcount | N
         session().add(Headcount(uid=uid, sex=sex, band=band, count=count, **keys))
 
 
-def on_sheet(sitting: Sitting) -> set[uuid.UUID]:
-    """Return the members with a seat in the session of this sitting."""
+def on_sheet(sitting: Sitting, *which: ColumnElement[bool]) -> set[uuid.UUID]:
+    """Return the members with a seat in the session of this sitting; `which` of them."""
     seated = Enrolment.state.in_(enrolling.SEATED) & Enrolment.deleted_at.is_(None)
-    query = select(Enrolment.member_uid).where(Enrolment.session_uid == sitting.session_uid, seated)
+    query = select(Enrolment.member_uid).where(Enrolment.session_uid == sitting.session_uid, seated, *which)
     return set(session().scalars(query))
 
 

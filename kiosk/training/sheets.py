@@ -9,7 +9,7 @@ from sqlalchemy import and_, or_, select
 from kiosk.members import queries as members
 from kiosk.storage import session
 from kiosk.training.agenda import SittingLine
-from kiosk.training.enrolling import SEATED, waiting_line
+from kiosk.training.enrolling import SEATED, has_name, waiting_line
 from kiosk.training.models import (
     Attendance,
     Enrolment,
@@ -18,6 +18,7 @@ from kiosk.training.models import (
     Mark,
     RequestState,
     SeatRequest,
+    SessionState,
     Sitting,
     TrainingSession,
 )
@@ -60,7 +61,7 @@ def sheet(sitting: Sitting | SittingLine) -> list[Row]:
         select(Enrolment.member_uid, Attendance.mark, Attendance.minutes)
         .outerjoin(Attendance, marked)
         .where(Enrolment.session_uid == sitting.session_uid, Enrolment.deleted_at.is_(None))
-        .where(or_(Enrolment.state.in_(SEATED), Attendance.mark != Mark.NONE))
+        .where(or_(and_(Enrolment.state.in_(SEATED), has_name()), Attendance.mark != Mark.NONE))
     )
     found = {member: (mark or Mark.NONE, minutes) for member, mark, minutes in session().execute(query)}
     known = people(found)
@@ -104,15 +105,15 @@ def visitor(words: str, space_uid: uuid.UUID) -> Person | None:
 
 def seated(training: TrainingSession) -> list[Person]:
     """Return who has a seat, in the order of names, for the printed sheet."""
-    query = select(Enrolment.member_uid).where(
-        Enrolment.session_uid == training.uid, Enrolment.state.in_(SEATED), Enrolment.deleted_at.is_(None)
-    )
+    mine = Enrolment.session_uid == training.uid, Enrolment.deleted_at.is_(None), has_name()
+    query = select(Enrolment.member_uid).where(*mine, Enrolment.state.in_(SEATED))
     return sorted(people(set(session().scalars(query))).values(), key=lambda one: (one.sort, one.uid))
 
 
 def places(training: TrainingSession) -> tuple[list[Place], list[Place], list[Place]]:
     """Return who has a seat (by name), who waits (by rank), who left (by name); two statements."""
-    query = select(Enrolment).where(Enrolment.session_uid == training.uid, Enrolment.deleted_at.is_(None))
+    mine = [Enrolment.session_uid == training.uid, Enrolment.deleted_at.is_(None)]
+    query = select(Enrolment).where(*mine, *([] if training.state == SessionState.DONE else [has_name()]))
     rows = {row.member_uid: row for row in session().scalars(query)}
     known = people(rows)
     order = sorted(rows.values(), key=lambda row: (known[row.member_uid].sort, row.uid))

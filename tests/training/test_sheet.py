@@ -10,7 +10,7 @@ import pytest
 from kiosk.members import queries as register
 from kiosk.storage import new_uid, transaction
 from kiosk.training import queries, services
-from kiosk.training.models import SessionState, SittingState
+from kiosk.training.models import Mark, SessionState, SittingState
 from tests.support.pages import Client
 from tests.training.conftest import TUESDAY, Course, fresh, text, undo_of
 
@@ -214,14 +214,22 @@ def test_a_refused_sheet_keeps_what_was_tapped(trainer: Client, word: Course) ->
     assert re.search(rf'name="p-{awa.hex}" value="late" checked', html) and "31/02/2027" in html
 
 
-def test_somebody_erased_from_the_register_keeps_her_line_without_a_name(
-    trainer: Client, word: Course
-) -> None:
-    awa, *_ = order(word)
+def test_somebody_erased_keeps_what_she_came_to_and_gives_up_her_seat(trainer: Client, word: Course) -> None:
+    awa, mahamadou, kadiatou = order(word)
     with transaction():
-        member = register.by_uids([awa])[awa]
-        member.given_name = member.family_name = ""
+        word.training.seats = 3
+        services.mark(word.sittings[0], {awa: services.Answer(Mark.PRESENT)})
+        for member in register.by_uids([awa, mahamadou]).values():
+            member.given_name = member.family_name = ""
     assert "Personne effacée" in text(trainer, path(word))
+    assert sheet(word) == {awa: ("present", None), kadiatou: ("", None)}
+    shown, _ = queries.offer(word.training.uid)
+    assert (shown.seated, shown.free) == (1, 2)
+    assert "Personne effacée" not in text(trainer, f"/formations/{word.training.uid}")
+    with transaction():
+        assert services.all_present(word.sittings[0], {}) == 1
+        word.training.state = SessionState.DONE
+    assert queries.offer(word.training.uid)[0].seated == 3
     assert "Personne effacée" in text(trainer, f"/formations/{word.training.uid}")
     assert trainer.get(f"/formations/{word.training.uid}/feuille").status_code == 200
 
