@@ -15,6 +15,7 @@ from kiosk.central import (
     leases,
     meta,
     outcomes,
+    queries,
     reach,
     receive,
     seals,
@@ -51,6 +52,7 @@ def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> 
             fault.at("push.applied")
     with transaction(beside=True) as current:
         reply = replace(_reply(current.connection(), kind, space_uid, request), **given)
+        reply = replace(reply, twins=queries.has_twins(node_no))
         fault.at("reply.made")
     emptying.fold(session().connection().engine)
     fault.at("reply.written")

@@ -153,11 +153,20 @@ class Twin:
 
 def twins(node_no: int) -> list[Twin]:
     """Return the machines that use one key, the one heard last first; a single one is no twin."""
-    live = _live(list(session().execute(select(stream).where(stream.c.node_no == node_no))))
+    live = _live(_streams(node_no))
     if not _twins(live):
         return []
     heard = sorted(live, key=lambda one: -one.last_seen)
     return [Twin(one.last_seen, one.have, one.program, one.machine.partition("|")[0][-8:]) for one in heard]
+
+
+def has_twins(node_no: int) -> bool:
+    """Tell whether several machines use one key."""
+    return _twins(_streams(node_no))
+
+
+def _streams(node_no: int) -> list[Row[Any]]:
+    return list(session().execute(select(stream).where(stream.c.node_no == node_no)))
 
 
 def _live(streams: list[Row[Any]]) -> list[Row[Any]]:

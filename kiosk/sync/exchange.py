@@ -112,6 +112,7 @@ class Exchange:
             more = answer.reply.page.more or request.last > request.first - 1 + sent
             learnt = link.after_success(known, sent, answer.up, answer.down, answer.seconds, more)
             learnt["speaks"] = answer.reply.schema if answer.reply.version > 1 else 0
+            learnt["twins"] = answer.reply.twins
             if request.opaque:
                 learnt["batch"] = self._usual
             link.change(session.connection(), **learnt)

@@ -34,6 +34,7 @@ class Link:
     next_try: int | None = None
     last_ok: int | None = None
     speaks: int = 0
+    twins: bool = False
 
     @property
     def changes(self) -> int:

@@ -154,6 +154,7 @@ class Reply:
     `settled` is the position whose outcome the page's cursor covers, except `held`.
     `seal` is the centre's public sealing key (base64), for a kiosk that asked for it,
     `lease` a block of printed numbers (first, last) for one that runs out of them.
+    `twins`: two machines speak with this key.
     """
 
     stream: uuid.UUID
@@ -167,6 +168,7 @@ class Reply:
     now: int = 0
     seal: str = ""
     lease: tuple[int, int] | None = None
+    twins: bool = False
     version: int = 1
     schema: int = SCHEMA
 
@@ -180,6 +182,7 @@ class Reply:
         held = {"held": [list(pair) for pair in self.held], "rejected": [list(p) for p in self.rejected]}
         extra: dict[str, Any] = {"seal": self.seal} if self.seal else {}
         extra |= {"lease": list(self.lease)} if self.lease else {}
+        extra |= {"twins": True} if self.twins else {}
         extra |= {"left": [[tab, uid.hex] for tab, uid in page.left]} if page.left else {}
         whole = {**about, **pull, **places, **held, "probes": probes}
         if self.version == 1:
@@ -210,6 +213,7 @@ def read_reply(document: Any) -> Reply:
         now=reader.whole("now"),
         seal=reader.text("seal") if reader.has("seal") else "",
         lease=read_pair(reader, "lease"),
+        twins=reader.has("twins") and reader.flag("twins"),
         version=version,
         schema=told_schema(reader),
     )

@@ -1,6 +1,6 @@
 """Tables of the kiosk's side that are no part of its log: they never travel."""
 
-from sqlalchemy import BigInteger, Column, Float, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, LargeBinary, String, Table, Text, false
 
 from kiosk.storage.base import Base
 from kiosk.storage.types import Uid
@@ -46,12 +46,14 @@ sync_link = Table(
     Column("goal", Integer, nullable=False, default=0),
     Column("next_try", BigInteger),
     Column("last_ok", BigInteger),
+    Column("twins", Boolean, nullable=False, default=False, server_default=false()),
     Column("speaks", Integer, nullable=False, default=0, server_default="0"),
     Column("dropped", BigInteger, nullable=False, default=0, server_default="0"),
     Column("saved", BigInteger, nullable=False, default=0, server_default="0"),
 )
 """What the worker knows of its link (one row): rate in bytes a second, batch in bytes,
-bytes a change, what it does now, the last trouble, when it tries again (ms), the schema
+bytes a change, what it does now, the last trouble, when it tries again (ms), whether another
+machine has this identity, the schema
 of a centre that reads frames of version 2 (0 for none). `dropped` acknowledged changes are no
 longer kept here; the centre's off-site copy holds this stream up to `saved`."""
 

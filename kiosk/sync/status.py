@@ -62,6 +62,7 @@ class Status:
     running: bool
     done: int
     goal: int
+    twins: bool
     trouble: str | None
     last_exchange: int | None
     next_try: int | None
@@ -96,6 +97,7 @@ def current() -> Status:
         running=running,
         done=max(known.goal - waiting, 0) if running else 0,
         goal=known.goal if running else 0,
+        twins=known.twins,
         trouble=known.trouble,
         last_exchange=known.last_ok,
         next_try=known.next_try,

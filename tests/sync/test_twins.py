@@ -43,6 +43,31 @@ def test_the_second_copy_is_enrolled_properly_and_the_banner_goes(
     twin.kiosk.close()
 
 
+def test_both_machines_say_it_themselves_until_one_has_its_own_identity(
+    nioro: Post, centre: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "_OVERLAP_MS", -1)
+    nioro.exchange()
+    twin = Post(copied(nioro.kiosk, tmp_path / "copy"), Wsgi(centre.app))
+
+    def say_it(post: Post) -> list[bool]:
+        pages = [post.kiosk.as_("manager").get(path).text for path in ("/envois", "/aujourdhui")]
+        return ["Une autre machine porte l’identité de ce kiosque" in page for page in pages]
+
+    assert not any(say_it(nioro))
+    for post in (nioro, twin, nioro, twin):
+        register(post.kiosk, "Awa Coulibaly")
+        post.exchange()
+    assert all(say_it(nioro)) and all(say_it(twin))
+    with centre.writing():
+        code = str(services.second_code(1, centre.data))
+    enrol.enrol(twin.kiosk.store, twin.kiosk.data, HERE, code, "test", twin.line)
+    for post in (twin, nioro):
+        post.exchange()
+    assert not any(say_it(nioro)) and not any(say_it(twin))
+    twin.kiosk.close()
+
+
 def test_a_copy_put_away_ends_the_banner_until_it_speaks_again(
     nioro: Post, centre: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
