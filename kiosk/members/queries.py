@@ -54,13 +54,13 @@ _NEAR_YEARS = 2
 _IS_NAMED = or_(Member.given_name != "", Member.family_name != "")
 _IN_A_LINE: tuple[Any, ...] = (
     Member.uid,
-    Member.space_uid,
     Member.card,
     Member.given_name,
     Member.family_name,
     Member.village,
     Member.phone,
 )
+_BY_CARD: tuple[Any, ...] = (Member.uid, Member.space_uid, Member.card)
 
 
 @dataclass(frozen=True)
@@ -103,18 +103,18 @@ def listing(query: str = "", space_uid: uuid.UUID | None = None, by_card: bool =
 def in_lines(query: str = "", space_uid: uuid.UUID | None = None, by_card: bool = False) -> Select[Any]:
     """Return what one line of the list shows of those whom `listing` finds: no whole person is loaded."""
     if query:
-        return _lined(listing(query, space_uid, by_card))
+        return _lined(listing(query, space_uid, by_card), by_card)
     return _everybody_in_lines(space_uid, by_card)
 
 
 @lru_cache(maxsize=64)
 def _everybody_in_lines(space_uid: uuid.UUID | None, by_card: bool) -> Select[Any]:
     # One statement object asked for ever: the engine need not compile it again.
-    return _lined(listing("", space_uid, by_card))
+    return _lined(listing("", space_uid, by_card), by_card)
 
 
-def _lined(found: Select[Any]) -> Select[Any]:
-    narrow: Select[Any] = found.with_only_columns(*_IN_A_LINE)
+def _lined(found: Select[Any], by_card: bool) -> Select[Any]:
+    narrow: Select[Any] = found.with_only_columns(*_BY_CARD if by_card else _IN_A_LINE)
     return narrow
 
 

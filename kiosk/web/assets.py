@@ -7,7 +7,6 @@ for a year; text answers are gzipped when that makes them smaller.
 import gzip
 import hashlib
 from functools import cache
-from pathlib import Path
 
 from flask import Flask, Response, request
 
@@ -40,12 +39,12 @@ def register(app: Flask) -> None:
 
 def asset(name: str) -> str:
     """Return the address of a static file, with the hash of its content."""
-    return address("static", filename=name, v=_hash(shelf("static") / name))
+    return address("static", filename=name, v=_hash(name))
 
 
 @cache
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+def _hash(name: str) -> str:
+    return hashlib.sha256((shelf("static") / name).read_bytes()).hexdigest()[:10]
 
 
 def _cache_static(response: Response) -> Response:

@@ -7,10 +7,13 @@ compiled again. A disk that refuses it costs time and nothing else.
 
 import hashlib
 import os
+from collections.abc import MutableMapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
+from flask.templating import Environment
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
@@ -48,6 +51,19 @@ def _digest(code: bytes) -> bytes:
     return hashlib.sha256(code).digest()[:_DIGEST]
 
 
+class Pages(Environment):
+    """Jinja's environment, whose templates share its globals.
+
+    By default each template chains its own (here always empty) before them, and every
+    import in every page then compares the two name by name.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of one template."""
+        return super().make_globals(d) if d else self.globals
+
+
 def register(app: Flask, folder: Path) -> None:
     """Let `app` keep its compiled templates in `folder`."""
+    app.jinja_environment = Pages
     app.jinja_env.bytecode_cache = Compiled(folder)

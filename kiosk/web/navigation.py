@@ -6,6 +6,7 @@ A routes module exposes `NAV` (staff lines, each behind rights) and
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from flask import Flask, current_app, request
 from flask_login import current_user
@@ -58,11 +59,21 @@ def register(app: Flask, staff: Iterable[NavItem], public: Iterable[NavItem]) ->
 
 def staff_lines() -> list[NavLine]:
     """Return the staff menu for the current person and page."""
-    items: list[NavItem] = current_app.extensions["staff_navigation"]
-    lines = _lines(item for item in items if any(current_user.can(right) for right in item.rights))
+    lines = _lines(_offered())
     left = max(_TABS - sum(line.primary for line in lines), 0)
     moved = [line for line in lines if not line.primary][:left]
     return [replace(line, primary=True) if line in moved else line for line in lines]
+
+
+def _offered() -> list[NavItem]:
+    person, items = current_user._get_current_object(), current_app.extensions["staff_navigation"]
+    return [item for item in items if any(person.can(right) for right in item.rights)]
+
+
+def staff_line_here() -> str | None:
+    """Return the endpoint of the staff line that the current page belongs to."""
+    here = _here(_offered())
+    return here.endpoint if here else None
 
 
 def public_lines() -> list[NavLine]:
@@ -70,18 +81,18 @@ def public_lines() -> list[NavLine]:
     return _lines(current_app.extensions["public_navigation"])
 
 
-def _lines(items: Iterable[NavItem]) -> list[NavLine]:
-    offered = list(items)
+def _lines(offered: list[NavItem]) -> list[NavLine]:
     here = _here(offered)
     return [_line(item, item is here) for item in offered]
 
 
 def _here(items: list[NavItem]) -> NavItem | None:
     """The line of this page: its own, else the one it lies under, else the first of its room."""
-    own = [item for item in items if item.endpoint == request.endpoint]
-    above = [item for item in items if request.path.startswith(f"{address(item.endpoint)}/")]
-    room = [item for item in items if item.endpoint.split(".")[0] == request.blueprint != "web"]
-    return next(iter([*own, *above, *room]), None)
+    endpoint, path, room = request.endpoint, request.path, request.blueprint
+    own = (item for item in items if item.endpoint == endpoint)
+    above = (item for item in items if path.startswith(f"{address(item.endpoint)}/"))
+    beside = (item for item in items if item.endpoint.split(".")[0] == room != "web")
+    return next(chain(own, above, beside), None)
 
 
 def _line(item: NavItem, current: bool) -> NavLine:

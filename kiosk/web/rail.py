@@ -10,14 +10,15 @@ from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app, g, get_template_attribute, request
+from flask import Flask, current_app, g, get_template_attribute, request, session
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from kiosk import language
 from kiosk.web.icons import use_icon
-from kiosk.web.navigation import staff_lines
+from kiosk.web.navigation import staff_line_here, staff_lines
+from kiosk.web.steady import steady
 
 _MOST = 500
 _TOKEN = secrets.token_hex(16)
@@ -27,6 +28,7 @@ _TOKEN = secrets.token_hex(16)
 def register(app: Flask) -> None:
     """Give the staff's layout its menu."""
     app.extensions["rails"] = lru_cache(maxsize=_MOST)(_drawn)
+    app.extensions["signed"] = lru_cache(maxsize=_MOST)(lambda _own: generate_csrf())
     app.jinja_env.globals["staff_rail"] = staff_rail
 
 
@@ -36,10 +38,22 @@ def staff_rail(form_page: bool = False) -> Markup:
     here = current_app.extensions["place"].here()
     page = (language.current().code, request.script_root, request.endpoint == "web.more")
     who = (person.get_id(), person.name, person.role)
-    drawn, icons = current_app.extensions["rails"](tuple(staff_lines()), here, bool(form_page), who, page)
+    kept_under = (here, bool(form_page), who, page)
+    # What waits is counted anew after each commit; a menu that says the same then is not drawn again.
+    drawn, icons = steady(
+        ("rail", staff_line_here(), *kept_under),
+        lambda: current_app.extensions["rails"](tuple(staff_lines()), *kept_under),
+    )
     for icon in icons:
         use_icon(icon)
-    return Markup(drawn.replace(_TOKEN, generate_csrf()))  # noqa: S704 - drawn by our own macro
+    return Markup(drawn.replace(_TOKEN, _token()))  # noqa: S704 - drawn by our own macro
+
+
+def _token() -> str:
+    """Return the token of this browser's session, signed once: it has no time limit."""
+    own = session.get("csrf_token")
+    found: str = current_app.extensions["signed"](own) if own else generate_csrf()
+    return found
 
 
 def _drawn(lines: Any, here: Any, form_page: bool, *_kept_under: Hashable) -> tuple[str, tuple[str, ...]]:
