@@ -54,7 +54,9 @@ sync_self = Table(
     Column("clock_quality", Integer, nullable=False),
     Column("schema", Integer, nullable=False),
     Column("hw_print", Text),
+    Column("heard", BigInteger),
 )
+"""This machine's own row. `heard` is the centre's time (ms) when `cursor` last came."""
 
 
 def _log_columns() -> list[Column[Any]]:
@@ -76,6 +78,7 @@ def _log_columns() -> list[Column[Any]]:
         Column("state", String(10), nullable=False),
         Column("reason", Text),
         Column("emptied", Boolean, nullable=False, server_default=false()),
+        Column("adopted", Boolean, nullable=False, server_default=false()),
     ]
 
 
