@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.central import enrol_file, meta, nodes, queries, services
+from kiosk.central import copies, enrol_file, meta, nodes, queries, services
 from kiosk.central.sink import CommitLog
 from kiosk.config import CONFIG_NAME, Settings
 from kiosk.language import msg
@@ -114,6 +114,20 @@ def restored() -> None:
     with _centre(), transaction():
         epoch = meta.new_epoch(session().connection())
     click.echo(f"Époque {epoch} : chaque kiosque renverra ce que le centre n’a plus.")
+
+
+@central.command()
+@click.argument("mark", required=False, type=int)
+def offsite(mark: int | None) -> None:
+    """Sans nombre : marque l’instant d’une copie. Avec MARK : dit que cette copie est à l’abri ailleurs."""
+    with _centre(), transaction():
+        if mark is not None:
+            copies.safe(mark)
+            click.echo(f"La copie {mark} est à l’abri : les kiosques peuvent alléger leur journal.")
+            return
+        number = copies.mark()
+    click.echo(f"Marque {number}. Faites maintenant la copie, portez-la ailleurs.")
+    click.echo(f"Puis : kiosk central offsite {number}")
 
 
 @contextmanager

@@ -118,6 +118,7 @@ def _reply(connection: Connection, kind: str, space_uid: uuid.UUID, request: Req
         held=tuple(outcomes.held(connection, request.stream, n)),
         rejected=tuple(outcomes.rejected(connection, request.stream, request.settled)),
         now=clock.now_ms(),
+        saved=known.saved or 0,
     )
 
 

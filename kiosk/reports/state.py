@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 State = dict[str, Any]
 """`role, space, members, sessions, enrolments, attendance, posts` (by state), `changes`
 (`waiting, acknowledged, held`) and `last_exchange` (UTC milliseconds, None before the first);
-the centre adds `kiosks`, a list of the same with `node`, the number of the machine. A space's
-rows count once: the other machines it has or had say 0, and in `counted_with` which one tells."""
+a kiosk adds `dropped`, how many of the acknowledged it no longer keeps one by one; the centre
+adds `copy`, the moment of the newest copy that somebody declared safe elsewhere (None without
+one), and `kiosks`, a list of the same with `node`, the number of the machine. A space's rows
+count once: the other machines it has or had say 0, and in `counted_with` which one tells."""
 
 
 def of_kiosk() -> State:
@@ -33,12 +35,14 @@ def of_kiosk() -> State:
         "space": here.code if here else None,
         **_held(None),
         "changes": changes,
+        "dropped": sending.dropped,
         "last_exchange": sending.last_exchange,
     }
 
 
 def of_centre() -> State:
     """Return the same for the centre: everything in total, then one entry a kiosk."""
+    from kiosk.central import copies
     from kiosk.central import queries as central
 
     machines = central.kiosks()
@@ -50,6 +54,7 @@ def of_centre() -> State:
         **_held(None),
         "changes": {name: sum(node["changes"][name] for node in nodes) for name in _CHANGES},
         "last_exchange": max((node["last_exchange"] or 0 for node in nodes), default=0) or None,
+        "copy": copies.last_made(),
         "kiosks": nodes,
     }
 
@@ -105,10 +110,17 @@ def _facts(state: State) -> Iterator[tuple[object, object]]:
     if "counted_with" not in state:
         yield from _rows(state)
     yield msg("changements"), _changes(state["changes"])
-    last = state["last_exchange"]
-    day, time = (formats.date_short(last), formats.clock_time(last)) if last else ("", "")
-    moment = msg("le %(day)s à %(time)s", day=day, time=time) if last else None
-    yield msg("dernier échange"), moment or msg("jamais")
+    if state.get("dropped"):
+        yield msg("journal allégé de"), formats.number(state["dropped"])
+    yield msg("dernier échange"), _moment(state["last_exchange"])
+    if "copy" in state:
+        yield msg("copie à l’abri ailleurs"), _moment(state["copy"])
+
+
+def _moment(at: int | None) -> object:
+    if not at:
+        return msg("jamais")
+    return msg("le %(day)s à %(time)s", day=formats.date_short(at), time=formats.clock_time(at))
 
 
 def _rows(state: State) -> Iterator[tuple[object, object]]:

@@ -63,3 +63,20 @@ def _whole(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _FARTHEST:
         raise FrameError("a number of milliseconds was expected")
     return value
+def read_key(reader: Reader) -> tuple[str, str] | None:
+    """Return a key's name and its masked secret, None where none is offered; raises FrameError."""
+    if not reader.has("rekey"):
+        return None
+    name, masked = parts(reader.items("rekey"), 2)
+    if not (isinstance(name, str) and isinstance(masked, str)):
+        raise FrameError("a key is a name and a secret")
+    return name, masked
+
+
+def _below(limit: int, value: Any) -> int:
+    found = natural(value)
+    if found >= limit:
+        raise FrameError("an impossible number")
+    return found
+
+

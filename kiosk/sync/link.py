@@ -35,6 +35,8 @@ class Link:
     last_ok: int | None = None
     speaks: int = 0
     twins: bool = False
+    dropped: int = 0
+    saved: int = 0
 
     @property
     def changes(self) -> int:

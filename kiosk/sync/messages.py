@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk.storage import versions
 from kiosk.storage.changes import SCHEMA, Authored
-from kiosk.sync.asides import NOTHING, About, read_about, read_pair
+from kiosk.sync.asides import NOTHING, About, read_about, read_key, read_pair
 from kiosk.sync.document import Reader, filled, identifier, natural, octets, parts
 from kiosk.sync.frame import FrameError
 from kiosk.sync.items import Item, by_position, in_full, read_items, told_schema
@@ -153,7 +153,9 @@ class Reply:
     `probes` are (position, chain) at the head and at growing distances below it;
     `settled` is the position whose outcome the page's cursor covers, except `held`.
     `seal` is the centre's public sealing key (base64), for a kiosk that asked for it,
-    `lease` a block of printed numbers (first, last) for one that runs out of them.
+    `lease` a block of printed numbers (first, last) for one that runs out of them;
+    `saved` is the position that a declared copy of the centre, kept elsewhere, holds,
+    `rekey` a new key (its name, its masked secret) that takes the old one's place once used.
     `twins`: two machines speak with this key.
     """
 
@@ -169,6 +171,8 @@ class Reply:
     seal: str = ""
     lease: tuple[int, int] | None = None
     twins: bool = False
+    saved: int = 0
+    rekey: tuple[str, str] | None = None
     version: int = 1
     schema: int = SCHEMA
 
@@ -183,6 +187,8 @@ class Reply:
         extra: dict[str, Any] = {"seal": self.seal} if self.seal else {}
         extra |= {"lease": list(self.lease)} if self.lease else {}
         extra |= {"twins": True} if self.twins else {}
+        extra |= {"saved": self.saved} if self.saved else {}
+        extra |= {"rekey": list(self.rekey)} if self.rekey else {}
         extra |= {"left": [[tab, uid.hex] for tab, uid in page.left]} if page.left else {}
         whole = {**about, **pull, **places, **held, "probes": probes}
         if self.version == 1:
@@ -214,6 +220,8 @@ def read_reply(document: Any) -> Reply:
         seal=reader.text("seal") if reader.has("seal") else "",
         lease=read_pair(reader, "lease"),
         twins=reader.has("twins") and reader.flag("twins"),
+        saved=reader.whole("saved") if reader.has("saved") else 0,
+        rekey=read_key(reader),
         version=version,
         schema=told_schema(reader),
     )

@@ -12,6 +12,7 @@ from kiosk.storage import versions
 from kiosk.storage.changes import INSERT, SCHEMA, Authored, Change, first_link
 from kiosk.storage.log import ACKED, HELD, PENDING, REJECTED, sync_log, sync_self
 from kiosk.sync.messages import Origin
+from kiosk.sync.models import sync_mark
 from kiosk.sync.packing import named_by
 
 CHUNK = 900
@@ -89,10 +90,12 @@ def _fields(body: str) -> dict[str, Any]:
 
 
 def link_at(connection: Connection, stream: uuid.UUID, seq: int) -> bytes | None:
-    """Return the own chain at a position, None beyond the log."""
+    """Return the own chain at a position, None beyond the log and where it was made lighter."""
     if seq == 0:
         return first_link(stream)
     found: bytes | None = connection.scalar(select(sync_log.c.chain).where(sync_log.c.seq == seq))
+    if found is None:
+        found = connection.scalar(select(sync_mark.c.chain).where(sync_mark.c.seq == seq))
     return found
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, func, select, update
 
 from kiosk.storage import fault, numbers
 from kiosk.storage.log import sync_closed, sync_log, sync_self
-from kiosk.sync import apply, leaving, outbox, rehome, snapshot
-from kiosk.sync.messages import FORK, REGRESS, Reply
+from kiosk.sync import apply, compaction, leaving, link, outbox, rehome, snapshot
+from kiosk.sync.messages import FORK, OK, REGRESS, Reply
 from kiosk.sync.outbox import Me
 from kiosk.sync.time import hearing
 
@@ -25,11 +25,12 @@ def receive(connection: Connection, reply: Reply) -> None:
     grew = reply.epoch > mine.epoch
     hlc = max(mine.hlc, reply.now << _CLOCK_BITS)
     connection.execute(update(sync_self).values(centre_epoch=reply.epoch, hlc=hlc))
-    if reply.lease is not None:
-        numbers.keep(connection, *reply.lease)
+    _keep(connection, reply)
     have, head = max(reply.probes)
     if grew and connection.scalar(select(func.count()).select_from(sync_closed)):
         _again(connection, mine, lambda: rehome.replay_all(connection))
+    elif have < compaction.floor(connection):
+        _before_the_log(connection, mine, is_late=reply.kind == OK and not grew)
     elif outbox.link_at(connection, mine.stream, have) != head:
         common = outbox.shared(connection, mine.stream, reply.probes)
         _again(connection, mine, lambda: rehome.rehome(connection, common))
@@ -37,8 +38,23 @@ def receive(connection: Connection, reply: Reply) -> None:
         _acknowledge(connection, mine, have, lower=grew or reply.kind == REGRESS)
         fault.at("reply.acknowledged")
         _pull(connection, mine, reply)
+        compaction.witness(connection, reply.now)
     if hearing.is_ahead(connection, reply.now):
         _again(connection, outbox.me(connection), lambda: hearing.heal(connection, reply.now))
+
+
+def _keep(connection: Connection, reply: Reply) -> None:
+    """Keep what a reply says beside the log: leased numbers, how far a copy of the centre goes."""
+    if reply.lease is not None:
+        numbers.keep(connection, *reply.lease)
+    if reply.saved != link.load(connection).saved:
+        link.change(connection, saved=reply.saved)
+
+
+def _before_the_log(connection: Connection, mine: Me, is_late: bool) -> None:
+    """The centre is where this log holds no change any more: all it does hold goes again, elsewhere."""
+    if not is_late:
+        _again(connection, mine, lambda: rehome.replay_all(connection))
 
 
 def _again(connection: Connection, mine: Me, move: Callable[[], None]) -> None:
@@ -53,6 +69,8 @@ def _again(connection: Connection, mine: Me, move: Callable[[], None]) -> None:
 
 def _acknowledge(connection: Connection, mine: Me, have: int, lower: bool) -> None:
     outbox.acknowledge(connection, mine, have if lower else max(mine.acked, have))
+    if lower:
+        compaction.unsay(connection, have)
     if lower and have < mine.settled:
         _overlay(connection)
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from kiosk.storage import fault
 from kiosk.storage.changes import first_link, next_link
 from kiosk.storage.log import HELD, PENDING, sync_closed, sync_log, sync_self
-from kiosk.sync import outbox
+from kiosk.sync import compaction, outbox
 
 _ROW = [column.name for column in sync_log.columns]
 
@@ -52,6 +52,7 @@ def _restart(
         place = {"seq": seq, "chain": link, "state": PENDING, "reason": None}
         moved.append({name: {**row, **place}[name] for name in _ROW})
     connection.execute(delete(sync_log))
+    compaction.start_over(connection)
     fault.at("stream.left")
     if moved:
         connection.execute(insert(sync_log), moved)

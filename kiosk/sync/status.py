@@ -51,7 +51,8 @@ class Exchanged:
 class Status:
     """Where the kiosk stands towards its centre. Moments in ms, `seconds` an estimate.
 
-    `trouble` is the code of what stopped the last try, None when it went well.
+    `trouble` is the code of what stopped the last try, None when it went well. `dropped` of
+    the `acknowledged` changes are no longer kept one by one.
     """
 
     enrolled: bool
@@ -68,6 +69,7 @@ class Status:
     next_try: int | None
     seconds: int
     bytes_month: int
+    dropped: int = 0
 
     @property
     def state(self) -> str:
@@ -91,7 +93,8 @@ def current() -> Status:
     return Status(
         enrolled=mine.node_no is not None,
         waiting=waiting,
-        acknowledged=counts.get(ACKED, 0),
+        acknowledged=counts.get(ACKED, 0) + known.dropped,
+        dropped=known.dropped,
         held=counts.get(HELD, 0),
         rejected=counts.get(REJECTED, 0),
         running=running,

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kiosk.storage import Store, clock, transaction
 from kiosk.storage.lock import SENDING, only_one
+from kiosk.sync import compaction, keyfile, link, outbox, rebuild, start
 from kiosk.sync import enrol as enrolment
 from kiosk.sync import keyfile, link, outbox, rebuild, start
 from kiosk.sync.blobs.carrier import Carrier, Moved
@@ -70,6 +71,7 @@ class Talker:
         """Do one whole exchange; raises Trouble, already written in the link's row."""
         try:
             tally = self._run(show)
+            compaction.after_exchange(self._store)
             self._settle()
             return tally
         except Trouble as trouble:
