@@ -59,10 +59,6 @@ def read_pair(reader: Reader, name: str) -> tuple[int, int] | None:
     return natural(first), natural(second)
 
 
-def _whole(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _FARTHEST:
-        raise FrameError("a number of milliseconds was expected")
-    return value
 def read_key(reader: Reader) -> tuple[str, str] | None:
     """Return a key's name and its masked secret, None where none is offered; raises FrameError."""
     if not reader.has("rekey"):
@@ -73,10 +69,7 @@ def read_key(reader: Reader) -> tuple[str, str] | None:
     return name, masked
 
 
-def _below(limit: int, value: Any) -> int:
-    found = natural(value)
-    if found >= limit:
-        raise FrameError("an impossible number")
-    return found
-
-
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _FARTHEST:
+        raise FrameError("a number of milliseconds was expected")
+    return value
