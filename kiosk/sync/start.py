@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect, update
 from sqlalchemy.exc import OperationalError
 
-from kiosk.storage import Store, boots, clock, fault, transaction
+from kiosk.storage import Store, boots, clock, fault, notes, transaction
 from kiosk.storage.log import sync_self
 from kiosk.sync import hardware, outbox, rehome
 
@@ -34,6 +34,7 @@ def note(store: Store, data: Path) -> None:
 
 def check(store: Store, data: Path) -> bool:
     """Note the power-up and the machine; return True if the log had to move to a new stream."""
+    notes.sweep(data)
     now = hardware.print_now()
     with store.open(), transaction() as session:
         connection = session.connection()

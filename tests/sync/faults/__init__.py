@@ -1,0 +1,1 @@
+"""Machines that die, disks that lose or refuse: what must hold afterwards, whatever broke."""
