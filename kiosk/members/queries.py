@@ -140,18 +140,24 @@ def one(uid: uuid.UUID) -> Member:
 
 
 def by_card(number: str) -> Member | None:
-    """Return the member whose printed number this is, typed in any case, with or without dashes."""
+    """Return the member whose printed number this is, typed in any case, with or without dashes.
+
+    None where two people bear it: which of them it is, a person says, and never chance.
+    """
     asked = "".join(sign for sign in number.upper() if sign.isalnum())
     query = select(Member).where(func.replace(Member.card, "-", "") == asked, Member.deleted_at.is_(None))
-    return session().scalars(query.limit(1)).first()
+    found = session().scalars(query.limit(20)).all()
+    bearers = [member for member in found if not member.is_erased] or found
+    return bearers[0] if len(bearers) == 1 else None
 
 
 def highest_number(space_uid: uuid.UUID) -> int:
     """Return the highest plain number (`SPACE-NNNNNN-C`) that a card of a space bears, 0 without one."""
     plain = Member.card.like("___-______-_")
-    card = session().scalar(select(func.max(Member.card)).where(Member.space_uid == space_uid, plain))
-    middle = card.split("-")[1] if card else ""
-    return int(middle) if middle.isdigit() else 0
+    number = func.substr(Member.card, 5, 6)
+    query = select(number).where(Member.space_uid == space_uid, plain, number.between("0", "999999"))
+    digits = (one for one in session().scalars(query.order_by(number.desc())) if one.isdigit())
+    return int(next(digits, "0"))
 
 
 def may_be_known(name: str, birth_year: int | None = None, but: uuid.UUID | None = None) -> Sequence[Member]:

@@ -1,5 +1,6 @@
 """Finding somebody by half a name, in any spelling, or by a number."""
 
+import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -102,3 +103,25 @@ def test_other_rooms_read_names_and_traits(awa: Member, in_kiosk: Session) -> No
     assert queries.sexes_and_years([awa.uid]) == {awa.uid: ("F", 2004)}
     assert queries.by_uids([awa.uid, awa.uid]) == {awa.uid: awa}
     assert queries.tally(clock.today()).women == 1
+
+
+def test_a_number_that_two_people_bear_names_neither(register: Callable[..., Member]) -> None:
+    """A row would be lent, or a mark put, to whichever the database came upon first."""
+    one, other = register(given_name="Awa"), register(given_name="Bintou", family_name="Sow")
+    assert queries.by_card(one.card.lower().replace("-", "")) is one
+    with transaction():
+        other.card = one.card
+    assert queries.by_card(one.card) is None
+    with transaction():
+        other.given_name = other.family_name = ""
+    assert queries.by_card(one.card) is one
+
+
+def test_the_highest_number_is_a_number_whatever_stands_before_it(
+    register: Callable[..., Member], space: uuid.UUID
+) -> None:
+    for card in ("NIO-000950-X", "YEL-000007-X", "ABC-000900-X", "ZZZ-12A456-X"):
+        with_card = register(given_name="Awa")
+        with transaction():
+            with_card.card = card
+    assert queries.highest_number(space) == 950

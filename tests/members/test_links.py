@@ -203,3 +203,37 @@ def test_a_word_that_claims_a_space_its_cards_are_not_of_is_no_word(
         forged = {"space_uid": twice[0].space_uid, "state": YES, "turn": 9, "at": 1}
         session().add(PersonLink(a=twice[0].uid, b=visitor.uid, **forged))
     assert not queries.persons().cards
+
+
+@pytest.fixture
+def forged(twice: tuple[Member, Member], in_kiosk: Session) -> tuple[uuid.UUID, uuid.UUID]:
+    """A word of Nioro about a card of Nioro and one of Kayes."""
+    with transaction():
+        kayes = places.open_space("KAY", places.SpaceCard("Kayes"))
+        fields = {"given_name": "Gundo", "family_name": "Ɲangado", "birth_year": 2004}
+        visitor = members.register(kayes.uid, **fields)
+        pair = (min(twice[0].uid, visitor.uid), max(twice[0].uid, visitor.uid))
+        about = {"space_uid": twice[0].space_uid, "turn": 9, "at": 1}
+        session().add(PersonLink(a=pair[0], b=pair[1], state=NO, **about))
+    look()
+    return pair
+
+
+def test_such_a_word_decides_nothing_hides_no_suggestion_and_is_not_shown(
+    forged: tuple[uuid.UUID, uuid.UUID],
+) -> None:
+    assert queries.last_word(*forged) is None
+    assert forged in suggested(across=True)
+    for across in (True, False):
+        assert not session().execute(queries.answered(across)).all()
+
+
+def test_such_a_word_does_not_outlive_the_one_that_counts(
+    forged: tuple[uuid.UUID, uuid.UUID], kadidia: uuid.UUID
+) -> None:
+    with transaction():
+        true = PersonLink(a=forged[0], b=forged[1], space_uid=None, state=YES, turn=1, at=1)
+        session().add(true)
+    assert [row[0].uid for row in session().execute(queries.answered(True))] == [true.uid]
+    assert queries.last_word(*forged) is true
+    assert forged not in suggested(across=True)

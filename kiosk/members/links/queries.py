@@ -55,15 +55,23 @@ def persons() -> Persons:
 
 def words() -> list[Word]:
     """Return what was said of cards. A word that claims a space its cards are not of is no word."""
-    at_home = and_(ONE.space_uid == PersonLink.space_uid, OTHER.space_uid == PersonLink.space_uid)
     said = PersonLink
     query = (
         select(said.a, said.b, said.state, said.turn, said.space_uid, said.uid)
         .join(ONE, ONE.uid == said.a)
         .join(OTHER, OTHER.uid == said.b)
-        .where(said.deleted_at.is_(None), or_(said.space_uid.is_(None), at_home))
+        .where(_is_word(said))
     )
     return [Word(*row) for row in session().execute(query)]
+
+
+def _is_word(said: Any) -> ColumnElement[bool]:
+    """The condition that a link counts: the centre's, or a space's about two cards of its own."""
+    one, other = aliased(Member), aliased(Member)
+    cards = and_(one.uid == said.a, other.uid == said.b)
+    home = and_(one.space_uid == said.space_uid, other.space_uid == said.space_uid)
+    at_home = select(one.uid).where(cards, home).exists()
+    return and_(said.deleted_at.is_(None), or_(said.space_uid.is_(None), at_home))
 
 
 def waiting(across: bool, who: Persons) -> Select[Any]:
@@ -91,12 +99,13 @@ def answered(across: bool) -> Select[Any]:
     weightier = and_(later.state == LinkState.REFUSED, last.state == LinkState.CONFIRMED)
     again = and_(later.state == last.state, later.uid > last.uid)
     over = or_(later.turn > last.turn, and_(at_once, or_(weightier, again)))
-    follows = select(later.uid).where(later.a == last.a, later.b == last.b, over)
+    follows = select(later.uid).where(later.a == last.a, later.b == last.b, over, _is_word(later))
     query: Any = (
         select(last, ONE, OTHER)
         .join(ONE, ONE.uid == last.a)
         .join(OTHER, OTHER.uid == last.b)
         .where(last.state.in_(_DECIDED), last.space_uid.is_(None) == across, ~follows.exists())
+        .where(_is_word(last))
     )
     return query.order_by(last.at.desc(), last.uid)
 
@@ -105,8 +114,8 @@ def _decided(a: Any, b: Any) -> ColumnElement[bool]:
     """The condition that the last word about a pair is a yes or a no."""
     last, later = aliased(PersonLink), aliased(PersonLink)
     follows = select(later.uid).where(later.a == last.a, later.b == last.b, later.turn > last.turn)
-    said = select(last.uid).where(last.a == a, last.b == b, last.state.in_(_DECIDED), ~follows.exists())
-    return said.exists()
+    said = select(last.uid).where(last.a == a, last.b == b, last.state.in_(_DECIDED), _is_word(last))
+    return said.where(~follows.where(_is_word(later)).exists()).exists()
 
 
 def count_waiting(across: bool, least: int = 0) -> int:
@@ -127,11 +136,8 @@ def together(a: uuid.UUID, b: uuid.UUID) -> Together:
 
 def last_word(a: uuid.UUID, b: uuid.UUID) -> PersonLink | None:
     """Return the word that stands for a pair."""
-    rows = (
-        session()
-        .scalars(select(PersonLink).where(PersonLink.a == min(a, b), PersonLink.b == max(a, b)))
-        .all()
-    )
+    pair = and_(PersonLink.a == min(a, b), PersonLink.b == max(a, b))
+    rows = session().scalars(select(PersonLink).where(pair, _is_word(PersonLink))).all()
     return max(rows, key=lambda row: _word(row).rank, default=None)
 
 
