@@ -11,6 +11,7 @@ from kiosk.central import (
     clocks,
     distribute,
     erasing,
+    faults,
     grants,
     leases,
     meta,
@@ -22,6 +23,7 @@ from kiosk.central import (
     settle,
 )
 from kiosk.central.models import stream
+from kiosk.posts import planning
 from kiosk.storage import clock, fault, session, transaction
 from kiosk.sync import emptying
 from kiosk.sync.messages import FORK, OK, Page, Reply, Request
@@ -75,6 +77,8 @@ def _apply(
     settle.settle(connection, _just_read(connection, request))
     erasing.run(data)
     grants.run()
+    with faults.apart("chosen days of publication"):
+        planning.publish_due()
     seal = seals.public(connection) if request.wants_seal else ""
     return {"seal": seal, "lease": leases.lease(connection, space_uid, request)}
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from kiosk.language import msg, published
 from kiosk.posts.services import About
@@ -121,4 +121,13 @@ class CommentForm(Form):
 class ApprovalForm(Form):
     """The name of the text that was read, so that nothing else is approved."""
 
+    read = HiddenField(validators=[Length(max=64)])
+
+
+class DayForm(Form):
+    """Another day for a text; `read` names the text that was read, where the day approves it too."""
+
+    day = DayField(
+        msg("Jour de publication"), [InputRequired(msg("Écrivez le jour. Exemple\u00a0: 19/11/2026."))]
+    )
     read = HiddenField(validators=[Length(max=64)])

@@ -97,7 +97,7 @@ def history(post: Post) -> Sequence[PostEvent]:
 
 def sent_from(post: Post) -> State | None:
     """Return where a text at the desk came from: RETURNED when it had been sent to correct, else None."""
-    sent = next((event for event in history(post) if event.to_state == State.QUEUED), None)
+    sent = next((event for event in history(post) if event.move == "submit"), None)
     return State.RETURNED if sent is not None and sent.from_state == State.RETURNED else None
 
 

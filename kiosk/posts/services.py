@@ -79,22 +79,22 @@ def submit(post: Post, person: Person, day: date | None = None) -> Post:
     _check(post, "submit", person)
     _demand(post)
     _freeze(post)
-    return _apply(post, "submit", person, day=day)
+    return step(post, "submit", person, day=day)
 
 
 def recall(post: Post, person: Person, day: date | None = None) -> Post:
     """Take a text back from the desk before it is read; one sent to correct is to correct again."""
-    return _apply(post, "recall", person, day=day, to=queries.sent_from(post))
+    return step(post, "recall", person, day=day, to=queries.sent_from(post))
 
 
 def revise(post: Post, person: Person, day: date | None = None) -> Post:
     """Begin the next version of a published text; readers keep the approved one meanwhile."""
-    return _apply(post, "revise", person, day=day)
+    return step(post, "revise", person, day=day)
 
 
 def send_back(post: Post, person: Person, comment: str, day: date | None = None) -> Post:
     """Return a text to its writers with what to correct (the comment is required)."""
-    return _apply(post, "send_back", person, comment, day)
+    return step(post, "send_back", person, comment, day)
 
 
 def approve(post: Post, person: Person, revision_hash: str, day: date | None = None) -> Post:
@@ -107,7 +107,7 @@ def approve(post: Post, person: Person, revision_hash: str, day: date | None = N
     if revision_hash != post.revision_hash or queries.revision(post, revision_hash) is None:
         raise Refusal(msg("Le texte a changé depuis votre lecture. Relisez-le."))
     post.approved_hash = revision_hash
-    return _apply(post, "approve", person, day=day)
+    return step(post, "approve", person, day=day)
 
 
 def publish(post: Post, person: Person, day: date | None = None) -> Post:
@@ -118,7 +118,7 @@ def publish(post: Post, person: Person, day: date | None = None) -> Post:
         _freeze(post)
         post.approved_hash = post.revision_hash
     _show(post)
-    return _apply(post, "publish", person, day=day)
+    return step(post, "publish", person, day=day)
 
 
 def approve_and_publish(post: Post, person: Person, revision_hash: str, day: date | None = None) -> Post:
@@ -129,7 +129,7 @@ def approve_and_publish(post: Post, person: Person, revision_hash: str, day: dat
 
 def reopen(post: Post, person: Person, day: date | None = None) -> Post:
     """Put a text back on the desk: neither approved nor shown any more."""
-    _apply(post, "reopen", person, day=day)
+    step(post, "reopen", person, day=day)
     post.approved_hash = post.published_hash = None
     return post
 
@@ -137,19 +137,19 @@ def reopen(post: Post, person: Person, day: date | None = None) -> Post:
 def withdraw(post: Post, person: Person, comment: str = "", day: date | None = None) -> Post:
     """Take a published text away from readers, whatever its writers are preparing."""
     move = "withdraw" if states.why_not("withdraw", *_case(post, person)) is None else "take_down"
-    _apply(post, move, person, comment, day)
+    step(post, move, person, comment, day)
     post.published_hash = None
     return post
 
 
 def archive(post: Post, person: Person, day: date | None = None) -> Post:
     """Take a text out of the lists; its address keeps answering."""
-    return _apply(post, "archive", person, day=day)
+    return step(post, "archive", person, day=day)
 
 
 def bring_back(post: Post, person: Person, day: date | None = None) -> Post:
     """Put an archived text back in the lists."""
-    return _apply(post, "bring_back", person, day=day)
+    return step(post, "bring_back", person, day=day)
 
 
 def discard(post: Post, person: Person) -> Post:
@@ -225,9 +225,10 @@ def _show(post: Post) -> None:
     post.published_hash = post.approved_hash
 
 
-def _apply(
+def step(
     post: Post, name: str, person: Person, comment: str = "", day: date | None = None, to: State | None = None
 ) -> Post:
+    """Make one move of the table, noted with its day."""
     move = _check(post, name, person)
     if move.comment and not comment.strip():
         raise Refusal(msg("Écrivez pourquoi. Exemple : dites où cela se passe."), field="comment")

@@ -6,8 +6,8 @@ from kiosk.posts import states
 from kiosk.posts.models import Kind, State
 from kiosk.posts.states import MOVES, Side
 
-WRITERS = {"submit", "recall", "revise"}
-DESK = {"send_back", "approve", "publish", "reopen", "withdraw", "take_down", "archive", "bring_back"}
+WRITERS = {"submit", "recall", "wait", "revise"}
+DESK = {"send_back", "approve", "plan", "publish", "reopen", "withdraw", "take_down", "archive", "bring_back"}
 
 
 def may(name: str, state: str, side: Side, kind: str = Kind.ARTICLE, shown: bool = True) -> bool:

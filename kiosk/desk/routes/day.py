@@ -6,6 +6,7 @@ from flask_login import current_user
 from kiosk.desk import health, today
 from kiosk.desk.routes.door import STAFF, blueprint, here
 from kiosk.language import Message, msg
+from kiosk.storage import clock
 from kiosk.sync import differences
 from kiosk.web import doubts
 from kiosk.web.guards import needs
@@ -35,7 +36,7 @@ def _to_weigh() -> int:
     """Return how many things wait for the manager in « À vérifier », for who may open it."""
     if not current_user.can(Right.MANAGE_SPACE):
         return 0
-    return steady("to_weigh", lambda: len(differences.cases()) + len(doubts.every()))
+    return steady(("to_weigh", clock.today()), lambda: len(differences.cases()) + len(doubts.every()))
 
 
 def _actions() -> list[tuple[Message, str, str]]:

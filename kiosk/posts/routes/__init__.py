@@ -1,9 +1,10 @@
 """The pages of posts: `blueprint` for writers and readers, `review` for the editorial desk."""
 
-from flask import Blueprint
+from flask import Blueprint, Flask
 
 from kiosk.language import msg
 from kiosk.posts.routes import desk, moves, public, writing
+from kiosk.web.doubts import register as register_doubts
 from kiosk.web.navigation import NavItem
 from kiosk.web.rights import Right
 
@@ -21,3 +22,8 @@ NAV = (
     NavItem("posts.board", msg("Articles"), "news", (Right.WRITE_POSTS,), order=50),
 )
 PUBLIC_NAV = (NavItem("posts.public_list", msg("Nouvelles"), "news", order=40),)
+
+
+def register(app: Flask) -> None:
+    """Let « À vérifier » show what waited so long that somebody has to decide about it again."""
+    register_doubts(app, moves.doubts)

@@ -2,18 +2,18 @@
 
 import uuid
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 
-from kiosk.language import Message, msg
+from kiosk.language import Message, formats, msg
 from kiosk.places import queries as places
-from kiosk.posts import choices, queries, services, states
+from kiosk.posts import choices, planning, queries, services, states
 from kiosk.posts.comparing import compare
-from kiosk.posts.forms import ApprovalForm, CommentForm
+from kiosk.posts.forms import ApprovalForm, CommentForm, DayForm
 from kiosk.posts.models import Kind, Post, Revision, State
 from kiosk.posts.people import Person
-from kiosk.posts.routes.signed import Answer, me, mine
+from kiosk.posts.routes.signed import Answer, late, me, mine
 from kiosk.posts.text import Text, count_words, render
 from kiosk.storage import Refusal, transaction
 from kiosk.web.forms import is_submitted_ok, refused
@@ -48,6 +48,7 @@ def add_to(blueprint: Blueprint) -> None:
         ("/redaction", "queue", queue, ["GET"]),
         ("/redaction/<uuid:uid>", "article", article, ["GET"]),
         ("/redaction/<uuid:uid>/valider", "approve", approve, ["POST"]),
+        ("/redaction/<uuid:uid>/prevoir", "plan", plan, ["POST"]),
         ("/redaction/<uuid:uid>/renvoyer", "send_back", send_back, ["POST"]),
         ("/redaction/<uuid:uid>/retirer", "withdraw", withdraw, ["POST"]),
         (f"/redaction/<uuid:uid>/<any({','.join(map(repr, ACTS))}):act>", "move", move, ["POST"]),
@@ -77,6 +78,7 @@ def queue() -> str:
         state=state,
         states=states,
         spaces=choices.space_names(),
+        late=late(),
     )
 
 
@@ -85,9 +87,9 @@ def article(uid: uuid.UUID) -> Answer:
     return _page(_article(uid), _forms())
 
 
-def _forms() -> dict[str, CommentForm]:
-    """The two places for a comment on one page, told apart by their names."""
-    return {"back": CommentForm(prefix="renvoi-"), "hide": CommentForm(prefix="retrait-")}
+def _forms() -> dict[str, Any]:
+    """The two places for a comment on one page, told apart by their names, and that for a day."""
+    return {"back": CommentForm(prefix="renvoi-"), "hide": CommentForm(prefix="retrait-"), "day": DayForm()}
 
 
 def _article(uid: uuid.UUID) -> Post:
@@ -97,11 +99,11 @@ def _article(uid: uuid.UUID) -> Post:
     return post
 
 
-def _page(post: Post, forms: dict[str, CommentForm], code: int = 200) -> Answer:
+def _page(post: Post, forms: dict[str, Any], code: int = 200) -> Answer:
     versions = queries.revisions(post)
     text = next((one for one in versions if one.hash == post.revision_hash), None)
     other = _other(versions, text)
-    space = places.space(post.space_uid)
+    space, history = places.space(post.space_uid), queries.history(post)
     shown = {
         "post": post,
         "text": text,
@@ -114,7 +116,8 @@ def _page(post: Post, forms: dict[str, CommentForm], code: int = 200) -> Answer:
             post.kind, post.state, me().sides_on(post), post.published_hash is not None
         ),
         "steps": states.steps(post.kind, post.state),
-        "history": queries.history(post),
+        "history": history,
+        "waits": planning.standing(post, history),
         "space": space.name if space else "",
         "states": states,
         "forms": forms,
@@ -142,6 +145,23 @@ def approve(uid: uuid.UUID) -> Answer:
     said = msg("L’article est validé.") if only else msg("L’article est publié.")
     done(said, undo=url_for(".move", uid=uid, act="remettre"))
     return redirect(url_for(".queue"), 303)
+
+
+def plan(uid: uuid.UUID) -> Answer:
+    """Choose the day on which the article goes to readers, approving it where it is not yet."""
+    post, forms = _article(uid), _forms()
+    form = forms["day"]
+    if is_submitted_ok(form) and form.day.data is not None:
+        with refused(form) as outcome, transaction():
+            if post.state == State.QUEUED:
+                planning.approve_for(post, me(), form.read.data or "", form.day.data)
+            else:
+                planning.plan(post, me(), form.day.data)
+        if outcome.ok:
+            said = msg("L’article paraîtra le %(day)s.", day=formats.date_long(form.day.data))
+            done(said, undo=url_for(".move", uid=uid, act="remettre"))
+            return redirect(url_for(".queue"), 303)
+    return _page(post, forms, 422)
 
 
 def send_back(uid: uuid.UUID) -> Answer:

@@ -6,11 +6,13 @@ from flask import abort
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from kiosk.posts import queries
+from kiosk.posts import planning, queries
 from kiosk.posts.models import Post
 from kiosk.posts.people import Person
 from kiosk.posts.states import Side
+from kiosk.storage import clock
 from kiosk.web.rights import Right
+from kiosk.web.steady import steady
 
 Answer = str | Response | tuple[str, int]
 
@@ -35,3 +37,9 @@ def mine(uid: uuid.UUID, discarded: bool = False) -> Post:
     if post is None or not me().sees(post):
         abort(404)
     return post
+
+
+def late() -> tuple[planning.Late, ...]:
+    """Return what the signed-in person has to decide about again; asked once a write and a day."""
+    person = me()
+    return steady(("late", person, clock.today()), lambda: planning.late(person))

@@ -2,16 +2,16 @@
 
 import uuid
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from kiosk.language import msg
-from kiosk.posts import advice, choices, queries, services, states
-from kiosk.posts.forms import ArticleForm, NoticeForm
+from kiosk.posts import advice, choices, planning, queries, services, states
+from kiosk.posts.forms import ArticleForm, DayForm, NoticeForm
 from kiosk.posts.models import Kind, Post, State
 from kiosk.posts.people import Person
-from kiosk.posts.routes.signed import Answer, me, mine
+from kiosk.posts.routes.signed import Answer, late, me, mine
 from kiosk.posts.services import About
 from kiosk.posts.states import Side
 from kiosk.posts.text import Text, fingerprint, render
@@ -54,6 +54,7 @@ def board() -> str:
         states=states,
         most=_ON_BOARD,
         may_notice=Side.MANAGER in person.sides and person.space_uid,
+        late=late(),
         spaces=_names(person),
     )
 
@@ -94,7 +95,7 @@ def post_page(uid: uuid.UUID) -> Answer:
     post = mine(uid)
     side = Side.MANAGER if post.kind == Kind.NOTICE else Side.WRITER
     if not states.is_editable(post.kind, post.state) or side not in me().sides_on(post):
-        return _resting(post)
+        return resting(post)
     form = _filled(post)
     if request.method == "GET" and "verifier" in request.args:
         form.demand(advice.missing(Text.of(post), post.kind))
@@ -199,8 +200,9 @@ def _form_page(form: NoticeForm, post: Post | None, kind: Kind) -> Answer:
     return page, 422 if request.method == "POST" else 200
 
 
-def _resting(post: Post) -> str:
-    person = me()
+def resting(post: Post, day: DayForm | None = None) -> str:
+    """Show a text that is in other hands, and the question where it waited for long."""
+    person, history = me(), queries.history(post)
     moves = states.open_moves(post.kind, post.state, person.sides_on(post), post.published_hash is not None)
     return render_template(
         "posts/resting.html",
@@ -210,6 +212,15 @@ def _resting(post: Post) -> str:
         html=render(post.body),
         moves=moves,
         steps=states.steps(post.kind, post.state),
-        history=queries.history(post),
+        history=history,
         states=states,
+        waits=planning.standing(post, history),
+        form=day or DayForm(),
+        carry=_by_hand(),
     )
+
+
+def _by_hand() -> str | None:
+    """Where a copy for a traveller is made, on a machine that sends."""
+    has_page = "sync.by_hand" in current_app.view_functions and current_user.can(Right.SYNC)
+    return url_for("sync.by_hand") if has_page else None

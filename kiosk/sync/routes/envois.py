@@ -73,7 +73,7 @@ def index() -> str:
         withheld=_kept_back(status.withheld()),
         files=file_status.files(_settings(current_app).data),
         left=leaving.kept(session().connection()),
-        to_weigh=steady("to_weigh", lambda: len(differences.cases()) + len(doubts.every())),
+        to_weigh=steady(("to_weigh", clock.today()), lambda: len(differences.cases()) + len(doubts.every())),
         past=status.last_exchanges(),
         days=status.bytes_by_day(),
         cost=round(now.bytes_month * price / 1_000_000),
