@@ -17,15 +17,12 @@ from kiosk.central import exchange as exchanges
 from kiosk.central.gate import Crowded
 from kiosk.storage import transaction, versions
 from kiosk.sync import frame, signature
-from kiosk.sync.caller import EXCHANGE, UNKNOWN_KEY
+from kiosk.sync.caller import EXCHANGE, LARGEST, UNKNOWN_KEY
 from kiosk.sync.frame import FrameError
 from kiosk.sync.messages import FORK, Reply, Request, read_request
 from kiosk.sync.signature import Call, Key, SignatureError
 
 log = logging.getLogger("kiosk.central")
-
-LARGEST = 2 * 1024 * 1024
-"""The longest body of a request, in bytes."""
 
 Answer = tuple[int, bytes]
 Turn = Callable[[], AbstractContextManager[None]]

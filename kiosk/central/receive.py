@@ -21,7 +21,7 @@ from kiosk.sync.messages import FORK, OK, REGRESS, Request
 from kiosk.sync.outbox import chunks
 from kiosk.sync.rows_on_wire import packed
 
-UNREADABLE = "wire"
+UNREADABLE, TOO_LONG = "wire", "size"
 
 
 class ForeignStream(Exception):
@@ -122,7 +122,8 @@ def _append(connection: Connection, request: Request, ends: Sequence[bytes], kno
 def _kept(request: Request, seq: int, is_first: bool) -> dict[str, Any]:
     """Return what is stored of a change; one that cannot be read is held as the text it came in."""
     if request.opaque and is_first:
-        return {"raw": dumps([request.opaque.text]), "state": HELD, "reason": UNREADABLE, "late": True}
+        reason = TOO_LONG if request.opaque.is_cut else UNREADABLE
+        return {"raw": dumps([request.opaque.text]), "state": HELD, "reason": reason, "late": True}
     row = None if request.opaque or not is_first else request.rows[seq - request.first]
     raw = dumps(packed([row], request.stream, seq)[0]) if row else ""
     return {"raw": raw, "state": RECEIVED, "reason": None, "late": False}

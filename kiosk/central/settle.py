@@ -10,13 +10,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy import Connection, Row, bindparam, case, func, select, update
 
 from kiosk.central import kept, merge
 from kiosk.central.journal import Journal, lock
 from kiosk.central.merge import Arrived, Outcome, Sender
 from kiosk.central.models import APPLIED, HELD, RECEIVED, REJECTED, commit_log, inbox, node, stream
-from kiosk.central.receive import UNREADABLE
+from kiosk.central.receive import TOO_LONG, UNREADABLE
 from kiosk.storage import clock, fault
 from kiosk.storage.changes import Authored
 from kiosk.sync.outbox import chunks
@@ -61,9 +61,10 @@ def _apply_stream(connection: Connection, uid: uuid.UUID, read: Read) -> None:
 
 def _hold_unreadable(connection: Connection, uid: uuid.UUID, seqs: Sequence[int]) -> None:
     """Hold again what this program cannot read either; the next start may."""
+    reason = case((inbox.c.reason == TOO_LONG, TOO_LONG), else_=UNREADABLE)
     for some in chunks(seqs):
         here = (inbox.c.stream_uid == uid) & inbox.c.seq.in_(some)
-        connection.execute(update(inbox).where(here).values(state=HELD, reason=UNREADABLE, late=True))
+        connection.execute(update(inbox).where(here).values(state=HELD, reason=reason, late=True))
 
 
 def _dated(one: Outcome, before: int) -> Outcome:

@@ -3,13 +3,15 @@
 Every part may be absent: an older kiosk says none of it, an older centre reads none.
 """
 
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.sync.document import Reader, natural, parts
+from kiosk.sync.document import Reader, identifier, natural, parts
 from kiosk.sync.frame import FrameError
 
-_FARTHEST = 2**47
+_FARTHEST, _MOST = 2**47, 2**31
 _MOST_BOOTS = 50
 
 
@@ -41,14 +43,18 @@ NOTHING = About()
 
 def read_about(reader: Reader) -> About:
     """Return what a request says of its machine; raises FrameError."""
-    clock = tuple(natural(one) for one in parts(reader.items("clock"), 3)) if reader.has("clock") else None
     boots = [parts(one, 2) for one in reader.items("boots")[:_MOST_BOOTS]] if reader.has("boots") else []
     return About(
-        clock=clock,  # type: ignore[arg-type]
-        boots=tuple((natural(number), _whole(behind)) for number, behind in boots),
-        disk=reader.whole("disk") if reader.has("disk") else None,
+        clock=_clock(parts(reader.items("clock"), 3)) if reader.has("clock") else None,
+        boots=tuple((_below(_MOST, number), _whole(behind)) for number, behind in boots),
+        disk=_below(_FARTHEST >> 10, reader.whole("disk")) if reader.has("disk") else None,
         numbers=read_pair(reader, "numbers"),
     )
+
+
+def _clock(said: Sequence[Any]) -> tuple[int, int, int]:
+    moment, number, quality = said
+    return _below(_FARTHEST, moment), _below(_MOST, number), _below(_MOST, quality)
 
 
 def read_pair(reader: Reader, name: str) -> tuple[int, int] | None:
@@ -59,6 +65,16 @@ def read_pair(reader: Reader, name: str) -> tuple[int, int] | None:
     return natural(first), natural(second)
 
 
+def read_places(reader: Reader, name: str) -> list[tuple[str, uuid.UUID]]:
+    """Return rows named by table and id, none where the field is absent; raises FrameError."""
+    if not reader.has(name):
+        return []
+    places = [parts(one, 2) for one in reader.items(name)]
+    if not all(isinstance(tab, str) for tab, _ in places):
+        raise FrameError("a row that left is named by table and id")
+    return [(tab, identifier(uid)) for tab, uid in places]
+
+
 def read_key(reader: Reader) -> tuple[str, str] | None:
     """Return a key's name and its masked secret, None where none is offered; raises FrameError."""
     if not reader.has("rekey"):
@@ -67,6 +83,13 @@ def read_key(reader: Reader) -> tuple[str, str] | None:
     if not (isinstance(name, str) and isinstance(masked, str)):
         raise FrameError("a key is a name and a secret")
     return name, masked
+
+
+def _below(limit: int, value: Any) -> int:
+    found = natural(value)
+    if found >= limit:
+        raise FrameError("an impossible number")
+    return found
 
 
 def _whole(value: Any) -> int:

@@ -25,6 +25,8 @@ from kiosk.sync.trouble import (
 
 EXCHANGE = "/sync/v1/exchange"
 UNKNOWN_KEY = "Sync-Unknown-Key"
+LARGEST = 2 * 1024 * 1024
+"""The longest body of a request that a centre takes, in bytes."""
 _LONGEST_WAIT = 3_600.0
 
 
@@ -55,7 +57,10 @@ class Caller:
         self._seal, self._learn = identity.seal, learn
 
     def exchange(self, request: Request, link: Link) -> Answered:
-        """Send a request and return the signed reply; raises Trouble for anything else."""
+        """Send a request and return the signed reply; raises Trouble for anything else.
+
+        What the centre would not take does not leave: TooBig says so at once.
+        """
         request = replace(request, wants_seal=not self._seal)
         codec = frame.PLAIN if request.opaque else frame.DEFLATE
         dictionary = frame.DICTIONARY if request.version > 1 and not request.opaque else frame.NO_DICTIONARY
@@ -63,6 +68,8 @@ class Caller:
             body = frame.encode(request.document(), codec, dictionary)
         except ValueError as error:
             raise Refused("a change that no frame carries") from error
+        if len(body) > LARGEST:
+            raise TooBig
         answer = self.ask(Call("POST", EXCHANGE, request.stream.hex, body), link.patience(len(body)))
         if answer.status not in (200, 409):
             raise trouble_of(answer)

@@ -21,7 +21,7 @@ from kiosk.sync.outbox import Me
 from kiosk.sync.receiving import receive
 from kiosk.sync.rows_on_wire import as_text
 from kiosk.sync.time import about, hearing
-from kiosk.sync.trouble import NoLink, NotTheCentre, Refused, TooBig, Trouble
+from kiosk.sync.trouble import NoLink, NotTheCentre, Refused, TooBig, Trouble, Unreached
 
 _STALLED = 3
 Progress = Callable[[int, int], None]
@@ -42,7 +42,7 @@ class Exchange:
         self._store, self._caller = store, caller
         self._show = show or (lambda done, total: None)
         self._unreadable, self._usual = 0, 0
-        self._shrunk = self._is_plain = False
+        self._shrunk = self._is_plain = self._has_moved = False
         self.tally = Tally()
 
     def run(self) -> Tally:
@@ -53,7 +53,7 @@ class Exchange:
             self._rounds(goal)
             outcome = OK
         except Trouble as trouble:
-            outcome = trouble.code
+            outcome, trouble.moved = trouble.code, bool(self.tally.sent or self.tally.received)
             raise
         finally:
             self._end(outcome)
@@ -119,7 +119,9 @@ class Exchange:
             fault.at("reply.taken")
         emptying.fold(self._store.engine)
         hearing.heard(self._store, answer.reply.now, answer.seconds)
-        self._count(answer.up, answer.down, answer.seconds, sent, len(answer.reply.page.items))
+        received = len(answer.reply.page.items)
+        self._has_moved = self._has_moved or bool(sent or received)
+        self._count(answer.up, answer.down, answer.seconds, sent, received)
         return answer.reply.page.more or answer.reply.kind != OK
 
     def _briefly(self, connection: Connection, known: link.Link, request: Request) -> Request:
@@ -133,22 +135,37 @@ class Exchange:
     def _smaller(self, known: link.Link, request: Request, trouble: Trouble) -> bool:
         """Remember to send less at once; try again now only where the size or a change was the fault.
 
-        A proxy that says itself what it thinks of a long request counts as a cut. A single
-        change that the centre cannot read goes as text, so that it delays no other.
+        A single change that the centre cannot read, or that is longer than it takes, goes as
+        text, so that it delays no other.
         """
+        if isinstance(trouble, NoLink | NotTheCentre):
+            return self._after_cut(known, trouble)
         if isinstance(trouble, Refused) and request.version > 1:
             # It may have been put back to an older program, or lack a row that we name by its place.
             self._is_plain = self._shrunk = True
             return True
-        cut = isinstance(trouble, NoLink | NotTheCentre)
-        learnt = link.after_cut(known) if cut else link.after_refusal(known, len(request.rows))
         with self._store.open(), transaction() as session:
-            link.change(session.connection(), **learnt)
-        alone = isinstance(trouble, Refused) and len(request.rows) == 1
-        if cut or (len(request.rows) <= 1 and not alone):
+            link.change(session.connection(), **link.after_refusal(known, len(request.rows)))
+        if not request.rows:
             raise trouble
-        self._unreadable, self._shrunk = request.first if alone else 0, True
+        self._unreadable, self._shrunk = request.first if len(request.rows) == 1 else 0, True
         self._usual = max(self._usual, known.batch)
+        return True
+
+    def _after_cut(self, known: link.Link, trouble: NoLink | NotTheCentre) -> bool:
+        """Remember to send less at once; try again now if something passed since the last cut.
+
+        A proxy that says itself what it thinks of a long request counts as a cut. Where
+        nobody was reached, the size of what was to leave was not the fault.
+        """
+        if isinstance(trouble, Unreached):
+            raise trouble
+        size, seconds = (trouble.size, trouble.seconds) if isinstance(trouble, NoLink) else (0, 0.0)
+        with self._store.open(), transaction() as session:
+            link.change(session.connection(), **link.after_cut(known, size, seconds))
+        if not self._has_moved:
+            raise trouble
+        self._has_moved, self._shrunk = False, True
         return True
 
     def _count(self, up: int, down: int, seconds: float, sent: int, received: int) -> None:

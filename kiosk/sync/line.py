@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from urllib.parse import SplitResult, urlsplit
 
 from kiosk.storage import clock
-from kiosk.sync.trouble import NoLink, NotSafe, NotTheCentre
+from kiosk.sync.trouble import NoLink, NotSafe, NotTheCentre, Unreached
 
 MOST = 24 * 1024 * 1024
 LONGEST_ANSWER = 1_800.0
@@ -18,6 +18,9 @@ _GONE = (
     *(ssl.SSLEOFError, ssl.SSLZeroReturnError),
 )
 """What a kept connection says that the other side closed meanwhile."""
+_RESTED, _STALE = 5.0, 45.0
+"""Seconds of silence after which a connection may have been closed, or is given up: a relay on
+the way forgets a silent one without a word, and the centre closes it after a minute."""
 
 
 @dataclass(frozen=True)
@@ -90,35 +93,62 @@ class HttpLine:
         self._open: _OnePiece | None = None
         self._tls: ssl.SSLContext | None = None
         self._session: ssl.SSLSession | None = None
+        self._heard, self._is_through = 0.0, False
 
     def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes, patience: float) -> Answer:
-        """Send a request and return the answer; raises NoLink for any cut, silence or nonsense."""
+        """Send a request and return the answer.
+
+        Raises NoLink for any cut, silence or nonsense, Unreached where nothing had left yet.
+        """
         started = clock.monotonic()
+        rested = started - self._heard
+        if rested > _STALE:
+            self.close()
+        call = (method, self._url.path.rstrip("/") + path, headers, body, patience)
         try:
-            up, answer = self._ask(method, self._url.path.rstrip("/") + path, headers, body, patience)
+            up, answer = self._ask(*call, has_rested=rested > _RESTED)
         except (OSError, http.client.HTTPException) as error:
             self.close()
-            raise NoLink(str(error)) from error
+            trouble = (NoLink if self._is_through else Unreached)(str(error))
+            trouble.size, trouble.seconds = len(body), clock.monotonic() - started
+            raise trouble from error
         except NotTheCentre:
             self.close()
             raise
-        down = len(answer[2]) + _size(answer[1]) + 20
-        return Answer(*answer, up, down, clock.monotonic() - started)
+        down, self._heard = len(answer[2]) + _size(answer[1]) + 20, clock.monotonic()
+        return Answer(*answer, up, down, self._heard - started)
 
     def _ask(
-        self, method: str, path: str, headers: Mapping[str, str], body: bytes, patience: float
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        body: bytes,
+        patience: float,
+        has_rested: bool,
     ) -> tuple[int, tuple[int, dict[str, str], bytes]]:
+        is_kept = self._open is not None
         try:
-            up = self._connection(patience).ask(method, path, headers, body)
-            response = self._connection(patience).getresponse()
+            up, response = self._sent(method, path, headers, body, patience)
         except _GONE:
+            if not (is_kept and has_rested):
+                raise
             # A kept connection that the other side closed meanwhile: once more, afresh.
             self.close()
-            up = self._connection(patience).ask(method, path, headers, body)
-            response = self._connection(patience).getresponse()
+            up, response = self._sent(method, path, headers, body, patience)
         text = _read(response)
         self._keep_session()
         return up, (response.status, {name.title(): value for name, value in response.getheaders()}, text)
+
+    def _sent(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes, patience: float
+    ) -> tuple[int, http.client.HTTPResponse]:
+        self._is_through = False
+        connection = self._connection(patience)
+        if connection.sock is None:
+            connection.connect()
+        self._is_through = True
+        return connection.ask(method, path, headers, body), connection.getresponse()
 
     def _connection(self, patience: float) -> _OnePiece:
         if self._open is None:

@@ -1,6 +1,6 @@
 """What the worker knows of its link: how fast, how much at once, how it went."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -10,7 +10,7 @@ from kiosk.sync.models import sync_exchange, sync_link
 
 SMALLEST, LARGEST = 1_024, 128 * 1_024
 PATIENCE = 15.0
-SLOWEST = 200.0
+SLOWEST, GUESSED = 200.0, 2_000.0
 _TELLING = 16_384
 """An exchange of few bytes measures the way, not the width: it counts by its size."""
 _ENVELOPE = 600
@@ -50,14 +50,14 @@ class Link:
 
     def patience(self, size: int) -> float:
         """Return how long (s) to wait for an exchange of `size` bytes: never a constant."""
-        rate = max(self.rate, SLOWEST) if self.rate else 2_000.0
+        rate = max(self.rate, SLOWEST) if self.rate else GUESSED
         return PATIENCE + 3 * (size + 2_000) / rate
 
 
 def load(connection: Connection) -> Link:
     """Read the link's row, or the values of a link never used."""
     row = connection.execute(select(sync_link)).mappings().first()
-    return Link(**{name: value for name, value in row.items() if name != "id"}) if row else Link()
+    return Link(**{one.name: row[one.name] for one in fields(Link)}) if row else Link()
 
 
 def change(connection: Connection, **values: Any) -> None:
@@ -78,9 +78,16 @@ def after_success(link: Link, sent: int, size: int, down: int, seconds: float, m
     return learnt
 
 
-def after_cut(link: Link) -> dict[str, Any]:
-    """Return what a cut taught: half as much at once."""
-    return {"batch": max(link.batch // 2, SMALLEST)}
+def after_cut(link: Link, size: int, seconds: float) -> dict[str, Any]:
+    """Return what a cut after so many seconds taught: half of these `size` bytes at once.
+
+    Where patience itself ended, the way is slower than it was: a large piece did not pass
+    in all that time. The next one is waited for accordingly.
+    """
+    learnt: dict[str, Any] = {"batch": max(link.batch // 2, SMALLEST)}
+    if seconds >= PATIENCE and size >= _TELLING // 2:
+        learnt["rate"] = max(min(link.rate or GUESSED, size / seconds), SLOWEST)
+    return learnt
 
 
 def after_refusal(link: Link, changes: int) -> dict[str, Any]:

@@ -67,6 +67,7 @@ class Request:
         about = {"v": self.version, "schema": self.schema, "machine": self.machine, "program": self.program}
         raw: dict[str, Any] = {"raw": [self.opaque.op_id.hex(), self.opaque.text]} if self.opaque else {}
         raw |= {"seal": True} if self.wants_seal else {}
+        raw |= {"cut": True} if self.opaque and self.opaque.is_cut else {}
         raw |= self.about.document()
         raw |= {"reads": self.reads} if self.reads > self.version else {}
         whole = self._shortened({**about, **heads, **places, **pull})
@@ -118,7 +119,7 @@ def _opaque(reader: Reader) -> Opaque | None:
     name, text = parts(reader.items("raw"), 2)
     if not isinstance(text, str) or reader.items("c"):
         raise FrameError("an unreadable change travels alone, as text")
-    return Opaque(octets(name), text)
+    return Opaque(octets(name), text, reader.has("cut"))
 
 
 def _origin(reader: Reader) -> Origin | None:

@@ -18,16 +18,21 @@ from kiosk.sync.document import identifier, natural, octets, parts
 from kiosk.sync.frame import FrameError, parsed
 
 _HLC_LIMIT = 2**62
+LONGEST_TEXT, _BEGINNING = 512 * 1024, 1_000
 _UNSAID = 1
 """The schema of a row that names none; it is what it was when such rows were first written."""
 
 
 @dataclass(frozen=True)
 class Opaque:
-    """A change that the centre could not read: its name in the chain, and its row as plain text."""
+    """A change that the centre could not read: its name in the chain, and its row as plain text.
+
+    `is_cut`: it is longer than a request may be, and the text only begins it.
+    """
 
     op_id: bytes
     text: str
+    is_cut: bool = False
 
 
 def packed(entries: Iterable[Authored], stream: uuid.UUID, first: int) -> list[list[Any]]:
@@ -103,8 +108,10 @@ def _clock(before: int, step: Any) -> int:
 
 
 def as_text(entry: Authored, stream: uuid.UUID, seq: int) -> Opaque:
-    """Return a change as text that any frame carries, whatever is in it."""
-    return Opaque(entry.op_id, json.dumps(packed([entry], stream, seq)[0]))
+    """Return a change as text that any frame carries, whatever is in it and however long it is."""
+    text = json.dumps(packed([entry], stream, seq)[0])
+    is_cut = len(text) > LONGEST_TEXT
+    return Opaque(entry.op_id, text[:_BEGINNING] if is_cut else text, is_cut)
 
 
 def from_text(opaque: Opaque, stream: uuid.UUID, seq: int) -> Authored | None:

@@ -11,7 +11,10 @@ from kiosk.storage import Refusal
 
 
 class Trouble(Refusal):
-    """An exchange stopped; `again` tells whether trying later may help without a person."""
+    """An exchange stopped; `again` tells whether trying later may help without a person.
+
+    `moved` tells that something passed before it stopped.
+    """
 
     code: ClassVar[str] = "trouble"
     again: ClassVar[bool] = True
@@ -19,7 +22,7 @@ class Trouble(Refusal):
 
     def __init__(self, detail: str = "", after: float | None = None) -> None:
         super().__init__(self.text)
-        self.detail, self.after = detail, after
+        self.detail, self.after, self.moved = detail, after, False
 
     def __init_subclass__(
         cls, code: str = "", text: Message | None = None, again: bool | None = None
@@ -27,14 +30,25 @@ class Trouble(Refusal):
         super().__init_subclass__()
         cls.code, cls.text = code or cls.code, text or cls.text
         cls.again = cls.again if again is None else again
-        KINDS[cls.code] = cls
+        if code:
+            KINDS[code] = cls
 
 
 KINDS: dict[str, type[Trouble]] = {Trouble.code: Trouble}
 
 
 class NoLink(Trouble, code="no_link", text=msg("Pas de réseau vers le centre. Rien n’est perdu.")):
-    """No network, no answer, or a connection cut on the way."""
+    """No network, no answer, or a connection cut on the way.
+
+    `size` bytes were to pass, and `seconds` went by.
+    """
+
+    size: int = 0
+    seconds: float = 0.0
+
+
+class Unreached(NoLink):
+    """Nobody was reached: nothing had left yet, and nothing is learnt of the way."""
 
 
 class WrongClock(

@@ -49,6 +49,7 @@ _REASONS = {
     "parent": msg("Le centre attend une fiche dont il dépend."),
     "schema": msg("Le centre doit d’abord être mis à jour."),
     "wire": msg("Le centre n’a pas pu lire cette fiche."),
+    "size": msg("Fiche trop longue pour partir. Elle reste ici, raccourcissez-la."),
     "value": msg("Le centre n’a pas pu lire une valeur."),
     "scope": msg("Cette fiche appartient à un autre espace."),
 }

@@ -186,6 +186,8 @@ class Worker:
 
     def _after(self, trouble: Trouble) -> float:
         if isinstance(trouble, NotEnrolled):
+        if trouble.moved:
+            self._backoff.reset()
             return LISTEN
         return self._backoff.next(trouble.after) if trouble.again else LONGEST_WAIT
 

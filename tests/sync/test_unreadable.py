@@ -1,5 +1,6 @@
 """A change that cannot be read delays nobody: it is kept at the centre as text, and shown."""
 
+import random
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -13,6 +14,8 @@ from kiosk.central.models import HELD, central_meta, commit_log, inbox
 from kiosk.places.models import Room
 from kiosk.storage import new_uid, session, transaction
 from kiosk.storage.log import sync_log
+from kiosk.sync import keyfile
+from kiosk.sync.bundle.letters import Desk
 from kiosk.sync.frame import FrameError
 from tests.support.machines import Machine
 from tests.sync.conftest import Post, link_up
@@ -57,6 +60,66 @@ def test_a_spoilt_change_goes_as_text_and_the_others_arrive(nioro: Post, centre:
     calls = nioro.line.calls
     assert nioro.exchange().sent == 0
     assert nioro.line.calls == calls + 1
+
+
+@pytest.mark.parametrize("told", [False, True], ids=["by itself", "told by the centre"])
+def test_a_change_longer_than_a_request_is_held_and_the_others_arrive(
+    nioro: Post, centre: Machine, monkeypatch: pytest.MonkeyPatch, told: bool
+) -> None:
+    """The kiosk does not even try; a centre that takes less says so."""
+    nioro.exchange()
+    write_rooms(nioro.kiosk, 3)
+    seq = long_room(nioro.kiosk)
+    write_rooms(nioro.kiosk, 3)
+    short_requests(monkeypatch, told)
+    before = nioro.line.calls
+    nioro.exchange()
+    assert nioro.line.calls - before < 12
+    assert waiting(nioro.kiosk) == 0
+    with centre.open() as current:
+        assert current.scalar(text("select count(*) from room")) == 6
+        held = current.execute(select(inbox.c.seq, inbox.c.reason).where(inbox.c.state == HELD)).all()
+        with transaction():
+            meta.prepare(current.connection(), centre.data)
+    assert held == [(seq, "size")]
+    nioro.exchange()
+    with centre.open() as current:
+        assert current.execute(select(inbox.c.reason).where(inbox.c.state == HELD)).all() == [("size",)]
+        assert current.scalar(text("select max(length(raw)) from inbox")) < 2_000
+    assert "Fiche trop longue pour partir." in nioro.kiosk.as_("manager").get("/envois").text
+    with nioro.kiosk.open() as current:
+        kept = current.execute(select(sync_log.c.state, sync_log.c.body).where(sync_log.c.seq == seq)).one()
+    assert kept.state == "held" and len(kept.body) > LONG, "its words are here still"
+
+
+LONG = 200_000
+
+
+def short_requests(monkeypatch: pytest.MonkeyPatch, told: bool = False) -> None:
+    monkeypatch.setattr("kiosk.sync.rows_on_wire.LONGEST_TEXT", 30_000)
+    monkeypatch.setattr(f"kiosk.{'central.door' if told else 'sync.caller'}.LARGEST", 60_000)
+
+
+def long_room(kiosk: Machine) -> int:
+    """Write a room whose name no request carries; return the change's position."""
+    name = random.Random(5).randbytes(LONG // 2).hex()
+    with kiosk.writing() as current:
+        current.add(Room(space_uid=NIORO, name=name))
+    with kiosk.open() as current:
+        return int(current.scalar(text("select seq from sync_self")) or 0)
+
+
+def test_a_stick_carries_what_comes_behind_a_change_that_is_too_long(
+    nioro: Post, centre: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nioro.exchange()
+    short_requests(monkeypatch)
+    seq = long_room(nioro.kiosk)
+    write_rooms(nioro.kiosk, 3)
+    desk = Desk(nioro.kiosk.store, keyfile.load(nioro.kiosk.data), "test")
+    written = list(desk.letters(seq - 1, seq + 3))
+    assert sum(len(one.request.ops) for one in written) == 4
+    assert max(len(one.letter.body) for one in written) < 10_000
 
 
 def test_a_restart_of_the_centre_tries_it_again_and_holds_it_again(nioro: Post, centre: Machine) -> None:

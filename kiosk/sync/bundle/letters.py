@@ -17,7 +17,7 @@ from kiosk.sync.line import Answer
 from kiosk.sync.link import Link
 from kiosk.sync.messages import Request
 from kiosk.sync.signature import Key
-from kiosk.sync.trouble import NoLink, Refused
+from kiosk.sync.trouble import NoLink, Refused, TooBig
 
 _LENGTH = struct.Struct(">I")
 
@@ -111,7 +111,7 @@ class Desk:
         for few, unreadable in ((upto - after, 0), (1, 0), (1, after + 1)):
             try:
                 return self._packed(_at_most(known, few), after, unreadable)
-            except Refused:
+            except (Refused, TooBig):
                 continue
         raise Refused("a change that no letter carries")
 
