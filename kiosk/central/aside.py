@@ -7,26 +7,25 @@ own stream: the same chain, each change once, the scopes of the machine's own sp
 import logging
 import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from kiosk.central import erasing, grants, meta, receive, settle
+from kiosk.central import acts, erased, erasing, frames, grants, meta, receive, settle
 from kiosk.central.models import quarantine, stream
 from kiosk.language import Message, msg
-from kiosk.storage import NotFound, Refusal, clock, session, transaction, versions
-from kiosk.sync import emptying, frame
+from kiosk.storage import NotFound, Refusal, clock, session, transaction
+from kiosk.sync import emptying
 from kiosk.sync.frame import FrameError
-from kiosk.sync.messages import FORK, OK, REGRESS, Request, read_request
+from kiosk.sync.messages import FORK, OK, REGRESS, Request
 
 log = logging.getLogger("kiosk.central")
 
-_BYTES = 20 * 1024 * 1024
-"""How much is kept of one machine."""
-_NOBODY = uuid.UUID(int=0)
+_BYTES, _COMPARED = 20 * 1024 * 1024, 100
+"""How much is kept of one machine, and how many of its last sendings a new one is compared with."""
 _UNREADABLE = msg("Cet envoi ne peut pas être lu. Il reste mis de côté.")
 _COPY = msg("Cet envoi vient d’une copie. Il reste mis de côté.")
 _WHY = {
@@ -56,59 +55,40 @@ def keep(connection: Connection, node_no: int, body: bytes) -> None:
     A machine repeats what was not taken: what says nothing new is not kept again, and
     what says all of the last one and more takes its place.
     """
-    request = _read(body)
+    request = frames.read(body)
     if request and not _fresh(connection, request):
         return
     mine = quarantine.c.node_no == node_no
-    last = connection.execute(
-        select(quarantine).where(mine).order_by(quarantine.c.id.desc()).limit(1)
-    ).first()
-    if last and _says(last.body, body, request):
+    newest = select(quarantine).where(mine).order_by(quarantine.c.id.desc()).limit(_COMPARED)
+    kept = connection.execute(newest).all()
+    if any(_says(one.body, body, request) for one in kept):
         return
+    if request:
+        body = frames.without(body, request, erased.orders(connection, _rows(request)))
     values = {"recv_ms": clock.now_ms(), "body": body}
-    kept = connection.scalar(select(func.sum(func.length(quarantine.c.body))).where(mine)) or 0
-    if last and request and _is_sound(request) and _says(body, bytes(last.body), _read(last.body)):
+    size = connection.scalar(select(func.sum(func.length(quarantine.c.body))).where(mine)) or 0
+    last = kept[0] if kept else None
+    if (
+        last
+        and request
+        and frames.is_sound(request)
+        and _says(body, bytes(last.body), frames.read(last.body))
+    ):
         connection.execute(update(quarantine).where(quarantine.c.id == last.id).values(**values))
-    elif kept + len(body) <= _BYTES:
+    elif size + len(body) <= _BYTES:
         connection.execute(insert(quarantine).values(node_no=node_no, **values))
 
 
-def _stands(connection: Connection, node_no: int, body: bytes) -> bool:
-    same = (quarantine.c.node_no == node_no) & (quarantine.c.body == body)
-    return connection.scalar(select(quarantine.c.id).where(same).limit(1)) is not None
+def _rows(request: Request) -> set[uuid.UUID]:
+    return {row.change.row_uid for row in request.rows}
 
 
 def _says(longer: bytes, body: bytes, request: Request | None) -> bool:
     """Tell whether a frame holds every change of another one of the same stream."""
-    other = _read(longer)
+    other = frames.read(longer)
     if other is None or request is None:
         return bytes(longer) == body
     return other.stream == request.stream and set(request.ops) <= set(other.ops)
-
-
-def _is_sound(request: Request) -> bool:
-    try:
-        receive.links(request)
-    except FrameError:
-        return False
-    return True
-
-
-def _read(body: bytes) -> Request | None:
-    """Return the push of a frame, None where this program cannot read it."""
-    try:
-        request = read_request(frame.decode(bytes(body)), _created)
-    except FrameError:
-        return None
-    return request if request.schema >= versions.OLDEST else None
-
-
-def _created(uid: uuid.UUID, seqs: Sequence[int]) -> Mapping[int, uuid.UUID]:
-    """Name the rows that earlier positions made; nobody's where those have not come.
-
-    Such a frame can be counted, never taken: its changes do not make their chain.
-    """
-    return {**dict.fromkeys(seqs, _NOBODY), **receive.created(uid, seqs)}
 
 
 def _fresh(connection: Connection, request: Request) -> list[bytes]:
@@ -137,7 +117,7 @@ def _row(connection: Connection, node_no: int, number: int) -> Row[Any]:
 
 
 def _aside(row: Row[Any]) -> Aside:
-    connection, request = session().connection(), _read(row.body)
+    connection, request = session().connection(), frames.read(row.body)
     if request is None:
         return Aside(row.id, row.recv_ms, {}, _UNREADABLE)
     fresh = set(_fresh(connection, request))
@@ -152,15 +132,19 @@ def _have(connection: Connection, uid: uuid.UUID) -> int:
     return connection.scalar(select(stream.c.have).where(stream.c.stream_uid == uid)) or 0
 
 
-def accept(node_no: int, number: int, data: Path) -> int:
+def accept(node_no: int, number: int, data: Path, by: uuid.UUID) -> int:
     """Take a sending as if it had come with a good key; return how many changes were new.
 
     Opens its own transactions: what is taken is committed before it is looked into.
     Raises NotFound, and Refusal for what does not attach: that stays set aside.
     """
     with transaction() as current:
-        taken = _take(current.connection(), node_no, _row(current.connection(), node_no, number))
+        row = _row(current.connection(), node_no, number)
+        taken = _take(current.connection(), node_no, row)
+        acts.keep(acts.ACCEPTED, node_no, by, received=row.recv_ms, changes=taken)
     with transaction() as current:
+        # What follows may name rows that came with it: only now can it be read whole.
+        frames.scrub(current.connection(), erased.orders(current.connection()))
         settle.settle(current.connection())
         erasing.run(data)
         grants.run()
@@ -170,7 +154,7 @@ def accept(node_no: int, number: int, data: Path) -> int:
 
 
 def _take(connection: Connection, node_no: int, row: Row[Any]) -> int:
-    request = _read(row.body)
+    request = frames.read(row.body)
     if request is None:
         raise Refusal(_UNREADABLE)
     fresh = len(_fresh(connection, request))
@@ -200,14 +184,16 @@ def _store(connection: Connection, node_no: int, request: Request, recv_ms: int)
 
 
 def discard(node_no: int, number: int, by: uuid.UUID) -> None:
-    """Throw a sending away for good; the console's log keeps who did, when and how much. Raises NotFound."""
+    """Throw a sending away for good; who did, when and how much stays on record. Raises NotFound."""
     connection = session().connection()
     row = _row(connection, node_no, number)
     connection.execute(delete(quarantine).where(quarantine.c.id == row.id))
-    told = (row.id, node_no, row.recv_ms, len(_fresh_of(connection, row)), by, clock.now_ms())
+    fresh = len(_fresh_of(connection, row))
+    acts.keep(acts.DISCARDED, node_no, by, received=row.recv_ms, changes=fresh)
+    told = (row.id, node_no, row.recv_ms, fresh, by, clock.now_ms())
     log.warning("set-aside sending %s of kiosk %s (received %s, %s changes) discarded by %s at %s", *told)
 
 
 def _fresh_of(connection: Connection, row: Row[Any]) -> list[bytes]:
-    request = _read(row.body)
+    request = frames.read(row.body)
     return _fresh(connection, request) if request else []

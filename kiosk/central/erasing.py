@@ -11,24 +11,22 @@ import json
 import os
 import uuid
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from kiosk.central import kept
+from kiosk.central import frames, kept
+from kiosk.central.erased import emptied
 from kiosk.central.faults import apart
 from kiosk.central.journal import Journal
 from kiosk.central.models import commit_log, conflict, inbox
 from kiosk.places import queries as known_places
 from kiosk.storage import clock, derived_uid, session
 from kiosk.storage.base import Synced, synced_models
-from kiosk.storage.changes import Authored, dumps
+from kiosk.storage.changes import dumps
 from kiosk.sync import emptying
 from kiosk.sync.emptying import Fields
-from kiosk.sync.frame import FrameError
-from kiosk.sync.messages import Request
 from kiosk.sync.models import Erasure
 from kiosk.sync.rows import Place, existing
 from kiosk.sync.rows_on_wire import packed
@@ -146,20 +144,29 @@ def again(data: Path) -> int:
     lost = {uuid.UUID(hex=line["uid"]): line for line in noted(data)}
     spaces = {one.uid.hex for one in known_places.spaces()}
     missing = [
-        line
-        for uid, line in lost.items()
-        if line["space"] in spaces and (uid not in known or not known[uid].ordered_at)
+        line for uid, line in lost.items() if line["space"] in spaces and not _is_done(line, known.get(uid))
     ]
     for line in missing:
-        _order_again(line, known.get(uuid.UUID(hex=line["uid"])))
+        with apart(f"erasure {line['uid']}"):
+            _order_again(line, known.get(uuid.UUID(hex=line["uid"])))
     return len(missing)
 
 
+def _is_done(line: dict[str, Any], known: Erasure | None) -> bool:
+    """Tell whether an order was carried out here in every table this program knows."""
+    if known is None or not known.ordered_at:
+        return False
+    return emptying.read(line["places"]).keys() <= emptying.read(known.places).keys()
+
+
 def _order_again(line: dict[str, Any], known: Erasure | None) -> None:
+    """Carry out what this program knows; an older one leaves the rest to the start of a newer one."""
     order = known or Erasure(uid=uuid.UUID(hex=line["uid"]), space_uid=uuid.UUID(hex=line["space"]))
     order.tab, order.row_uid = line["tab"], uuid.UUID(hex=line["row"])
     order.asked_at, order.ordered_at = line["asked_at"], line["ordered_at"]
-    places = {**emptying.read(line["places"]), **_places(session().connection(), (order.tab, order.row_uid))}
+    places = emptying.read(line["places"])
+    if order.tab in synced_models():
+        places |= _places(session().connection(), (order.tab, order.row_uid))
     order.places = [[tab, uid.hex, sorted(fields)] for (tab, uid), fields in places.items()]
     order.deleted_at = None
     session().add(order)
@@ -175,6 +182,7 @@ def _scrub(connection: Connection, places: Fields) -> None:
         here = (conflict.c.tab == tab) & (conflict.c.row_uid == uid) & conflict.c.field.in_(erased)
         connection.execute(update(conflict).where(here).values(losing="null"))
         _empty_inbox(connection, tab, uid, erased)
+    frames.scrub(connection, places)
 
 
 def _say_blank(connection: Connection, places: Fields) -> None:
@@ -203,40 +211,3 @@ def _emptied(row: Any, places: Fields) -> str:
         return dumps([""])  # what cannot be read, or came as text, and names her: nothing of it stays
     after = emptied(entry, places)
     return str(row.raw) if after is entry else dumps(packed([after], row.stream_uid, row.seq)[0])
-
-
-def emptied(entry: Authored, places: Fields) -> Authored:
-    """Return a change without the words that were erased from its row; its op id stays."""
-    erased = places.get((entry.change.tab, entry.change.row_uid))
-    if not erased:
-        return entry
-    fields = emptying.blanked(entry.change.tab, entry.change.fields, erased)
-    if fields == entry.change.fields:
-        return entry
-    return replace(entry, change=replace(entry.change, fields=fields), emptied=True)
-
-
-def orders(connection: Connection, uids: Iterable[uuid.UUID]) -> Fields:
-    """Return what was ordered for any of these rows."""
-    wanted = set(uids)
-    table: Any = Erasure.__table__
-    query = select(table.c.places).where(table.c.ordered_at.is_not(None))
-    found: Fields = {}
-    for places in connection.scalars(query):
-        found |= {place: fields for place, fields in emptying.read(places).items() if place[1] in wanted}
-    return found
-
-
-def admitted(connection: Connection, request: Request) -> Request:
-    """Return a push as it may be kept: what was erased stays so, whoever still holds it.
-
-    Raises FrameError for an emptied change of a row that nobody erased: its content
-    would be lost under its own name.
-    """
-    places = orders(connection, {row.change.row_uid for row in request.rows})
-    for row in request.rows:
-        if row.emptied and (row.change.tab, row.change.row_uid) not in places:
-            raise FrameError("an emptied change of a row that nobody erased")
-    if not places:
-        return request
-    return replace(request, rows=tuple(emptied(row, places) for row in request.rows))

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, select, update
 from kiosk.central import (
     clocks,
     distribute,
+    erased,
     erasing,
     faults,
     grants,
@@ -64,8 +65,8 @@ def answer(node_no: int, space_uid: uuid.UUID, request: Request, data: Path) -> 
 
 def _just_read(connection: Connection, request: Request) -> settle.Read:
     """Return the changes as they were stored: those of an erased row were emptied on the way in."""
-    erased = erasing.orders(connection, (row.change.row_uid for row in request.rows))
-    return {row.op_id: row for row in request.rows if (row.change.tab, row.change.row_uid) not in erased}
+    gone = erased.orders(connection, (row.change.row_uid for row in request.rows))
+    return {row.op_id: row for row in request.rows if (row.change.tab, row.change.row_uid) not in gone}
 
 
 def _apply(

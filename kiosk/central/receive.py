@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from kiosk.central import erasing
+from kiosk.central import erased
 from kiosk.central.models import HELD, RECEIVED, inbox, stream
 from kiosk.storage import clock, session
 from kiosk.storage.changes import INSERT, dumps, first_link, next_link
@@ -43,7 +43,7 @@ def store(connection: Connection, node_no: int, request: Request) -> str:
         return FORK
     if request.last < known.have:
         return FORK
-    _append(connection, erasing.admitted(connection, request), ends, max(known.have - request.first + 1, 0))
+    _append(connection, erased.admitted(connection, request), ends, max(known.have - request.first + 1, 0))
     return OK
 
 

@@ -64,7 +64,8 @@ def test_a_member_comes_once_accepted_and_never_before(withdrawn: Post, any_cent
     page = plain(salimata.get(HERE).text)
     assert "Membres 1" in page and "Awa" not in page
     assert named(any_centre) == []
-    assert "accepté" in accept(salimata, lines(any_centre)[0])
+    assert "accepté" in (page := accept(salimata, lines(any_centre)[0]))
+    assert re.search(r"Accepté Salimata \w+, le .* 1 changement", page), page
     assert named(any_centre) == ["Awa Coulibaly"]
     refused(withdrawn)
     assert lines(any_centre) == []
@@ -84,7 +85,9 @@ def test_what_is_discarded_leaves_the_register_and_a_trace(
         assert salimata.send(f"{HERE}/{line}/ecarter").status_code == 303
     assert named(any_centre) == lines(any_centre) == []
     assert str(any_centre.people["coordinator"].uid) in caplog.text
-    assert "Rien n’est mis de côté" in plain(salimata.get(HERE).text)
+    page = plain(salimata.get(HERE).text)
+    assert "Rien n’est mis de côté" in page
+    assert re.search(r"Écarté Salimata \w+, le .* 1 changement", page), page
     assert salimata.post(f"{HERE}/{line}/accepter").status_code in (400, 404)
 
 

@@ -8,7 +8,7 @@ from flask import current_app, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from kiosk.central import aside, nodes, queries
+from kiosk.central import acts, aside, nodes, queries
 from kiosk.central.routes.kiosks import blueprint
 from kiosk.config import Settings
 from kiosk.language import msg, nmsg
@@ -25,7 +25,11 @@ def asides(number: int) -> str:
     """List what is set aside of a machine, in order of arrival: how many changes, of what kind."""
     nodes.machine(number)
     return render_template(
-        "central/asides.html", kiosk=queries.kiosk(number), asides=aside.found(number), words=_words
+        "central/asides.html",
+        kiosk=queries.kiosk(number),
+        asides=aside.found(number),
+        acts=acts.of(number),
+        words=_words,
     )
 
 
@@ -42,7 +46,8 @@ def _words(kinds: Mapping[str, int]) -> list[tuple[str, int]]:
 def accept_aside(number: int, one: int) -> Response:
     """Take a sending as if its key were good."""
     try:
-        taken = aside.accept(number, one, cast(Settings, current_app.config["SETTINGS"]).data)
+        data = cast(Settings, current_app.config["SETTINGS"]).data
+        taken = aside.accept(number, one, data, current_user.uid)
     except Refusal as refusal:
         done(refusal.message, kind="wait")
     else:
