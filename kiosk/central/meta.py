@@ -10,7 +10,6 @@ takes it back, and a start that is under way is left in it.
 """
 
 import json
-import os
 import secrets
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -20,7 +19,7 @@ from sqlalchemy import Connection, Engine, inspect, select, update
 
 from kiosk.central.journal import lock
 from kiosk.central.models import HELD, RECEIVED, central_meta, inbox
-from kiosk.storage import clock, fault
+from kiosk.storage import clock, fault, notes
 from kiosk.storage.changes import SCHEMA
 from kiosk.storage.lock import turn
 
@@ -64,7 +63,9 @@ def _start(connection: Connection, data: Path, row: Any) -> bool:
     restored = known is not None and (row.run_id not in (known.run, known.before) or known.n > row.n)
     epoch = max(row.epoch, known.epoch if known else 0) + 1 if restored else row.epoch
     run = secrets.token_hex(16)
+    notes.sweep(data)
     _write(data / FILE, Run(run, row.run_id, epoch, row.n))
+    notes.force(data)
     fault.at("run.noted")
     connection.execute(update(central_meta).values(run_id=run, epoch=epoch))
     _try_again(connection)
@@ -133,11 +134,4 @@ def _read(path: Path) -> Run | None:
 
 
 def _write(path: Path, run: Run) -> None:
-    partial = path.with_suffix(".part")
-    handle = os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(asdict(run), file)
-        file.flush()
-        os.fsync(file.fileno())
-    fault.at("run.written")
-    os.replace(partial, path)
+    notes.write_whole(path, json.dumps(asdict(run)))

@@ -30,6 +30,15 @@ def write_whole(path: Path, text: str) -> None:
         raise
 
 
+def force(folder: Path) -> None:
+    """Make the names in a folder last: without it a power cut may bring a former file back."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def sweep(folder: Path) -> None:
     """Remove the passing files of processes that died while they wrote one."""
     for path in folder.glob(f"*.*.*{_PASSING}"):

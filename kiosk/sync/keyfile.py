@@ -6,12 +6,11 @@ is readable by its owner alone.
 
 import base64
 import json
-import os
 from dataclasses import asdict, dataclass, replace
 from dataclasses import fields as dataclass_fields
 from pathlib import Path
 
-from kiosk.storage import fault
+from kiosk.storage import fault, notes
 from kiosk.sync.signature import Key
 from kiosk.sync.trouble import KeyUnreadable, NotEnrolled
 
@@ -45,14 +44,8 @@ class Identity:
 
 def save(data: Path, identity: Identity) -> None:
     """Write the key file whole or not at all, mode 0600."""
-    partial = data / f"{NAME}.part"
-    handle = os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(asdict(identity), file)
-        file.flush()
-        os.fsync(file.fileno())
-    fault.at("key.written")
-    os.replace(partial, data / NAME)
+    notes.write_whole(data / NAME, json.dumps(asdict(identity)))
+    notes.force(data)
     fault.at("key.saved")
 
 

@@ -96,7 +96,7 @@ JOURNEYS = {
         lambda w: w.nioro.exchange(),
         (
             *("commit.before", "commit.after", "request.built", "push.stored", "push.kept"),
-            *("stream.settled", "push.applied", "reply.made", "reply.written", "run.written"),
+            *("stream.settled", "push.applied", "reply.made", "reply.written", "note.written"),
             *("reply.heard", "reply.acknowledged", "page.taken", "reply.taken"),
         ),
     ),
@@ -104,7 +104,7 @@ JOURNEYS = {
         upgraded, lambda w: w.nioro.exchange(), ("snapshot.staged", "snapshot.swapped", "page.taken")
     ),
     "a restored disk": Journey(put_back, lambda w: w.nioro.exchange(), ("stream.left", "reply.taken")),
-    "a start": Journey(news, started, ("position.known", "note.written", "run.noted", "run.written")),
+    "a start": Journey(news, started, ("position.known", "note.written", "run.noted")),
     "a file sent": Journey(
         shared_here,
         lambda w: w.carry(w.nioro),
@@ -128,5 +128,5 @@ JOURNEYS = {
     "a stick brought back": Journey(
         brought, lambda w: w.stick.read_at(w.nioro.kiosk), ("reply.acknowledged", "letter.taken"), True
     ),
-    "a new key": Journey(news, enrolled_anew, ("commit.before", "key.written", "key.saved"), True),
+    "a new key": Journey(news, enrolled_anew, ("commit.before", "note.written", "key.saved"), True),
 }

@@ -178,12 +178,13 @@ def made(folder: Path, parts: dict[str, Machine]) -> World:
     return world
 
 
-def copied(world: World, folder: Path, stack: ExitStack) -> World:
+def copied(world: World, folder: Path, stack: ExitStack, fast: bool = True) -> World:
     """Return a world of its own, on copies of the files of another."""
     parts = [Machine(load(copy_of(one.data, folder), {}), one.people) for one in world.machines]
     for part in parts:
         stack.callback(part.close)
-        event.listen(part.store.engine, "connect", _fast)
+        if fast:
+            event.listen(part.store.engine, "connect", _fast)
     centre, nioro, yelimane = parts
     (folder / "cle").mkdir()
     posts = [Post(one, Wsgi(centre.app)) for one in (nioro, yelimane)]
