@@ -18,15 +18,15 @@ from kiosk.storage import Store, clock, transaction
 from kiosk.storage.lock import SENDING, only_one
 from kiosk.sync import compaction, keyfile, link, outbox, rebuild, start
 from kiosk.sync import enrol as enrolment
-from kiosk.sync import keyfile, link, outbox, rebuild, start
 from kiosk.sync.blobs.carrier import Carrier, Moved
 from kiosk.sync.caller import Caller
 from kiosk.sync.exchange import Exchange, Progress
 from kiosk.sync.link import Tally
 from kiosk.sync.time import dated
 from kiosk.sync.time.dated import DatedLine
-from kiosk.sync.trouble import NoLink, NotEnrolled, Trouble
+from kiosk.sync.trouble import NoLink, NotEnrolled, Revoked, Trouble
 from kiosk.sync.wake import Bell
+from kiosk.sync.withdrawn import Rest
 
 log = logging.getLogger("kiosk.sync")
 
@@ -66,15 +66,18 @@ class Talker:
         self._line: DatedLine | None = None
         self._known: keyfile.Identity | None = None
         self._carrier: Carrier | None = None
+        self._rest = Rest(store)
 
     def exchange(self, show: Progress | None = None) -> Tally:
         """Do one whole exchange; raises Trouble, already written in the link's row."""
         try:
             tally = self._run(show)
-            compaction.after_exchange(self._store)
             self._settle()
+            compaction.after_exchange(self._store)
             return tally
         except Trouble as trouble:
+            if isinstance(trouble, Revoked):
+                self._rest.hand_in(self._caller())
             with self._store.open(), transaction() as session:
                 link.change(session.connection(), state=link.IDLE, trouble=trouble.code)
             raise
@@ -186,9 +189,9 @@ class Worker:
 
     def _after(self, trouble: Trouble) -> float:
         if isinstance(trouble, NotEnrolled):
+            return LISTEN
         if trouble.moved:
             self._backoff.reset()
-            return LISTEN
         return self._backoff.next(trouble.after) if trouble.again else LONGEST_WAIT
 
     def _wait(self, bell: Bell, seconds: float) -> None:

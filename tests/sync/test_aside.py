@@ -10,7 +10,9 @@ from sqlalchemy import select, update
 from kiosk.central import aside, nodes
 from kiosk.central.models import quarantine, stream
 from kiosk.storage import clock
+from kiosk.sync import keyfile, link
 from kiosk.sync.trouble import Revoked
+from kiosk.sync.worker import Talker
 from tests.support.machines import Machine
 from tests.support.pages import Client
 from tests.sync.conftest import Post, link_up
@@ -178,3 +180,46 @@ def test_all_letters_of_a_withdrawn_kiosks_stick_wait_and_enter_in_order(
         accept(salimata, line)
     assert named(centre) == people
     assert lines(centre) == []
+
+
+def talker_of(post: Post) -> Talker:
+    talker = Talker(post.kiosk.store, post.kiosk.data, "test")
+    talker._line, talker._known = post.line, keyfile.load(post.kiosk.data)  # type: ignore[assignment]
+    return talker
+
+
+def test_all_that_waits_is_set_aside_not_the_first_batch_alone(nioro: Post, centre: Machine) -> None:
+    nioro.exchange()
+    withdraw(centre)
+    people = sorted(f"Awa {name}" for name in ("Ba", "Cissé", "Diallo", "Keïta", "Maïga", "Sow", "Touré"))
+    for name in people:
+        register(nioro.kiosk, name)
+    with nioro.kiosk.writing() as current:
+        link.change(current.connection(), batch=60, change_size=60.0)
+    talker = talker_of(nioro)
+    for _ in range(3):
+        with pytest.raises(Revoked):
+            talker.exchange()
+    assert len(lines(centre)) == len(people)
+    salimata = centre.as_("coordinator")
+    for line in lines(centre):
+        accept(salimata, line)
+    assert named(centre) == people and lines(centre) == []
+
+
+def test_so_many_batches_at_a_time_and_the_next_try_goes_on(
+    nioro: Post, centre: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.sync.withdrawn.MOST", 2)
+    nioro.exchange()
+    withdraw(centre)
+    for name in ("Ba", "Cissé", "Diallo", "Keïta"):
+        register(nioro.kiosk, f"Awa {name}")
+    with nioro.kiosk.writing() as current:
+        link.change(current.connection(), batch=60, change_size=60.0)
+    talker, seen = talker_of(nioro), []
+    for _ in range(3):
+        with pytest.raises(Revoked):
+            talker.exchange()
+        seen.append(len(lines(centre)))
+    assert seen == [3, 4, 4]
