@@ -3,7 +3,6 @@
 import fcntl
 import http.server
 import json
-import os
 import random
 import signal
 import socket
@@ -14,7 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import text
 
 from kiosk.members import services as members
 from kiosk.sync import keyfile
@@ -24,8 +22,6 @@ from tests.sync.conftest import code_for
 from tests.sync.telling import NIORO, named, register, waiting
 
 pytestmark = pytest.mark.process
-KILLED = int(os.environ.get("KIOSK_BUDGET") or 500) // 60
-"""How often a side is killed: 8 times in the suite, 200 times with `--budget 12000`."""
 Serve = Callable[..., Served]
 
 
@@ -153,7 +149,7 @@ def test_every_mishap_is_one_line_and_a_failure(kiosk: Machine, centre: Machine,
     assert "pas encore relié" in refused(run, kiosk, "sync")
     assert "a une faute" in refused(run, kiosk, "enrol", "http://127.0.0.1:9", code[:-1])
     assert "https" in refused(run, kiosk, "enrol", "http://centre.example", code)
-    assert "Pas de réseau" in refused(run, kiosk, "enrol", "http://127.0.0.1:9", code)
+    assert refused(run, kiosk, "enrol", "http://127.0.0.1:9", code).startswith("Pas de réseau")
     assert "sert au centre" in refused(run, kiosk, "central", "code", "NIO")
     (kiosk.data / keyfile.NAME).write_text("{")
     assert "illisible" in refused(run, kiosk, "sync")
@@ -211,28 +207,3 @@ def until(holds: Callable[[], bool], patience: float = 25.0) -> None:
     while not holds():
         assert time.monotonic() < end, "it never happened"
         time.sleep(0.1)
-
-
-@pytest.mark.slow
-def test_either_side_killed_at_any_moment_loses_nothing(
-    kiosk: Machine, centre: Machine, serve: Serve, run: Run, linked: Served
-) -> None:
-    chance, served = random.Random(7), linked
-    for number in range(KILLED):
-        for some in range(12):
-            register(kiosk, f"Awa{number}x{some} Coulibaly")
-        sender = subprocess.Popen(command(kiosk.data, "sync"), stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.7, 2.2))
-        if chance.random() < 0.5:
-            sender.kill()
-        else:
-            served.kill()
-        sender.wait(timeout=60)
-        if served.process.poll() is not None:
-            served = serve(centre.data)
-            point_at(kiosk, served.url)
-    assert run(kiosk.data, "sync").returncode == 0
-    assert len(named(centre)) == len(set(named(centre))) == 12 * KILLED
-    for machine in (kiosk, centre):
-        with machine.open() as current:
-            assert current.scalar(text("PRAGMA integrity_check")) == "ok"

@@ -16,7 +16,7 @@ from kiosk.central.models import inbox, stream
 from kiosk.config import load
 from kiosk.storage import synced_columns, synced_models, transaction
 from kiosk.storage.changes import first_link, next_link
-from kiosk.storage.log import sync_log
+from kiosk.storage.log import sync_closed, sync_log
 from kiosk.sync import keyfile, link, outbox, start
 from kiosk.sync.blobs.carrier import Carrier
 from kiosk.sync.caller import Caller
@@ -141,22 +141,28 @@ def counted_once(centre: Machine) -> None:
 
 
 def views_are_equal(kiosk: Machine, centre: Machine) -> bool:
-    """Compare field by field every row of Nioro that travelled."""
-    mine = _travelled(kiosk)
-    theirs = _travelled(centre, set(mine))
-    return bool(mine) and mine == theirs
+    """Compare field by field every row that a kiosk wrote or received."""
+    with kiosk.open() as current:
+        wrote = {tuple(row) for log in (sync_log, sync_closed) for row in current.execute(_places(log))}
+    mine = {place: row for place, row in _rows(kiosk).items() if row[0] is not None or place in wrote}
+    theirs = _rows(centre)
+    return bool(mine) and all(place in theirs and theirs[place][1:] == mine[place][1:] for place in mine)
 
 
-def _travelled(machine: Machine, only: set[Any] | None = None) -> dict[Any, tuple[Any, ...]]:
+def _places(log: Table) -> Any:
+    return select(log.c.tab, log.c.row_uid).distinct()
+
+
+def _rows(machine: Machine) -> dict[Any, tuple[Any, ...]]:
+    """Return every synced row by its place: the centre's version of it, then its fields."""
     found: dict[Any, tuple[Any, ...]] = {}
     with machine.open() as current:
         for name, model in synced_models().items():
             table: Table = model.__table__  # type: ignore[assignment]
-            query = select(table.c.uid, *synced_columns(table))
-            query = query if only is not None else query.where(table.c.cver_n.is_not(None))
-            for row in current.connection().execute(query):
-                if only is None or (name, row.uid) in only:
-                    found[name, row.uid] = tuple(row)
+            for row in current.connection().execute(
+                select(table.c.uid, table.c.cver_n, *synced_columns(table))
+            ):
+                found[name, row.uid] = tuple(row)[1:]
     return found
 
 
