@@ -6,6 +6,7 @@ confirm gets a full snapshot of the scopes.
 """
 
 import uuid
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +19,7 @@ from kiosk.central.models import central_meta, commit_log, field_ver
 from kiosk.central.reach import Reach
 from kiosk.storage import versions
 from kiosk.storage.changes import SCHEMA
+from kiosk.sync.former import Former
 from kiosk.sync.messages import Page, Request
 from kiosk.sync.rows import Place
 
@@ -139,7 +141,25 @@ def _snapshot(connection: Connection, request: Request, reach: Reach) -> Page:
     found, _ = items(connection, uuid.UUID(int=0), reach, places, -1)
     resume = f"{start}|{places[-1][0]}|{places[-1][1].hex}" if more else ""
     here = request.resume if key else ""
-    return Page(request.cursor, str(start), tuple(found), True, here, resume, more)
+    former = None if more else _former(connection, reach)
+    return Page(request.cursor, str(start), tuple(found), True, here, resume, more, former=former)
+
+
+def _former(connection: Connection, reach: Reach) -> Former | None:
+    """Return what is left of the epochs before this one, None where it is the first."""
+    now = head(connection)
+    epoch, n, ends = now.epoch, now.n, {}
+    while n:
+        n = bisect_left(range(1, n + 1), epoch, key=lambda at: _epoch_at(connection, at))
+        if n:
+            epoch = _epoch_at(connection, n)
+            ends[epoch] = n
+    return Former(reach.space, ends) if now.epoch > 1 else None
+
+
+def _epoch_at(connection: Connection, n: int) -> int:
+    query = select(commit_log.c.epoch).where(commit_log.c.n <= n).order_by(commit_log.c.n.desc())
+    return connection.scalar(query.limit(1)) or 0
 
 
 def _resumed(connection: Connection, resume: str) -> tuple[Position, Place | None]:

@@ -27,6 +27,11 @@ class Reach:
     lent: frozenset[uuid.UUID] = frozenset()
     known: frozenset[uuid.UUID] = frozenset()
 
+    @property
+    def space(self) -> uuid.UUID:
+        """The space whose rows a kiosk with this reach may write."""
+        return uuid.UUID(hex=self.scopes[1].removeprefix("space:"))
+
     def sees(self, uid: uuid.UUID, scope: str) -> bool:
         """Tell whether a row comes here, whole or in part."""
         return scope in self.scopes or uid in self.lent or uid in self.known

@@ -63,18 +63,18 @@ def _forget_waiting(connection: Connection, before: int, upto: int, freed: Colle
 def take(connection: Connection, items: Iterable[Item]) -> None:
     """Write the page's rows; those that are frozen or lack a parent wait."""
     arriving: Waiting = {(i.tab, i.row_uid): (i.fields, i.version) for i in items}
-    waiting = _waiting(connection)
+    coming = waiting(connection)
     for place, (fields, version) in arriving.items():
-        earlier = waiting.get(place, ({}, version))[0]
-        waiting[place] = ({**earlier, **fields}, version)
-    frozen = frozen_rows(connection, waiting)
-    ready = {place: what for place, what in waiting.items() if place not in frozen}
+        earlier = coming.get(place, ({}, version))[0]
+        coming[place] = ({**earlier, **fields}, version)
+    frozen = frozen_rows(connection, coming)
+    ready = {place: what for place, what in coming.items() if place not in frozen}
     ready = _with_parents(connection, ready)
     # A row may point at one of its own table that stands further down the page.
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     with emptying.thoroughly(connection, emptying.blanked_by((p[0], what[0]) for p, what in ready.items())):
         write(connection, [_incoming(place, *what) for place, what in ready.items()])
-    _keep_waiting(connection, waiting, ready.keys())
+    _keep_waiting(connection, coming, ready.keys())
     leaving.came_back(connection, ready.keys())
     ordered = [uid for tab, uid in ready if tab == Erasure.__tablename__]
     if ordered:
@@ -86,7 +86,7 @@ def _incoming(place: Place, fields: dict[str, Any], version: tuple[int, int]) ->
     return Incoming(*place, read_fields(model, fields, lenient=True), version)
 
 
-def _waiting(connection: Connection) -> Waiting:
+def waiting(connection: Connection) -> Waiting:
     """Return what waits for a frozen row or a missing parent."""
     found: Waiting = {}
     for row in connection.execute(select(sync_base)):
@@ -147,3 +147,10 @@ def reapply(connection: Connection, rows: Iterable[Any]) -> None:
     here = existing(connection, folded)
     again = [Incoming(*place, fields) for place, fields in folded.items() if place[0] in synced_models()]
     write(connection, [row for row in again if (row.tab, row.uid) in here or _is_whole(row)])
+
+
+def overlay(connection: Connection) -> None:
+    """Put every own change without an outcome back on its row, in order."""
+    settled = outbox.me(connection).settled
+    query = select(sync_log).where(outbox.unsettled(settled)).order_by(sync_log.c.seq)
+    reapply(connection, connection.execute(query).mappings().all())

@@ -7,8 +7,9 @@ from typing import Any
 
 from kiosk.storage import versions
 from kiosk.storage.changes import SCHEMA, Authored
-from kiosk.sync.asides import NOTHING, About, read_about, read_key, read_pair
+from kiosk.sync.asides import NOTHING, About, read_about, read_key, read_pair, read_places
 from kiosk.sync.document import Reader, filled, identifier, natural, octets, parts
+from kiosk.sync.former import Former, read_former
 from kiosk.sync.frame import FrameError
 from kiosk.sync.items import Item, by_position, in_full, read_items, told_schema
 from kiosk.sync.packing import Packer
@@ -134,7 +135,8 @@ class Page:
     """A piece of the centre's log after `since`, or of a snapshot when `full`.
 
     `key` is where this piece of a snapshot starts, `resume` where the next one does.
-    `left` names rows that are no longer for this kiosk.
+    `left` names rows that are no longer for this kiosk, `former` what a centre that was
+    put back has left of its earlier times.
     """
 
     since: str
@@ -145,6 +147,7 @@ class Page:
     resume: str = ""
     more: bool = False
     left: tuple[Place, ...] = ()
+    former: Former | None = None
 
 
 @dataclass(frozen=True)
@@ -191,6 +194,7 @@ class Reply:
         extra |= {"saved": self.saved} if self.saved else {}
         extra |= {"rekey": list(self.rekey)} if self.rekey else {}
         extra |= {"left": [[tab, uid.hex] for tab, uid in page.left]} if page.left else {}
+        extra |= page.former.document() if page.former else {}
         whole = {**about, **pull, **places, **held, "probes": probes}
         if self.version == 1:
             return {**whole, **extra, "d": [in_full(item) for item in page.items]}
@@ -237,12 +241,6 @@ def _page(reader: Reader) -> Page:
         key=reader.text("key", 300),
         resume=reader.text("resume", 300),
         more=reader.flag("more"),
-        left=tuple(_place(one) for one in reader.items("left")) if reader.has("left") else (),
+        left=tuple(read_places(reader, "left")),
+        former=read_former(reader),
     )
-
-
-def _place(value: Any) -> Place:
-    tab, uid = parts(value, 2)
-    if not isinstance(tab, str):
-        raise FrameError("a row that left is named by table and id")
-    return tab, identifier(uid)

@@ -3,13 +3,11 @@
 A reply may be late or early: what it says is compared with the log as it stands now.
 """
 
-from collections.abc import Callable
-
 from sqlalchemy import Connection, func, select, update
 
 from kiosk.storage import fault, numbers
-from kiosk.storage.log import sync_closed, sync_log, sync_self
-from kiosk.sync import apply, compaction, leaving, link, outbox, rehome, snapshot
+from kiosk.storage.log import sync_closed, sync_self
+from kiosk.sync import adopt, apply, compaction, leaving, link, outbox, rehome, snapshot
 from kiosk.sync.messages import FORK, OK, REGRESS, Reply
 from kiosk.sync.outbox import Me
 from kiosk.sync.time import hearing
@@ -26,21 +24,23 @@ def receive(connection: Connection, reply: Reply) -> None:
     hlc = max(mine.hlc, reply.now << _CLOCK_BITS)
     connection.execute(update(sync_self).values(centre_epoch=reply.epoch, hlc=hlc))
     _keep(connection, reply)
+    if grew:  # what came of a snapshot may tell of commits that are gone
+        snapshot.forget(connection)
     have, head = max(reply.probes)
     if grew and connection.scalar(select(func.count()).select_from(sync_closed)):
-        _again(connection, mine, lambda: rehome.replay_all(connection))
+        rehome.replay_all(connection)
     elif have < compaction.floor(connection):
         _before_the_log(connection, mine, is_late=reply.kind == OK and not grew)
     elif outbox.link_at(connection, mine.stream, have) != head:
         common = outbox.shared(connection, mine.stream, reply.probes)
-        _again(connection, mine, lambda: rehome.rehome(connection, common))
+        rehome.rehome(connection, common)
     elif reply.kind != FORK:
         _acknowledge(connection, mine, have, lower=grew or reply.kind == REGRESS)
         fault.at("reply.acknowledged")
         _pull(connection, mine, reply)
         compaction.witness(connection, reply.now)
     if hearing.is_ahead(connection, reply.now):
-        _again(connection, outbox.me(connection), lambda: hearing.heal(connection, reply.now))
+        hearing.heal(connection, reply.now)
 
 
 def _keep(connection: Connection, reply: Reply) -> None:
@@ -54,32 +54,13 @@ def _keep(connection: Connection, reply: Reply) -> None:
 def _before_the_log(connection: Connection, mine: Me, is_late: bool) -> None:
     """The centre is where this log holds no change any more: all it does hold goes again, elsewhere."""
     if not is_late:
-        _again(connection, mine, lambda: rehome.replay_all(connection))
-
-
-def _again(connection: Connection, mine: Me, move: Callable[[], None]) -> None:
-    """Move to another stream; when what had an outcome waits again, own changes go back on top."""
-    log = sync_log.c
-    done = {row.op_id for row in connection.execute(select(log.op_id).where(log.seq <= mine.settled))}
-    done |= {row.op_id for row in connection.execute(select(sync_closed.c.op_id))}
-    move()
-    if any(op in done for op in connection.scalars(select(log.op_id))):
-        _overlay(connection)
+        rehome.replay_all(connection)
 
 
 def _acknowledge(connection: Connection, mine: Me, have: int, lower: bool) -> None:
     outbox.acknowledge(connection, mine, have if lower else max(mine.acked, have))
     if lower:
         compaction.unsay(connection, have)
-    if lower and have < mine.settled:
-        _overlay(connection)
-
-
-def _overlay(connection: Connection) -> None:
-    """Put every own change without an outcome back on its row, in order."""
-    settled = outbox.me(connection).settled
-    query = select(sync_log).where(outbox.unsettled(settled)).order_by(sync_log.c.seq)
-    apply.reapply(connection, connection.execute(query).mappings().all())
 
 
 def _pull(connection: Connection, mine: Me, reply: Reply) -> None:
@@ -91,12 +72,18 @@ def _pull(connection: Connection, mine: Me, reply: Reply) -> None:
         whole = snapshot.stage(connection, page)
         if not whole:
             return
-        apply.settle(connection, reply)
-        snapshot.swap(connection)
+        _settle(connection, reply)
+        snapshot.swap(connection, page.former)
     else:
         snapshot.forget(connection)
-        apply.settle(connection, reply)
+        _settle(connection, reply)
         apply.take(connection, page.items)
         leaving.leave(connection, page.left)
     fault.at("page.taken")
-    connection.execute(update(sync_self).values(cursor=page.cursor))
+    connection.execute(update(sync_self).values(cursor=page.cursor, heard=reply.now))
+
+
+def _settle(connection: Connection, reply: Reply) -> None:
+    apply.settle(connection, reply)
+    if reply.rejected:
+        adopt.give_up(connection)

@@ -8,7 +8,7 @@ unchanged, so that op ids stay what they were and nothing counts twice.
 import uuid
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, literal_column, select, update
 
 from kiosk.storage import fault
 from kiosk.storage.changes import first_link, next_link
@@ -34,8 +34,9 @@ def rehome(connection: Connection, common: int) -> None:
 def replay_all(connection: Connection) -> None:
     """Put everything retained into a fresh stream: the centre was restored and may lack any of it."""
     mine = outbox.me(connection)
-    order = (sync_closed.c.hlc, sync_closed.c.stream_uid, sync_closed.c.seq)
-    closed = [dict(row) for row in connection.execute(select(sync_closed).order_by(*order)).mappings()]
+    # In the order in which they were closed: a clock may have been put back between two streams.
+    written = select(sync_closed).order_by(literal_column("rowid"))
+    closed = [dict(row) for row in connection.execute(written).mappings()]
     current = [dict(row) for row in connection.execute(select(sync_log).order_by(sync_log.c.seq)).mappings()]
     unique = {row["op_id"]: row for row in [*closed, *current]}
     connection.execute(delete(sync_closed))

@@ -14,7 +14,8 @@ from kiosk.storage import fault
 from kiosk.storage.base import synced_columns, synced_models
 from kiosk.storage.changes import INSERT, dumps
 from kiosk.storage.log import REJECTED, sync_base, sync_closed, sync_log
-from kiosk.sync import apply, leaving, link
+from kiosk.sync import adopt, apply, leaving, link
+from kiosk.sync.former import Former
 from kiosk.sync.frozen import frozen_rows
 from kiosk.sync.messages import Item, Page
 from kiosk.sync.models import sync_stage
@@ -52,14 +53,22 @@ def _put(connection: Connection, item: Item) -> None:
     connection.execute(insert(sync_stage), [row])
 
 
-def swap(connection: Connection) -> None:
-    """Make the staged snapshot the base of every row; own pending changes stay on top."""
+def swap(connection: Connection, former: Former | None = None) -> None:
+    """Make the staged snapshot the base of every row; own pending changes stay on top.
+
+    `former` is what the centre says of its earlier epochs: what it lost of them is said anew.
+    """
+    waiting = apply.waiting(connection)
     connection.execute(delete(sync_base))
     items = [
         Item(row.tab, row.row_uid, _every_field(row.tab, json.loads(row.body)), (row.cver_epoch, row.cver_n))
         for row in connection.execute(select(sync_stage))
     ]
+    if former:
+        shown = {(item.tab, item.row_uid): (item.fields, item.version) for item in items}
+        adopt.adopt(connection, shown, waiting, former)
     apply.take(connection, items)
+    apply.overlay(connection)
     _leave(connection, {(item.tab, item.row_uid) for item in items})
     fault.at("snapshot.swapped")
     forget(connection)
@@ -99,5 +108,5 @@ def _travelled(connection: Connection, table: Any) -> set[uuid.UUID]:
 
 def _refused(connection: Connection, tab: str) -> set[uuid.UUID]:
     """Return the rows made here that the centre never took."""
-    made = (sync_log.c.tab == tab) & (sync_log.c.op == INSERT)
+    made = (sync_log.c.tab == tab) & (sync_log.c.op == INSERT) & ~sync_log.c.adopted
     return set(connection.scalars(select(sync_log.c.row_uid).where(made, sync_log.c.state == REJECTED)))

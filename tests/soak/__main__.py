@@ -14,7 +14,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.soak")
     for name, usual in {"kiosks": 20, "days": 365, "seed": 1, "acts": 4}.items():
         parser.add_argument(f"--{name}", type=int, default=usual)
-    parser.add_argument("--both", action="store_true", help="kiosks and the centre are put back in one year")
     plan = Plan(**vars(parser.parse_args()))
     since = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="kiosk-soak-") as place:
@@ -47,7 +46,7 @@ def report(year: Year, found: dict[str, object], empty: int) -> None:
     print(
         f"{len(year.every) - int(str(found['changes']))} writes gone with every disk that held them,", end=" "
     )
-    print(f"{found['orphans']} rows that a kiosk shows alone")
+    print(f"{found['anew']} changes said anew, {found['tasks']} differences for a person")
     print("mishaps:", ", ".join(f"{word} {count}" for word, count in sorted(year.met.items())))
 
 

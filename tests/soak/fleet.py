@@ -12,7 +12,7 @@ from sqlalchemy import select
 from kiosk.central import meta, services
 from kiosk.config import CONFIG_NAME, load
 from kiosk.places import services as places
-from kiosk.storage import clock, session
+from kiosk.storage import clock, session, synced_models
 from kiosk.storage.log import sync_log, sync_self
 from kiosk.sync import keyfile, rehome, start
 from kiosk.sync.caller import Caller
@@ -40,7 +40,10 @@ def opened(data: Path, prepare: Callable[..., object] = lambda _store: None) -> 
 
 @dataclass
 class Post:
-    """One kiosk: its machine, its road, and the changes a person would swear are on its disk."""
+    """One kiosk: its machine, its road, and the changes a person would swear are on its disk.
+
+    `shown` are the rows of its space that it showed when the centre was last put back.
+    """
 
     machine: Machine
     code: str
@@ -51,26 +54,42 @@ class Post:
     silent_until: int = 0
     sent: int = 0
     images: list[tuple[Path, set[bytes]]] = field(default_factory=list)
+    shown: set[uuid.UUID] = field(default_factory=set)
 
     @property
     def space(self) -> uuid.UUID:
         """The space it stands in."""
         return places.space_uid(self.code)
 
-    def settle(self) -> None:
-        """Give a copy of the blank card its own log, and its space."""
+    def settle(self) -> set[uuid.UUID]:
+        """Give a copy of the blank card its own log, and its space; return the rows written."""
         with self.machine.writing():
             rehome.replay_all(session().connection())
         with self.machine.writing():
             places.settle(places.open_space(self.code, places.SpaceCard(self.code.title())))
-        self.note(0)
+        return self.note(0)
 
-    def note(self, before: int) -> None:
-        """Remember the changes that a human act just wrote."""
+    def note(self, before: int) -> set[uuid.UUID]:
+        """Remember the changes that a human act just wrote; return the rows they are about."""
         with self.machine.open() as current:
-            self.ops |= {
-                bytes(op) for op in current.scalars(select(sync_log.c.op_id).where(sync_log.c.seq > before))
-            }
+            query = select(sync_log.c.op_id, sync_log.c.row_uid).where(sync_log.c.seq > before)
+            found = {bytes(row.op_id): row.row_uid for row in current.execute(query)}
+        self.ops |= found.keys()
+        return set(found.values())
+
+    def said_anew(self) -> dict[bytes, uuid.UUID]:
+        """Return the changes, and their rows, that nobody wrote: the centre had lost what they say."""
+        with self.machine.open() as current:
+            query = select(sync_log.c.op_id, sync_log.c.row_uid).where(sync_log.c.adopted)
+            return {bytes(row.op_id): row.row_uid for row in current.execute(query)}
+
+    def look(self) -> None:
+        """Note which rows of its space it shows: a living disk holds them."""
+        with self.machine.open() as current:
+            for model in synced_models().values():
+                if "space_uid" in model.__table__.c:
+                    mine = model.__table__.c.space_uid == self.space
+                    self.shown |= set(current.scalars(select(model.__table__.c.uid).where(mine)))
 
     def seq(self) -> int:
         """How long the log is."""
@@ -103,7 +122,7 @@ class Post:
     def put_back(self, image: tuple[Path, set[bytes]], whole: bool) -> None:
         """Put an older image in the place of the disk; only the database unless `whole`."""
         self.machine.close()
-        path, self.ops = image[0], set(image[1])
+        path, self.ops, self.shown = image[0], set(image[1]), set()
         for old in self.machine.data.glob("kiosk.db*"):
             old.unlink()
         names = [one.name for one in path.iterdir() if one.is_file()]
@@ -147,23 +166,21 @@ class Centre:
         self.start()
 
 
-def bind(post: Post, centre: Centre) -> None:
-    """Enrol a kiosk."""
+def bind(post: Post, centre: Centre) -> set[uuid.UUID]:
+    """Enrol a kiosk; return the rows that this wrote."""
     with centre.machine.writing():
         code = str(services.make_code(post.code, centre.machine.data))
     post.road.is_good = True
     before = post.seq()
     enrol(post.machine.store, post.machine.data, "http://127.0.0.1", code, "soak", post.road)
-    post.note(before)
     post.road.is_good = False
+    return post.note(before)
 
 
 def made(card: Path, data: Path, code: str, road: Road, chance: random.Random) -> Post:
     """Make a kiosk from a blank card."""
     shutil.copytree(card, data)
-    post = Post(opened(data), code, road, Daily(places.space_uid(code), chance))
-    post.settle()
-    return post
+    return Post(opened(data), code, road, Daily(places.space_uid(code), chance))
 
 
 __all__ = ["Centre", "Letter", "Post", "bind", "blank", "made", "opened"]

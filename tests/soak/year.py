@@ -2,6 +2,7 @@
 
 import datetime
 import random
+import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,17 +24,12 @@ JUMPS = (0, DAY_MS, -2 * 365 * DAY_MS, 70 * 365 * DAY_MS, -55 * 365 * DAY_MS)
 
 @dataclass(frozen=True)
 class Plan:
-    """How many kiosks and days, and about how many acts a kiosk and day.
-
-    `both`: kiosks and the centre may be put back in one year, so that what only a
-    table still shows is in no log.
-    """
+    """How many kiosks and days, and about how many acts a kiosk and day."""
 
     kiosks: int
     days: int
     seed: int
     acts: int = 4
-    both: bool = False
 
 
 class Year:
@@ -43,6 +39,8 @@ class Year:
         self.folder, self.plan, self.chance = folder, plan, random.Random(plan.seed)
         self.met: Counter[str] = Counter()
         self.every: set[bytes] = set()
+        self.rows: set[uuid.UUID] = set()
+        self.anew: dict[bytes, uuid.UUID] = {}
         self.late: list[tuple[int, Road, Letter]] = []
         self.copies, self.day = 0, 0
         self.now = int(datetime.datetime.combine(FIRST, datetime.time(8), datetime.UTC).timestamp() * 1000)
@@ -56,7 +54,7 @@ class Year:
     def new(self, card: Path, number: int) -> Post:
         code = "K" + chr(65 + number // 26) + chr(65 + number % 26)
         post = made(card, self.folder / code, code, self.road(), random.Random(self.chance.random()))
-        bind(post, self.centre)
+        self.rows |= post.settle() | bind(post, self.centre)
         self.every |= post.ops
         return post
 
@@ -80,10 +78,6 @@ class Year:
         self.met[word] += found
         return found
 
-    def may(self, other: str) -> bool:
-        """Tell whether a disk may be put back after the other kind was."""
-        return self.plan.both or not self.met[other]
-
     def run(self, tell: Callable[[int], None] = lambda _day: None) -> None:
         """Live the days."""
         for day in range(self.plan.days):
@@ -102,8 +96,10 @@ class Year:
             road.deliver(letter)
         if self.happens("backup of the centre", 15) or self.day == 2:
             self.centre.back_up(self.path("centre"))
-        elif self.may("backup put back") and self.happens("centre put back", 120):
+        elif self.happens("centre put back", 120):
             self.centre.put_back()
+            for post in self.posts:
+                post.look()
 
     def kiosk_day(self, post: Post) -> None:
         self.mishaps(post)
@@ -136,7 +132,7 @@ class Year:
             except Refusal:
                 # A kiosk that lives in 1970 takes a visit of today for one to come.
                 self.met["refused to a person"] += 1
-        post.note(before)
+        self.rows |= post.note(before)
         self.every |= post.ops
 
     def exchange(self, post: Post) -> None:
@@ -146,6 +142,8 @@ class Year:
             self.centre.held |= post.ops
         except Trouble as trouble:
             self.met[f"trouble: {trouble.code}"] += 1
+        finally:
+            self.anew |= post.said_anew()
 
     @contextmanager
     def kiosk_time(self, post: Post) -> Iterator[None]:
@@ -173,7 +171,7 @@ class Year:
             post.restart()
         if self.happens("backup", 25):
             post.back_up(self.path("image"))
-        elif post.images and self.may("centre put back") and self.happens("backup put back", 90):
+        elif post.images and self.happens("backup put back", 90):
             post.put_back(self.chance.choice(post.images[-3:]), self.chance.random() < 0.5)
         elif len(self.posts) < self.plan.kiosks + 3 and self.happens("card copied", 40 * self.plan.kiosks):
             self.copy(post)
@@ -196,6 +194,7 @@ class Year:
                 post.road.is_good = True
                 with self.kiosk_time(post):
                     moved += post.exchange()
+                self.anew |= post.said_anew()
                 self.centre.held |= post.ops
             if not moved:
                 return round_no

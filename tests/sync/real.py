@@ -2,40 +2,41 @@
 
 import dataclasses
 import itertools
-import re
 import shutil
 import uuid
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, text, true
+from sqlalchemy import select
 
 from kiosk.central import exchange as centre_side
 from kiosk.central import merge, meta, nodes
-from kiosk.central.models import central_meta, enrol_code, inbox
+from kiosk.central.models import enrol_code
 from kiosk.partners.models import Kind, Organisation
 from kiosk.places import services as places
 from kiosk.places.models import Room, Space
 from kiosk.storage import SCHEMA, clock, derived_uid, new_uid, session, transaction
-from kiosk.storage.log import sync_log, sync_self
+from kiosk.storage.log import sync_log
 from kiosk.sync import exchange, link, outbox, rehome
 from kiosk.sync.messages import Reply, Request
 from tests.sync import carried
 from tests.sync.disks import SPACE, Disk, Writing
+from tests.sync.looking import Looking
 
 OTHER = places.space_uid("KAY")
 ROWS, BATCH, PAGE, MOST = 3, 4, 3, 4
 START_MS = 1_800_000_000_000
-_WRITE = re.compile(r'"name":"w(\d+)"')
 
 
-class RealWorld:
+class RealWorld(Looking):
     """Two kiosks of one space and a centre; the same rules as the model's world."""
 
     def __init__(self, folder: Path, templates: dict[str, Path], centre: Disk | None = None) -> None:
         self.folder, self.count = folder, itertools.count()
         self.now = self.written = self.epochs = 0
         self.saw: dict[int, int | None] = {}
+        self.moved: set[uuid.UUID] = set()
+        self.anew: set[bytes] = set()
         self.restored = False
         self.net: list[tuple[Disk, Request | Reply]] = []
         self.images: dict[int, Path | Disk] = {}
@@ -114,6 +115,7 @@ class RealWorld:
             rooms = session().scalars(select(Room).order_by(Room.uid)).all()
             if rooms:
                 rooms[r % len(rooms)].space_uid = OTHER if out else SPACE
+                self.moved.add(rooms[r % len(rooms)].uid)
 
     def hide(self, word: str) -> None:
         """The other space writes in its rooms."""
@@ -144,8 +146,12 @@ class RealWorld:
 
     def receive(self, disk: Disk, reply: Reply) -> None:
         self.at(disk.offset)
+        if reply.epoch > (self.me(disk).centre_epoch or reply.epoch):
+            self.holds(disk)
         with disk.store.open(), transaction() as current:
             exchange.receive(current.connection(), reply)
+            said_anew = select(sync_log.c.op_id).where(sync_log.c.adopted)
+            self.anew |= {bytes(op) for op in current.scalars(said_anew)}
 
     def send(self, k: int) -> None:
         self.net.append((self.disk(k), self.request(self.disk(k))))
@@ -204,42 +210,3 @@ class RealWorld:
             with transaction():
                 meta.prepare(current.connection(), self.folder)
             meta.remember(current.connection(), self.folder)
-
-    # --- what a test looks at ----------------------------------------------------
-
-    def names(self, disk: Disk) -> dict[uuid.UUID, str]:
-        """Return by id the rooms and organisations that the kiosks may see; all there are, on a kiosk."""
-        mine = (Room.space_uid == SPACE) if disk is self.centre else true()
-        with disk.store.open() as current:
-            rows = [*current.execute(select(Room.uid, Room.name).where(mine))]
-            rows += current.execute(select(Organisation.uid, Organisation.name))
-        return {row.uid: row.name for row in rows}
-
-    def me(self, disk: Disk) -> Any:
-        with disk.store.open() as current:
-            return current.execute(select(sync_self)).one()
-
-    def held_rows(self, disk: Disk) -> set[uuid.UUID]:
-        with disk.store.open() as current:
-            return set(current.scalars(select(sync_log.c.row_uid).where(sync_log.c.state == "held")))
-
-    def arrived(self) -> dict[int, list[str]]:
-        """Return the state of each human write's arrivals that count."""
-        found: dict[int, list[str]] = {}
-        with self.centre.store.open() as current:
-            for row in current.execute(select(inbox.c.raw, inbox.c.state).where(inbox.c.first)):
-                for write in _WRITE.findall(row.raw):
-                    found.setdefault(int(write), []).append(row.state)
-        return found
-
-    def head(self) -> int:
-        with self.centre.store.open() as current:
-            return int(current.scalar(select(central_meta.c.n)) or 0)
-
-    def whole(self) -> bool:
-        """Tell whether every kiosk's file still passes the database's own check."""
-        for disk in self.disks:
-            with disk.store.open() as current:
-                if current.scalar(text("PRAGMA quick_check")) != "ok":
-                    return False
-        return True

@@ -59,7 +59,7 @@ def check_end(world: RealWorld) -> None:
     check_step(world)
     arrived = world.arrived()
     required = set().union(*(disk.writes for disk in world.disks))
-    lost = {write for write in required if write not in arrived}
+    lost = required - arrived.keys() - world.arrived(anew=True).keys()
     assert not lost, f"I2: lost {lost}"
     for disk in world.disks:
         converged(world, disk)

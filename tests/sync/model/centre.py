@@ -2,27 +2,31 @@
 
 from dataclasses import replace
 
+from tests.sync.model.distribute import Distributing
 from tests.sync.model.guards import Guards
-from tests.sync.model.messages import PAGE, ROOT, Entry, Item, Page, Reply, Request, link
+from tests.sync.model.messages import ROOT, Entry, Reply, Request, link
 from tests.sync.model.streams import Register, Stream, probes
 
 
-class Centre:
+class Centre(Distributing):
     """The database of the centre. `erasures` lives outside what a restore brings back."""
 
     def __init__(self, guards: Guards) -> None:
         self.guards = guards
         self.epoch = 1
         self.chain = [ROOT]
+        self.ends: dict[int, int] = {}
         self.streams: dict[int, Stream] = {}
         self.registers: dict[int, Register] = {}
         self.outcome: dict[int, int | None] = {}
         self.waiting: list[tuple[int, Entry]] = []
         self.applied: dict[int, int] = {}
+        self.adopted: set[int] = set()
         self.inbox: dict[int, Entry] = {}
         self.erasures: set[int] = set()
         self.outside: set[int] = set()
         self.refused: set[int] = set()
+        self.parents: dict[int, int | None] = {}
         self.knows_table = False
         self.trespasses = 0
 
@@ -36,6 +40,9 @@ class Centre:
             "outcome",
             "waiting",
             "applied",
+            "adopted",
+            "ends",
+            "parents",
             "inbox",
             "erasures",
             "outside",
@@ -54,7 +61,7 @@ class Centre:
         page = self.page(request, stream)
         settled, held = self.settled(stream, page.cursor[0])
         refused = frozenset(seq for seq, op in enumerate(stream.ops, 1) if op in self.refused)
-        return Reply(request.stream, self.epoch, kind, probes(stream), settled, held, refused, page)
+        return Reply(request.stream, self.epoch, kind, probes(stream), settled, held, refused, page, now)
 
     def accept(self, stream: Stream, request: Request, now: int) -> str:
         """Append the rows that follow what is known: 'ok', 'regress' or 'fork'."""
@@ -127,15 +134,19 @@ class Centre:
             return self.touch(entry.row)
         self.trespasses += entry.row in self.outside
         if not missing:
-            write = self.written(entry)
-            self.applied[write] = self.applied.get(write, 0) + 1
+            self.count(entry)
+            self.parents.setdefault(entry.row, entry.parent)
         if missing or not self.wins(stream, entry, min(entry.hlc, now)):
             return self.touch(entry.row)
         return self.commit(entry.row, entry.value, min(entry.hlc, now), entry.op)
 
-    def written(self, entry: Entry) -> int:
-        """Return the number of the human write, for the oracle; an erased one has none."""
-        return -1 - abs(entry.op) if entry.value is None else entry.value
+    def count(self, entry: Entry) -> None:
+        """Note the number of the human write, for the oracle; an erased one has none."""
+        write = -1 - abs(entry.op) if entry.value is None else entry.value
+        if entry.adopted is not None:
+            self.adopted.add(write)
+        else:
+            self.applied[write] = self.applied.get(write, 0) + 1
 
     def wins(self, stream: Stream, entry: Entry, eff: int) -> bool:
         """Tell whether the entry becomes the register's value."""
@@ -181,6 +192,7 @@ class Centre:
     def next(self, row: int) -> int:
         """Take the next commit number."""
         self.chain.append(link(self.chain[-1], hash((self.epoch, len(self.chain), row))))
+        self.ends[self.epoch] = len(self.chain) - 1
         return len(self.chain) - 1
 
     def erase(self, row: int) -> None:
@@ -190,56 +202,3 @@ class Centre:
         self.waiting = [(uid, self.inbox[e.op]) for uid, e in self.waiting]
         # Announced even where a restore lost the row: a kiosk may still hold it.
         self.commit(row, None, 0, 0)
-
-    # --- distributing ------------------------------------------------------------
-
-    def settled(self, stream: Stream, upto: int) -> tuple[int, frozenset[int]]:
-        """Return the position whose outcome the cursor covers, and what below it is held."""
-        late, seq = set(), 0
-        for seq, op in enumerate(stream.ops, 1):
-            at = stream.outcome[seq - 1]
-            if at is None:
-                now_at = self.outcome[op]
-                if now_at is None or now_at > upto:
-                    late.add(seq)
-                    if not self.guards.skip_held:
-                        return seq - 1, frozenset()
-            elif at > upto:
-                return seq - 1, frozenset(s for s in late if s < seq)
-        return len(stream.ops), frozenset(late)
-
-    def page(self, request: Request, stream: Stream) -> Page:
-        """Return the next page after the request's cursor, or of a snapshot if it is unknown."""
-        n, head = request.cursor
-        valid = n < len(self.chain) and (self.chain[n] == head or not self.guards.cursor_hash)
-        if not valid:
-            return self.snapshot(request)
-        own = self.lineage(stream)
-        fresh = sorted((r.at, row) for row, r in self.registers.items() if r.at > n)
-        upto = len(self.chain) - 1 if len(fresh) <= PAGE else fresh[PAGE - 1][0]
-        sent = [row for _, row in fresh[:PAGE]]
-        news = [row for row in sent if row in self.erasures or self.registers[row].op not in own]
-        items = [self.item(row) for row in news if row not in self.outside or row in self.erasures]
-        left = tuple(row for row in sent if row in self.outside and self.guards.leave)
-        return Page(
-            request.cursor, (upto, self.chain[upto]), tuple(items), False, None, len(fresh) > PAGE, left
-        )
-
-    def snapshot(self, request: Request) -> Page:
-        """Return a piece of the whole, in row order; it starts over when its start is unknown."""
-        start, after = request.resume or ((len(self.chain) - 1, self.chain[-1]), None)
-        if start[0] >= len(self.chain) or self.chain[start[0]] != start[1]:
-            start, after = (len(self.chain) - 1, self.chain[-1]), None
-        inside = [row for row in self.registers if row not in self.outside or row in self.erasures]
-        rows = sorted(row for row in inside if after is None or row > after)
-        items = tuple(self.item(row) for row in rows[:PAGE])
-        return Page(request.cursor, start, items, True, after, len(rows) > PAGE)
-
-    def item(self, row: int) -> Item:
-        """Return what a page says of a row."""
-        register = self.registers[row]
-        return Item(row, register.value, register.version, row in self.erasures, row in self.outside)
-
-    def view(self) -> dict[int, int | None]:
-        """Return the rows as the kiosks' spaces may see them."""
-        return {row: register.value for row, register in self.registers.items() if row not in self.outside}

@@ -57,6 +57,14 @@ class Guards:
     """The centre refuses a change to a row outside its sender's scope, and that change alone."""
     whole_again: bool = True
     """A row that comes back into scope is sent whole, whoever wrote it."""
+    adopt: bool = True
+    """What a restored centre lost and no log holds, a kiosk that still shows it says anew."""
+    adopt_base: bool = True
+    """What is said anew names the version it had, so that it replaces nothing newer."""
+    adopt_clock: bool = True
+    """What is said anew is as old as the last word from the centre, so that later words win."""
+    stage_afresh: bool = True
+    """A snapshot of which a piece came before the centre was restored starts over."""
 
 
 REDUNDANT = ("last_in_request", "newest_first", "check_prev", "keep_pending")

@@ -7,6 +7,11 @@ from tests.sync.model.guards import Guards
 from tests.sync.model.messages import BATCH, NEVER, ROOT, Entry, Item, Page, Reply, Request, Version, link
 
 
+def is_lost(version: Version, epoch: int, ends: Iterable[Version]) -> bool:
+    """Tell whether a centre of this epoch no longer has a commit, by the ends of its former epochs."""
+    return version != NEVER and version[0] != epoch and version[1] > dict(ends).get(version[0], 0)
+
+
 class Kiosk:
     """One disk. Copying the object is copying the disk."""
 
@@ -25,12 +30,16 @@ class Kiosk:
         self.resume: tuple[tuple[int, int], int] | None = None
         self.erased: set[int] = set()
         self.left: set[int] = set()
+        self.heard = 0
+        self.folded: set[int] = set()
+        self.parents: dict[int, int | None] = {}
 
     def copy(self) -> "Kiosk":
         """Return the same disk once more."""
         twin = Kiosk.__new__(Kiosk)
         twin.__dict__.update(self.__dict__)
-        for name in ("log", "chain", "closed", "base", "staged", "erased", "left"):
+        names = ("log", "chain", "closed", "base", "staged", "erased", "left", "folded", "parents")
+        for name in names:
             setattr(twin, name, getattr(self, name).copy())
         return twin
 
@@ -39,6 +48,7 @@ class Kiosk:
     def write(self, row: int, value: int, now: int, **more: object) -> None:
         """Append a human write made at `now` (this machine's clock)."""
         self.hlc = max(self.hlc + 1, now)
+        self.parents.setdefault(row, more.get("parent"))  # type: ignore[arg-type]
         base = self.version(row) if self.guards.bases else NEVER
         op = hash((self.stream, len(self.log) + 1, row, value))
         self.append(Entry(op, row, value, base, self.hlc, **more))  # type: ignore[arg-type]
@@ -59,9 +69,12 @@ class Kiosk:
         return first or self.base.get(row, (None, NEVER))[1]
 
     def view(self) -> dict[int, int | None]:
-        """Return what the screens show: base, own pending entries on top."""
+        """Return what the screens show: base, own pending entries on top.
+
+        Those which the base held already, and which wait again, are in it.
+        """
         shown = {row: value for row, (value, _) in self.base.items()}
-        shown.update({e.row: e.value for e in self.pending()})
+        shown.update({e.row: e.value for e in self.pending() if e.op not in self.folded})
         return {row: None if row in self.erased else value for row, value in shown.items()}
 
     # --- exchange ----------------------------------------------------------------
@@ -79,6 +92,8 @@ class Kiosk:
         if reply.stream != self.stream or reply.epoch < self.epoch:
             return
         grew, self.epoch = reply.epoch > self.epoch, reply.epoch
+        if grew and self.guards.stage_afresh:
+            self.staged, self.resume = {}, None
         have, head = max(reply.probes)
         if grew and self.closed and self.guards.replay_closed:
             self.replay_all()
@@ -145,7 +160,7 @@ class Kiosk:
             self.settle(reply)
             self.take(page.items, self.base)
             self.leave(page.left)
-            self.cursor = page.cursor
+            self.cursor, self.heard = page.cursor, reply.now
 
     def stage(self, reply: Reply) -> None:
         """Keep a piece of a snapshot; swap it in when it is whole."""
@@ -159,9 +174,31 @@ class Kiosk:
         self.resume = (page.cursor, page.items[-1].row) if page.more else None
         if not page.more:
             self.settle(reply)
-            self.base = self.staged if self.guards.swap_whole else self.base
-            self.staged, self.cursor = {}, page.cursor
+            self.swap(page)
+            self.heard = reply.now
             self.leave(())
+
+    def swap(self, page: Page) -> None:
+        """Make the whole snapshot the base; say anew what the centre lost and this kiosk showed."""
+        versions = {row: version for row, (_, version) in self.base.items()}
+        before = {row: value for row, value in self.view().items() if row in versions}
+        self.base = self.staged if self.guards.swap_whole else self.base
+        self.staged, self.cursor = {}, page.cursor
+        self.folded -= {e.op for e in self.pending()}
+        for row in sorted(before) if self.guards.adopt else ():
+            if is_lost(versions[row], self.epoch, page.ends) and row not in self.erased | self.left:
+                self.adopt(row, before[row], versions[row])
+
+    def adopt(self, row: int, value: int | None, version: Version) -> None:
+        """Say a row's former value as a change of this kiosk, unless it stands there already."""
+        if value is None or self.view().get(row) == value:
+            return
+        base = version if self.guards.adopt_base else (self.epoch + 1, 0)
+        hlc = self.heard if self.guards.adopt_clock else self.hlc + 10**9
+        op = hash((self.stream, len(self.log) + 1, row, value))
+        is_new = row not in self.base and all(e.row != row for e in self.pending())
+        about = {"insert": is_new, "parent": self.parents.get(row), "adopted": self.heard}
+        self.append(Entry(op, row, value, base, hlc, **about))
 
     def leave(self, rows: Iterable[int]) -> None:
         """Take rows away that left the scope, once no own change to them waits."""
@@ -179,6 +216,7 @@ class Kiosk:
         done = [seq for seq in range(1, upto + 1) if seq > self.settled or seq in self.held]
         for entry in (self.log[seq - 1] for seq in done if seq not in reply.held | reply.rejected):
             self.base[entry.row] = (entry.value, self.base.get(entry.row, (None, NEVER))[1])
+            self.folded.add(entry.op)
         self.settled, self.held = upto, reply.held
 
     def take(self, items: Iterable[Item], into: dict[int, tuple[int | None, Version]]) -> None:
@@ -186,6 +224,7 @@ class Kiosk:
         for item in items:
             if not item.away:
                 into[item.row] = (item.value, item.version)
+                self.parents[item.row] = item.parent
                 self.left.discard(item.row)
             if item.erased:
                 self.scrub(item.row)

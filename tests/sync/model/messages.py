@@ -16,7 +16,11 @@ def link(chain: int, op: int) -> int:
 
 @dataclass(frozen=True)
 class Entry:
-    """One human write. `value` is its number, unique in the world; None once erased."""
+    """One human write. `value` is its number, unique in the world; None once erased.
+
+    An `adopted` one is nobody's: it says anew what a restored centre lost and a kiosk still shows,
+    as the centre had told it at that time.
+    """
 
     op: int
     row: int
@@ -26,6 +30,7 @@ class Entry:
     insert: bool = False
     parent: int | None = None
     new_table: bool = False
+    adopted: int | None = None
 
 
 @dataclass(frozen=True)
@@ -51,11 +56,15 @@ class Item:
     version: Version
     erased: bool
     away: bool = False
+    parent: int | None = None
 
 
 @dataclass(frozen=True)
 class Page:
-    """A piece of the centre's log, or of a full snapshot (`key` resumes it); `left` is out of scope now."""
+    """A piece of the centre's log, or of a full snapshot (`key` resumes it); `left` is out of scope now.
+
+    `ends` are the last commits that the centre still has of each epoch before its own.
+    """
 
     since: tuple[int, int]
     cursor: tuple[int, int]
@@ -64,6 +73,7 @@ class Page:
     key: int | None
     more: bool
     left: tuple[int, ...] = ()
+    ends: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,3 +88,4 @@ class Reply:
     held: frozenset[int]
     rejected: frozenset[int]
     page: Page
+    now: int = 0

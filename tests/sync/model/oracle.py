@@ -36,7 +36,8 @@ def _visible(world: World, disk: Disk) -> None:
     lost version then counts as concurrent, and only its pending state is checked; so
     with a row that the centre gave to another space.
     """
-    view, waiting = disk.kiosk.view(), {e.value for e in disk.kiosk.pending()}
+    view, kiosk = disk.kiosk.view(), disk.kiosk
+    waiting = {e.value for e in kiosk.pending() if e.op not in kiosk.folded}
     for row, write in disk.mine.items():
         gone_back = world.restored_centre or row in world.moved
         if row in disk.kiosk.erased or (gone_back and write not in waiting):
@@ -64,6 +65,8 @@ def check_end(world: World) -> None:
         _converged(world, disk.kiosk)
         _scoped(world, disk.kiosk)
     _forgotten(world)
+    if not world.jumped:
+        _modest(world)
     if not world.restored_centre:
         _causal(world)
 
@@ -89,7 +92,7 @@ def _nothing_lost(world: World) -> None:
     for write in required:
         if world.row_of[write] in world.erased or write in waiting or write in refused:
             continue
-        if not world.centre.applied.get(write):
+        if not world.centre.applied.get(write) and write not in world.centre.adopted:
             raise Broken(f"I2: write {write} is lost")
     for _, entry in world.centre.waiting:
         parent_there = entry.parent is None or entry.parent in world.centre.registers
@@ -128,6 +131,20 @@ def _forgotten(world: World) -> None:
             raise Broken("erasure: a kiosk still holds an erased value")
     if any(world.centre.registers[row].value for row in world.erased & world.centre.registers.keys()):
         raise Broken("erasure: the centre shows an erased value")
+
+
+def _modest(world: World) -> None:
+    """What is said anew stands over nothing that was written after it was last heard."""
+    inbox, streams = world.centre.inbox, world.centre.streams.values()
+    for row, register in world.centre.registers.items():
+        entry = inbox.get(register.op)
+        if entry is None or entry.adopted is None:
+            continue
+        own = set().union(*(world.centre.lineage(one) for one in streams if entry.op in one.ops))
+        merged = [e for op, e in inbox.items() if world.centre.outcome[op] is not None]
+        others = [e for e in merged if e.row == row and e.op not in own | world.centre.refused]
+        if any(e.hlc > entry.adopted and e.adopted is None for e in others):
+            raise Broken(f"row {row}: what was said anew stands over a later word")
 
 
 def _causal(world: World) -> None:

@@ -47,6 +47,22 @@ TRACES: dict[str, tuple[Step, ...]] = {
         *[("edit", 0, 0), ("round", 0), ("move", 0, True), ("round", 0)],
         *[("move", 0, False), ("round", 0)],
     ),
+    "adopt": (
+        *[("backup", 0), ("backup_centre",), ("edit", 0, 0), ("round", 0), ("restore", 0)],
+        *[("round", 0), ("round", 0), ("restore_centre",)],
+    ),
+    "adopt_base": (
+        *[("backup", 0), ("backup_centre",), ("edit", 0, 0), ("round", 0), ("restore", 0)],
+        *[("round", 0), ("round", 0), ("restore_centre",), ("edit", 1, 0), ("round", 1)],
+    ),
+    "adopt_clock": (
+        *[("backup", 0), ("backup_centre",), ("edit", 0, 0), ("round", 0), ("restore", 0)],
+        *[("round", 0), ("round", 0), ("restore_centre",), ("edit", 1, 0), ("round", 1)],
+    ),
+    "stage_afresh": (
+        *[*FULL_OF_ROWS, ("round", 0), ("backup", 1), ("backup_centre",), ("add", 1), ("add", 1)],
+        *[("round", 1), ("round", 0), ("restore", 1), ("restore_centre",)],
+    ),
     "erasure_gate": (("edit", 0, 0), ("forge", 0), ("round", 0)),
 }
 

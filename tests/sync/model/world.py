@@ -47,7 +47,7 @@ class World:
         self.disks = [Disk(Kiosk(self.mint, self.guards), offset=i) for i in range(kiosks)]
         self.images: dict[int, Disk] = {}
         self.centre_image: tuple[Centre, set[int]] | None = None
-        self.restored_centre = False
+        self.restored_centre = self.jumped = False
         self.net: list[tuple[int, Request | Reply]] = []
         self.row_of: dict[int, int] = {}
         self.saw: dict[int, int | None] = {}
@@ -92,6 +92,7 @@ class World:
 
     def jump(self, k: int, by: int) -> None:
         """A kiosk's clock jumps."""
+        self.jumped = True
         self.disk(k).offset = by * 10 + self.disks.index(self.disk(k))
 
     def erase(self, r: int) -> None:
@@ -153,7 +154,11 @@ class World:
 
     def receive(self, disk: Disk, reply: Reply) -> None:
         """Hand over a reply; what the kiosk then calls sent is on the centre's disk, it says."""
+        shown = disk.kiosk.view()
+        before = disk.kiosk.epoch
         disk.kiosk.receive(reply)
+        if disk.kiosk.epoch > before > 0:
+            disk.writes.update(v for row, v in shown.items() if v and row not in self.moved)
         if disk.kiosk.epoch == self.centre.epoch:
             self.centre_writes.update(e.value for e in disk.kiosk.log[: disk.kiosk.acked] if e.value)
 
