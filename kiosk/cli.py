@@ -18,7 +18,7 @@ import click
 from kiosk import __version__, config, rooms
 from kiosk.config import Settings
 from kiosk.operator import Mistake, Operator
-from kiosk.storage import StoreError, console
+from kiosk.storage import StoreError, console, journal, transaction
 from kiosk.storage.lock import SERVING, only_one
 
 _DEFAULT_DATA = "/var/lib/kiosk"
@@ -56,6 +56,7 @@ def serve(settings: Settings, host: str | None, port: int | None, with_sync: boo
     # A database in one file has one server; one of PostgreSQL has as many as it needs.
     several = not settings.database_url.startswith("sqlite")
     with only_one(settings.data / SERVING, "Ce dossier est déjà servi", shared=several):
+        journal.follow(settings.data)
         _prepare(settings)
         worker = _start_worker(settings) if with_sync else None
         try:
@@ -132,7 +133,7 @@ def status(settings: Settings, as_json: bool) -> None:
     from kiosk.reports import state
 
     with console.opened():
-        found = state.of_kiosk() if settings.role == "kiosk" else state.of_centre()
+        found = state.of_kiosk(settings.data) if settings.role == "kiosk" else state.of_centre()
         text = json.dumps(found, ensure_ascii=False) if as_json else "\n".join(state.lines(found))
     click.echo(text)
 
@@ -148,3 +149,23 @@ def doctor(settings: Settings) -> None:
         click.echo(f"{'bon ' if line.good else 'NON '} {line.name} : {line.note}")
     if not all(line.good for line in found):
         raise Mistake("une vérification a échoué, voyez la ligne marquée NON")
+
+
+@main.command()
+@click.option("--send", is_flag=True, help="Le met aussi en attente pour le centre.")
+@click.pass_obj
+def diagnostic(settings: Settings, send: bool) -> None:
+    """Dit l’état de la machine à qui l’aide de loin, sans aucun nom."""
+    from kiosk.reports import diagnostic as report
+    from kiosk.reports import doctor as checks
+    from kiosk.sync import diagnoses
+
+    if settings.role != "kiosk":
+        raise Mistake("cette commande sert au kiosque, ce dossier est celui du centre")
+    found = checks.check(settings)
+    with console.opened():
+        state = report.of_kiosk(settings, found)
+        if send:
+            with transaction():
+                diagnoses.queue(state)
+    click.echo(diagnoses.readable(diagnoses.packed(state)))

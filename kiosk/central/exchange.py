@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from kiosk.central import (
     clocks,
+    diagnoses,
     distribute,
     erased,
     erasing,
@@ -75,13 +76,14 @@ def _apply(
     """Apply what waits; return what of the reply is written down as it is given."""
     _heed(connection, node_no, request)
     clocks.note(connection, request)
+    heard = diagnoses.keep(connection, node_no, request)
     settle.settle(connection, _just_read(connection, request))
     erasing.run(data)
     grants.run()
     with faults.apart("chosen days of publication"):
         planning.publish_due()
     seal = seals.public(connection) if request.wants_seal else ""
-    return {"seal": seal, "lease": leases.lease(connection, space_uid, request)}
+    return {"seal": seal, "lease": leases.lease(connection, space_uid, request), "heard": heard}
 
 
 def _take_another(request: Request) -> Reply:

@@ -109,6 +109,16 @@ stream_boot = Table(
 )
 """What the moments written during one power-up of a machine lack (ms)."""
 
+diagnosis = Table(
+    "diagnosis",
+    Base.metadata,
+    Column("node_no", Integer, primary_key=True, autoincrement=False),
+    Column("made_at", BigInteger, primary_key=True, autoincrement=False),
+    Column("heard_at", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""The state of a machine as its manager asked to send it, packed; `made_at` by its own clock (ms)."""
+
 card_lease = Table(
     "card_lease",
     Base.metadata,

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk.language import formats, msg
@@ -11,6 +12,7 @@ from kiosk.places import queries as places
 from kiosk.posts import queries as posts
 from kiosk.posts import states
 from kiosk.sync import status as sync
+from kiosk.sync.blobs import status as file_status
 from kiosk.training import queries as training
 
 if TYPE_CHECKING:
@@ -18,15 +20,16 @@ if TYPE_CHECKING:
 
 State = dict[str, Any]
 """`role, space, members, sessions, enrolments, attendance, posts` (by state), `changes`
-(`waiting, acknowledged, held`) and `last_exchange` (UTC milliseconds, None before the first);
+(`waiting, acknowledged, held`), at a kiosk `files`
+(`waiting, to_receive, declined`) and `last_exchange` (UTC milliseconds, None before the first);
 a kiosk adds `dropped`, how many of the acknowledged it no longer keeps one by one; the centre
 adds `copy`, the moment of the newest copy that somebody declared safe elsewhere (None without
 one), and `kiosks`, a list of the same with `node`, the number of the machine. A space's rows
 count once: the other machines it has or had say 0, and in `counted_with` which one tells."""
 
 
-def of_kiosk() -> State:
-    """Return the state of a kiosk; `space` is its code, None before set-up."""
+def of_kiosk(data: Path) -> State:
+    """Return the state of the kiosk of a directory; `space` is its code, None before set-up."""
     here = places.here()
     sending = sync.current()
     changes = {name: getattr(sending, name) for name in ("waiting", "acknowledged", "held")}
@@ -35,6 +38,7 @@ def of_kiosk() -> State:
         "space": here.code if here else None,
         **_held(None),
         "changes": changes,
+        "files": _files(file_status.files(data)),
         "dropped": sending.dropped,
         "last_exchange": sending.last_exchange,
     }
@@ -56,6 +60,15 @@ def of_centre() -> State:
         "last_exchange": max((node["last_exchange"] or 0 for node in nodes), default=0) or None,
         "copy": copies.last_made(),
         "kiosks": nodes,
+    }
+
+
+def _files(found: file_status.Files) -> dict[str, int]:
+    """Contents on their way, by network or by key."""
+    return {
+        "waiting": found.out.count + found.out_by_hand.count,
+        "to_receive": found.coming.count + found.coming_by_hand.count,
+        "declined": sum(count for _, count in found.declined),
     }
 
 
@@ -110,6 +123,8 @@ def _facts(state: State) -> Iterator[tuple[object, object]]:
     if "counted_with" not in state:
         yield from _rows(state)
     yield msg("changements"), _changes(state["changes"])
+    if "files" in state:
+        yield msg("fichiers"), _contents(state["files"])
     if state.get("dropped"):
         yield msg("journal allégé de"), formats.number(state["dropped"])
     yield msg("dernier échange"), _moment(state["last_exchange"])
@@ -142,3 +157,7 @@ def _by_state(counts: dict[str, int]) -> str:
 def _changes(changes: dict[str, int]) -> str:
     words = msg("%(waiting)s en attente, %(acknowledged)s reçus, %(held)s retenus", **changes)
     return str(words)
+
+
+def _contents(files: dict[str, int]) -> str:
+    return str(msg("%(waiting)s en attente, %(to_receive)s à recevoir, %(declined)s refusés", **files))

@@ -12,7 +12,7 @@ from kiosk.sync.document import Reader, identifier, natural, parts
 from kiosk.sync.frame import FrameError
 
 _FARTHEST, _MOST = 2**47, 2**31
-_MOST_BOOTS = 50
+_MOST_BOOTS, _LONGEST = 50, 64_000
 
 
 @dataclass(frozen=True)
@@ -22,19 +22,22 @@ class About:
     `clock`: its now (ms), the number of its power-up, the quality of its clock.
     `boots`: (number, ms) of earlier stretches of this power-up, and how far their
     clock stood behind the one of now. `disk`: room left, in MB. `numbers`: how many
-    leased numbers it has left and the last of them, where they run low.
+    leased numbers it has left and the last of them, where they run low. `report`: when
+    its manager asked for its state to be sent (ms), and that state, packed.
     """
 
     clock: tuple[int, int, int] | None = None
     boots: tuple[tuple[int, int], ...] = ()
     disk: int | None = None
     numbers: tuple[int, int] | None = None
+    report: tuple[int, str] | None = None
 
     def document(self) -> dict[str, Any]:
         """Return what travels: nothing for what is not known."""
         told: dict[str, Any] = {"clock": list(self.clock)} if self.clock else {}
         told |= {"boots": [list(one) for one in self.boots]} if self.boots else {}
         told |= {"disk": self.disk} if self.disk is not None else {}
+        told |= {"report": list(self.report)} if self.report else {}
         return told | ({"numbers": list(self.numbers)} if self.numbers else {})
 
 
@@ -49,12 +52,20 @@ def read_about(reader: Reader) -> About:
         boots=tuple((_below(_MOST, number), _whole(behind)) for number, behind in boots),
         disk=_below(_FARTHEST >> 10, reader.whole("disk")) if reader.has("disk") else None,
         numbers=read_pair(reader, "numbers"),
+        report=_report(parts(reader.items("report"), 2)) if reader.has("report") else None,
     )
 
 
 def _clock(said: Sequence[Any]) -> tuple[int, int, int]:
     moment, number, quality = said
     return _below(_FARTHEST, moment), _below(_MOST, number), _below(_MOST, quality)
+
+
+def _report(said: Sequence[Any]) -> tuple[int, str]:
+    made_at, text = said
+    if not isinstance(text, str) or len(text) > _LONGEST or not text.isascii():
+        raise FrameError("a packed state was expected")
+    return _below(_FARTHEST, made_at), text
 
 
 def read_pair(reader: Reader, name: str) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ import click
 
 from kiosk.config import Settings
 from kiosk.language import msg
-from kiosk.storage import Refusal, Store, console
+from kiosk.storage import Refusal, Store, console, journal
 from kiosk.storage.console import opened
 from kiosk.storage.log import LocalLog
 from kiosk.sync import asked, move, rebuild, wake, worker
@@ -31,6 +31,7 @@ def sync(settings: Settings, watch: bool) -> None:
     with _kiosk() as store:
         if watch:
             signal.signal(signal.SIGTERM, _stop)
+            journal.follow(settings.data)
             talker = worker.Talker(store, settings.data, settings.version, console.arrive)
             worker.Worker(store, settings.data, settings.version, talker).run()
         else:

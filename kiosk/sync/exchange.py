@@ -186,6 +186,7 @@ def build(
     so far, where several requests are made before any answer.
     """
     mine = outbox.me(connection)
+    acked = mine.acked
     mine = mine if after is None else replace(mine, acked=after)
     is_opaque = mine.acked + 1 == unreadable
     rows = tuple(outbox.batch(connection, mine.acked, 1 if is_opaque else known.changes, known.batch))
@@ -208,5 +209,5 @@ def build(
         machine=mine.machine,
         program=program,
         opaque=as_text(rows[0], mine.stream, unreadable) if is_opaque and rows else None,
-        about=about.now(connection),
+        about=about.now(connection, tells=mine.acked == acked),
     )

@@ -160,7 +160,7 @@ class Reply:
     `lease` a block of printed numbers (first, last) for one that runs out of them;
     `saved` is the position that a declared copy of the centre, kept elsewhere, holds,
     `rekey` a new key (its name, its masked secret) that takes the old one's place once used.
-    `twins`: two machines speak with this key.
+    `twins`: two machines speak with this key. `heard`: when the report that came was made.
     """
 
     stream: uuid.UUID
@@ -175,6 +175,7 @@ class Reply:
     seal: str = ""
     lease: tuple[int, int] | None = None
     twins: bool = False
+    heard: int = 0
     saved: int = 0
     rekey: tuple[str, str] | None = None
     version: int = 1
@@ -191,6 +192,7 @@ class Reply:
         extra: dict[str, Any] = {"seal": self.seal} if self.seal else {}
         extra |= {"lease": list(self.lease)} if self.lease else {}
         extra |= {"twins": True} if self.twins else {}
+        extra |= {"heard": self.heard} if self.heard else {}
         extra |= {"saved": self.saved} if self.saved else {}
         extra |= {"rekey": list(self.rekey)} if self.rekey else {}
         extra |= {"left": [[tab, uid.hex] for tab, uid in page.left]} if page.left else {}
@@ -225,6 +227,7 @@ def read_reply(document: Any) -> Reply:
         seal=reader.text("seal") if reader.has("seal") else "",
         lease=read_pair(reader, "lease"),
         twins=reader.has("twins") and reader.flag("twins"),
+        heard=reader.whole("heard") if reader.has("heard") else 0,
         saved=reader.whole("saved") if reader.has("saved") else 0,
         rekey=read_key(reader),
         version=version,

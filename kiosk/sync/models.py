@@ -14,6 +14,7 @@ __all__ = [
     "sync_blob",
     "sync_blob_use",
     "sync_carry",
+    "sync_diagnosis",
     "sync_exchange",
     "sync_left",
     "sync_link",
@@ -87,6 +88,15 @@ sync_exchange = Table(
     Column("seconds", Float, nullable=False),
 )
 """One line an exchange: when (ms), how it ended, changes and bytes each way."""
+
+sync_diagnosis = Table(
+    "sync_diagnosis",
+    Base.metadata,
+    Column("made_at", BigInteger, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+    Column("heard_at", BigInteger),
+)
+"""The state of this machine, asked for at `made_at` (ms), packed; `heard_at`: the centre has it."""
 
 sync_blob = Table(
     "sync_blob",

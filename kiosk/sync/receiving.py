@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select, update
 
 from kiosk.storage import fault, numbers
 from kiosk.storage.log import sync_closed, sync_self
-from kiosk.sync import adopt, apply, compaction, leaving, link, outbox, rehome, snapshot
+from kiosk.sync import adopt, apply, compaction, diagnoses, leaving, link, outbox, rehome, snapshot
 from kiosk.sync.messages import FORK, OK, REGRESS, Reply
 from kiosk.sync.outbox import Me
 from kiosk.sync.time import hearing
@@ -47,6 +47,8 @@ def _keep(connection: Connection, reply: Reply) -> None:
     """Keep what a reply says beside the log: leased numbers, how far a copy of the centre goes."""
     if reply.lease is not None:
         numbers.keep(connection, *reply.lease)
+    if reply.heard:
+        diagnoses.heard(connection, reply.heard)
     if reply.saved != link.load(connection).saved:
         link.change(connection, saved=reply.saved)
 

@@ -5,7 +5,7 @@ from typing import cast
 from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kiosk.central import nodes, queries, services, signs
+from kiosk.central import diagnoses, nodes, queries, services, signs
 from kiosk.central.forms import CodeForm
 from kiosk.config import Settings
 from kiosk.language import msg
@@ -57,12 +57,21 @@ def kiosk(number: int) -> str:
         kiosk=found,
         reasons=queries.held_reasons(number),
         twins=queries.twins(number),
+        told=diagnoses.of(number),
         signs=_lines(found) if found.last_seen else [],
     )
 
 
 def _lines(found: queries.Kiosk) -> list[tuple[object, ...]]:
     return [(one.icon, one.name, one.note, one.state) for one in signs.of(found, _settings().version)]
+
+
+@blueprint.get("/kiosques/<int:number>/diagnostic/<int:made_at>.json")
+@needs(Right.COORDINATE)
+def diagnostic(number: int, made_at: int) -> Response:
+    """Give what a machine told of itself as a file."""
+    headers = {"Content-Disposition": f'attachment; filename="diagnostic-{number}.json"'}
+    return Response(diagnoses.text(number, made_at), mimetype="application/json", headers=headers)
 
 
 @blueprint.route("/kiosques/nouveau", methods=["GET", "POST"])

@@ -16,7 +16,7 @@ from kiosk.config import Settings
 from kiosk.language import Message, msg
 from kiosk.storage import Store, clock, session
 from kiosk.storage.log import REJECTED
-from kiosk.sync import differences, leaving, rebuild, start, status, wake, words
+from kiosk.sync import diagnoses, differences, leaving, rebuild, start, status, wake, words
 from kiosk.sync.blobs import status as file_status
 from kiosk.sync.status import Status, Waiting, Withheld
 from kiosk.web import doubts
@@ -74,6 +74,7 @@ def index() -> str:
         files=file_status.files(_settings(current_app).data),
         left=leaving.kept(session().connection()),
         to_weigh=steady(("to_weigh", clock.today()), lambda: len(differences.cases()) + len(doubts.every())),
+        told=diagnoses.last(),
         past=status.last_exchanges(),
         days=status.bytes_by_day(),
         cost=round(now.bytes_month * price / 1_000_000),
