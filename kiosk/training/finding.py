@@ -17,6 +17,15 @@ def find_session(uid: uuid.UUID) -> TrainingSession:
     return found
 
 
+def session_by_code(code: str) -> TrainingSession:
+    """Return the session whose printed label this is, in small letters or capitals, or raise NotFound."""
+    named = TrainingSession.code == code.upper()
+    found = session().scalar(select(TrainingSession).where(named, TrainingSession.deleted_at.is_(None)))
+    if found is None:
+        raise NotFound(msg("Aucune feuille ne porte ce code ici."))
+    return found
+
+
 def find_sitting(uid: uuid.UUID, removed: bool = False) -> Sitting:
     """Return a sitting that stands (or, with `removed`, one taken away too), or raise NotFound."""
     found = session().get(Sitting, uid)

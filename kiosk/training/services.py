@@ -25,7 +25,7 @@ from kiosk.training.enrolling import (
     take_back_batch,
     withdraw,
 )
-from kiosk.training.finding import find_session, find_sitting, sittings_of
+from kiosk.training.finding import find_session, find_sitting, session_by_code, sittings_of
 from kiosk.training.marking import (
     Answer,
     all_present,
@@ -111,6 +111,7 @@ __all__ = [
     "restore_sitting",
     "resume",
     "seed_courses",
+    "session_by_code",
     "sittings_of",
     "take_back",
     "take_back_batch",

@@ -27,6 +27,7 @@ from kiosk.web import (
     icons,
     pages,
     pieces,
+    printing,
     rail,
     security,
     steady,
@@ -47,5 +48,6 @@ def register(app: Flask, settings: Settings, store: Store) -> None:
     security.register(app, settings)
     security.csrf.exempt("kiosk.web.i18n.set_language")
     early.register(app, store)
-    for part in (addresses, assets, charts, errors, frame, icons, pages, pieces, rail, steady, stylesheet):
+    parts = (addresses, assets, charts, errors, frame, icons, pages, pieces, printing, rail)
+    for part in (*parts, steady, stylesheet):
         part.register(app)

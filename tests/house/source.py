@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "kiosk"
-GROUND = frozenset({"storage", "language", "web"})
+GROUND = frozenset({"storage", "language", "paper", "web"})
 TOP = frozenset({"app", "cli", "operator", "rooms", "__main__"})
 FREE = frozenset({"config", "paths", "__init__"})
 

@@ -1,30 +1,17 @@
-"""The attendance sheet on paper: names, numbers, one box to sign per half-day."""
+"""The attendance sheet on paper: as a page that prints, as a PDF, and the way back from its code."""
 
 import uuid
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from flask import render_template, request
+from werkzeug.wrappers import Response
 
-from kiosk.language import msg, sort_key
-from kiosk.places import queries as places
-from kiosk.storage import NotFound, with_check
-from kiosk.training import queries, services, words
+from kiosk.language import msg
+from kiosk.paper.facts import Sheet
+from kiosk.storage import NotFound
+from kiosk.training import papers, queries, services
 from kiosk.training.models import TrainingSession
-from kiosk.training.routes.door import blueprint, reads, uid_in
-
-PORTRAIT_ROWS, ACROSS_ROWS = 20, 12
-BOXES = 4
-BLANK = 3
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """One printed page: some people, some sittings; blank rows fill it."""
-
-    people: Sequence[queries.Person | None]
-    first: int
-    sittings: Sequence[queries.SittingLine]
+from kiosk.training.routes.door import blueprint, go, marks, reads, uid_in
+from kiosk.web.printing import outside, pdf
 
 
 @blueprint.get("/formations/<uuid:uid>/feuille")
@@ -32,37 +19,49 @@ class Leaf:
 def paper(uid: uuid.UUID) -> str:
     """Show the sheet to print, of every sitting or of the one asked for."""
     training = services.find_session(uid)
-    asked = uid_in(request.args.get("seance", ""))
-    sittings = [one for one in queries.sitting_lines(uid) if one.state != "cancelled"]
-    if asked:
-        sittings = [one for one in sittings if one.uid == asked]
-    if not sittings:
-        raise NotFound(msg("Donnez d’abord une date : la feuille en a besoin."))
-    here = places.space(training.space_uid)
-    place = places.commune(here.commune) if here else None
-    people = sorted(queries.seated(training), key=lambda one: sort_key(one.family_first))
-    leaves = list(_leaves(people, sittings))
+    lines = [one for one in queries.sitting_lines(uid) if one.state != "cancelled"]
+    sheet = papers.sheet(training, _wanted(training, lines))
     return render_template(
         "training/paper.html",
         training=training,
-        leaves=leaves,
-        across=len(sittings) > 1,
-        number=sheet_number(training, here.code if here else ""),
-        space=here,
-        under=place.parents.words if place else "",
-        words=words,
+        sheet=sheet,
+        across=sheet["across"],
+        leaves=sheet["folios"],
+        lines=lines,
+        asked={name: request.args[name] for name in ("seance", "avec") if request.args.get(name)},
+        extra=papers.EXTRA,
     )
 
 
-def sheet_number(training: TrainingSession, space_code: str) -> str:
-    """Return the number printed on a session's sheets: « F-NIO-7Q2M4K-C »."""
-    return with_check(f"F-{space_code}-{training.code}")
+@blueprint.get("/formations/<uuid:uid>/feuille.pdf")
+@reads
+def paper_pdf(uid: uuid.UUID) -> Response:
+    """Give the same sheet as a PDF."""
+    training = services.find_session(uid)
+    lines = [one for one in queries.sitting_lines(uid) if one.state != "cancelled"]
+    sheet: Sheet = papers.sheet(training, _wanted(training, lines))
+    return pdf("sheet", sheet, f"feuille {training.code}")
 
 
-def _leaves(people: Sequence[queries.Person], sittings: Sequence[queries.SittingLine]) -> Iterator[Leaf]:
-    size = ACROSS_ROWS if len(sittings) > 1 else PORTRAIT_ROWS
-    wanted = -(-(len(people) + BLANK) // size) * size
-    rows: list[queries.Person | None] = [*people, *[None] * (wanted - len(people))]
-    for start in range(0, len(sittings), BOXES):
-        for first in range(0, wanted, size):
-            yield Leaf(rows[first : first + size], first, sittings[start : start + BOXES])
+def _wanted(training: TrainingSession, lines: list[queries.SittingLine]) -> papers.Wanted:
+    """Return which sheet the address asks for; raises NotFound while there is no day."""
+    asked = uid_in(request.args.get("seance", ""))
+    chosen = [one for one in lines if one.uid == asked] if asked else lines
+    if not chosen:
+        raise NotFound(msg("Donnez d’abord une date : la feuille en a besoin."))
+    which = {"tail": chosen[0].uid.hex[-6:]} if len(chosen) == 1 else {}
+    code = outside("training.by_code", code=training.code, **which)
+    extra = [name for name in papers.EXTRA if name == request.args.get("avec")]
+    return papers.Wanted(chosen, code, extra)
+
+
+@blueprint.get("/f/<code>")
+@blueprint.get("/f/<code>/<tail>")
+@marks
+def by_code(code: str, tail: str = "") -> Response:
+    """Go where a printed sheet is entered: its code was scanned."""
+    training = services.session_by_code(code)
+    for one in queries.sitting_lines(training.uid):
+        if tail and one.uid.hex.endswith(tail.lower()):
+            return go("training.presences", uid=one.uid)
+    return go("training.show", uid=training.uid)

@@ -1,0 +1,151 @@
+"""What the training room puts on paper: attendance sheets, as facts that a page or the press draws."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kiosk.language import Message, current, formats, msg, sort_key
+from kiosk.paper.facts import Column, Folio, Head, Sheet
+from kiosk.partners import queries as partners
+from kiosk.places import queries as places
+from kiosk.storage import with_check
+from kiosk.training import queries, words
+from kiosk.training.models import TrainingSession
+
+PORTRAIT_ROWS, ACROSS_ROWS = 20, 12
+BOXES = 4
+BLANK = 3
+EXTRA: dict[str, Message] = {"categorie": msg("Catégorie")}
+_WIDE = {"categorie": 31.0}
+_SEX = {"F": "F", "M": "H"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which sheet: its sittings, the columns of EXTRA asked for, what its code to scan says."""
+
+    sittings: Sequence[queries.SittingLine]
+    code: str = ""
+    extra: Sequence[str] = field(default=())
+
+
+def letterhead(space_uid: uuid.UUID, label: str, project_uid: uuid.UUID | None = None) -> Head:
+    """Return the head of every paper: the space, where it is, the project and who pays for it."""
+    here = places.space(space_uid)
+    place = places.commune(here.commune) if here else None
+    project = partners.project(project_uid) if project_uid else None
+    lines = []
+    if project:
+        lines.append(" · ".join([f"{msg('Projet :')} {project.name}", *(project.donors or [])]))
+    return Head(
+        place=str(msg("Espace connecté de %(name)s", name=here.name)) if here else "",
+        under=str(place.parents.words) if place else "",
+        label=label,
+        lines=lines,
+    )
+
+
+def sheet_number(training: TrainingSession) -> str:
+    """Return the number printed on a session's sheets: « F-NIO-7Q2M4K-C »."""
+    here = places.space(training.space_uid)
+    return with_check(f"F-{here.code if here else ''}-{training.code}")
+
+
+def sheet(training: TrainingSession, wanted: Wanted) -> Sheet:
+    """Return the attendance sheet of a session: people in the order of family names, then blank rows."""
+    number, alone = sheet_number(training), len(wanted.sittings) == 1
+    folios = list(_folios(_people(training), wanted))
+    for at, folio in enumerate(folios, 1):
+        folio["page"] = str(msg("Page %(n)s sur %(all)s", n=at, all=len(folios)))
+    head = letterhead(training.space_uid, str(msg("Feuille %(n)s", n=number)), training.project_uid)
+    return Sheet(
+        language=current().html_lang,
+        title=str(msg("Feuille de présence")),
+        head=head,
+        across=not alone,
+        pairs=[*_about(training, wanted.sittings), (f"{_trainer(training)} :", training.trainer_name)],
+        code=wanted.code,
+        code_word=str(msg("Lire pour saisir")),
+        folios=folios,
+        totals=[
+            [str(msg("Présents :")), str(msg("dont femmes :"))],
+            [str(msg("Retards :")), str(msg("Excusés :"))],
+        ],
+        sign=str(msg("Signature de qui forme :")),
+        note=str(_note(number)),
+    )
+
+
+def _note(number: str) -> Message:
+    return msg(
+        "Saisir cette feuille : Formations, chercher %(n)s, puis la séance. Garder le papier un an.",
+        n=number,
+    )
+
+
+def _people(training: TrainingSession) -> list[queries.Person]:
+    return sorted(queries.seated(training), key=lambda one: sort_key(one.family_first))
+
+
+def _trainer(training: TrainingSession) -> Message:
+    return words.TRAINERS.get(training.trainer_sex, words.TRAINERS[""])
+
+
+def _about(training: TrainingSession, sittings: Sequence[queries.SittingLine]) -> list[tuple[str, str]]:
+    """Return what stands over the table; an empty second part is a line to write on."""
+    one = sittings[0]
+    pairs = [(msg("Formation :"), training.title)]
+    if len(sittings) > 1:
+        return [(str(word), said) for word, said in [*pairs, (msg("Lieu :"), training.place or "–")]]
+    end = words.ends(one.starts, one.minutes)
+    hours = str(msg("%(start)s à %(end)s", start=one.starts, end=end)) if end else ""
+    pairs += [
+        (msg("Séance :"), str(msg("%(n)s sur %(all)s", n=one.number, all=one.total))),
+        (msg("Date prévue :"), formats.date_long(one.day)),
+        (msg("Date réelle :"), ""),
+        (msg("Heure :"), ", ".join(filter(None, [hours, training.place]))),
+    ]
+    return [(str(word), said) for word, said in pairs]
+
+
+def _folios(people: Sequence[queries.Person], wanted: Wanted) -> Iterator[Folio]:
+    """Yield the pages: as many rows as a page takes, at most BOXES half-days across."""
+    size = ACROSS_ROWS if len(wanted.sittings) > 1 else PORTRAIT_ROWS
+    rows = -(-(len(people) + BLANK) // size) * size
+    lines = [_line(people[at] if at < len(people) else None, at + 1, wanted) for at in range(rows)]
+    for start in range(0, len(wanted.sittings), BOXES):
+        columns = _columns(wanted, wanted.sittings[start : start + BOXES])
+        for first in range(0, rows, size):
+            filled = [[*line, *[""] * (len(columns) - len(line))] for line in lines[first : first + size]]
+            yield Folio(page="", columns=columns, rows=filled)
+
+
+def _line(person: queries.Person | None, number: int, wanted: Wanted) -> list[str]:
+    known = [person.family_first, person.number, _SEX.get(person.sex, "")] if person else ["", "", ""]
+    return [str(number), *known]
+
+
+def _columns(wanted: Wanted, sittings: Sequence[queries.SittingLine]) -> list[Column]:
+    """Return the columns of a page: who, what was asked for, then boxes to sign."""
+    found = [
+        _column(msg("N°"), 9, right=True),
+        _column(msg("Nom et prénom"), 0, bold=True),
+        _column(msg("Numéro"), 31),
+        _column(msg("F/H"), 10),
+    ]
+    found += [_column(EXTRA[name], _WIDE[name]) for name in wanted.extra]
+    if len(wanted.sittings) == 1:
+        narrow = "categorie" in wanted.extra
+        arrival = [] if narrow else [_column(msg("Arrivée"), 18)]
+        return [*found, *arrival, _column(msg("Signature ou empreinte"), 48)]
+    wide = 31 if wanted.extra else 38
+    return found + [_column(_half_day(one), wide) for one in sittings]
+
+
+def _half_day(one: queries.SittingLine) -> str:
+    day = f"{formats.weekday(one.day, short=True)} {one.day.day} {formats.month(one.day, short=True)}"
+    return f"{day}\n{one.starts}"
+
+
+def _column(word: Message | str, wide: float, bold: bool = False, right: bool = False) -> Column:
+    return Column(word=str(word), wide=wide, bold=bold, right=right)
