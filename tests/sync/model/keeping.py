@@ -29,17 +29,17 @@ class Keeping(Guards):
     """Closed streams are dropped only once a copy holds something of the stream that followed."""
     saved_forgotten: bool = True
     """What a copy holds of one stream says nothing of the next."""
-    gone_is_gone: bool = True
-    """A fork moves no record that was dropped; its place in the log is not offered either."""
+    mark_first: bool = True
+    """A copy holds what was there when its mark was set, before it was made."""
     set_aside: bool = True
     """What comes with a withdrawn key is kept for a person."""
     below_floor: bool = True
     """A centre that is where a log holds no record any more receives all that it does hold."""
 
 
-OWN = ("copy_first", "closed_later", "saved_forgotten", "gone_is_gone", "set_aside")
-SPARE = ("below_floor",)
-"""No history kills it while promises are kept: no centre goes back to before its declared copy."""
+SPARE = ("saved_forgotten", "below_floor")
+"""No history kills these: every reply tells anew what a copy holds of its stream, and while
+promises are kept no centre goes back to before its declared copy."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,6 @@ class LightKiosk(Kiosk):
 
     def drop(self, common: int) -> int:
         """Let go of the records that are gone before a move; return where `common` lies among the rest."""
-        if not self.guards.gone_is_gone:
-            return common
         kept = [seq for seq in range(1, len(self.log) + 1) if seq > self.floor or seq in self.held]
         self.log = [self.log[seq - 1] for seq in kept]
         self.held = frozenset(place for place, seq in enumerate(kept, 1) if seq in self.held)
@@ -151,7 +149,8 @@ class KeepingWorld(World):
 
     def declare(self) -> None:
         """Somebody says that the last copy lies elsewhere: no older one is ever put back."""
-        for uid, have in self.mark.items():
+        now = {uid: len(stream.ops) for uid, stream in self.centre.streams.items()}
+        for uid, have in (self.mark if self.guards.mark_first else now).items():
             if uid in self.centre.streams:
                 self.centre.saved[uid] = max(self.centre.saved.get(uid, 0), have)
 
@@ -249,15 +248,3 @@ def check_kept(world: KeepingWorld) -> None:
     for write in world.promised - shelf - held - refused:
         if not world.centre.applied.get(write) and world.row_of[write] not in world.erased:
             raise Broken(f"withdrawn: write {write} was set aside and is lost")
-
-
-Step = tuple[object, ...]
-FULL: tuple[Step, ...] = (("add", 0), ("add", 0), ("round", 0), ("round", 0))
-
-TRACES: dict[str, tuple[Step, ...]] = {
-    "copy_first": (("backup_centre",), *FULL, ("lighten", 0), ("restore_centre",)),
-    "closed_later": (("backup_centre",), *FULL, ("clone", 0, True), ("lighten", 2), ("steal_all",)),
-    "saved_forgotten": (),
-    "gone_is_gone": (),
-    "set_aside": (("add", 0), ("revoke", 0), ("send", 0), ("deliver", 0), ("steal", 0)),
-}
