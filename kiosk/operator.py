@@ -44,9 +44,17 @@ _NUMBER = {"integer": "un nombre entier", "integer range": "un nombre entier", "
 class Mistake(click.ClickException):
     """What went wrong, in one line and in French."""
 
+    before = "Erreur : "
+
     def show(self, file: Any = None) -> None:
         """Say it on the error stream."""
-        click.echo(f"Erreur : {self.message}", file=file, err=file is None)
+        click.echo(f"{self.before}{self.message}", file=file, err=file is None)
+
+
+class Mishap(Mistake):
+    """What nobody did wrong and what passes by itself, such as a network that is not there."""
+
+    before = ""
 
 
 class Operator(click.Group):
@@ -66,7 +74,8 @@ class Operator(click.Group):
         try:
             return super().invoke(ctx)
         except _MISTAKES as error:
-            raise Mistake(sentence(error)) from error
+            kind = Mistake if getattr(error, "is_mistake", True) else Mishap
+            raise kind(sentence(error)) from error
 
     def main(
         self,
@@ -85,7 +94,7 @@ class Operator(click.Group):
             error.show()
             sys.exit(error.exit_code)
         except click.ClickException as error:
-            Mistake(typed(error)).show()
+            (error if isinstance(error, Mistake) else Mistake(typed(error))).show()
             sys.exit(error.exit_code)
         except click.Abort:
             Mistake("la commande est interrompue").show()

@@ -17,6 +17,7 @@ class Trouble(Refusal):
     """
 
     code: ClassVar[str] = "trouble"
+    is_mistake: ClassVar[bool] = True
     again: ClassVar[bool] = True
     text: ClassVar[Message] = msg("L’envoi s’est arrêté. Rien n’est perdu.")
 
@@ -44,6 +45,7 @@ class NoLink(Trouble, code="no_link", text=msg("Pas de réseau vers le centre. R
     """
 
     size: int = 0
+    is_mistake = False
     seconds: float = 0.0
 
 
@@ -66,6 +68,8 @@ class NotTheCentre(
 ):
     """Something answered without the centre's signature: a portal, a proxy, another server."""
 
+
+    is_mistake = False
 
 class NotEnrolled(
     Trouble,
@@ -122,6 +126,30 @@ class TooOld(
 class Busy(Trouble, code="busy", text=msg("Le centre est occupé. Le prochain essai viendra tout seul.")):
     """The centre asks to come back later."""
 
+
+    is_mistake = False
+
+
+class CentreFull(
+    Trouble, code="centre_full", text=msg("Le disque du centre ne prend plus rien. Tout est gardé ici.")
+):
+    """The centre's disk is full, or refuses to be written."""
+
+
+class DiskFull(
+    Trouble,
+    code="disk_full",
+    text=msg("Le disque est plein. Libérez de la place\u00a0: l’envoi reprendra tout seul."),
+):
+    """No room on the disk of this machine."""
+
+
+class DiskLocked(
+    Trouble,
+    code="disk_locked",
+    text=msg("Le disque refuse l’écriture. Prévenez la personne qui entretient la machine."),
+):
+    """The disk of this machine cannot be written, or answers badly."""
 
 class CentreFailed(Trouble, code="centre_failed", text=msg("Le centre a un problème. Tout est gardé ici.")):
     """The centre broke on this request and signed its failure."""

@@ -1,0 +1,1 @@
+"""Bad links: what they may cost, and what they may never cost."""

@@ -1,0 +1,252 @@
+"""Connections that break, stall, come twice or come spoilt: what was acknowledged stays."""
+
+import http.client
+import http.server
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from kiosk.sync import keyfile, line, link, worker
+from kiosk.sync.trouble import KINDS, NoLink, NotTheCentre, Unknown, Unreached
+from tests.support.processes import Run
+from tests.sync.links.conftest import Line
+from tests.sync.links.proxy import DOWN, FIN, RST, SILENT, UP, Proxy, Stranger, Weather
+from tests.sync.telling import stream
+from tests.sync.test_processes import answering, point_at
+
+pytestmark = pytest.mark.process
+ONE_BATCH = 16_000
+"""Bytes of the largest piece that goes at once here, headers and all: generous."""
+
+
+def test_a_cut_anywhere_costs_one_batch_at_most(road: Line, hurried: None) -> None:
+    """Each connection dies after a few kilobytes, in every way a connection can die."""
+    road.sync()
+    for how in (FIN, RST, SILENT):
+        for way, after in ((UP, 4_000), (DOWN, 700)):
+            road.write(24, notes=150)
+            before = road.answered
+            proxy = road.through(Weather(cut=(way, after, how)))
+            road.tries()
+            assert proxy.cuts, (how, way)
+            again = proxy.passed[UP] - (road.answered - before)
+            assert again <= proxy.cuts * ONE_BATCH, (how, way)
+    road.straight()
+    road.check()
+
+
+def test_a_batch_halves_at_each_cut_grows_with_each_success_and_is_remembered(
+    road: Line, hurried: None
+) -> None:
+    road.write(60, notes=150)
+    before = road.known.batch
+    road.through(Weather(cut=(UP, 1_500, RST)))
+    for half in (2, 4, 8, 8):
+        with pytest.raises(NoLink):
+            road.sync()
+        assert road.known.batch == max(before // half, link.SMALLEST)
+    road.straight()
+    road.sync()
+    grown = road.known.batch
+    assert link.SMALLEST < grown <= link.LARGEST, "it grew while changes waited"
+    road.sync()
+    assert road.known.batch == grown, "and stays where nothing waits"
+    road.check()
+
+
+def test_a_network_that_is_not_there_teaches_nothing_and_is_no_error(road: Line, run: Run) -> None:
+    road.write(3)
+    before = road.known
+    point_at(road.kiosk, "http://127.0.0.1:9")
+    for _ in range(3):
+        with pytest.raises(Unreached):
+            road.sync()
+    assert (road.known.batch, road.known.rate) == (before.batch, before.rate)
+    said = run(road.kiosk.data, "sync")
+    assert said.returncode == 1
+    assert said.stderr.splitlines() == ["Pas de réseau vers le centre. Rien n’est perdu."]
+    page = road.page()
+    assert "Pas de réseau vers le centre." in page
+    assert "erreur" not in page.lower()
+    road.straight()
+    road.sync()
+    road.check()
+
+
+def test_one_command_goes_on_by_itself_as_long_as_something_passes(road: Line, hurried: None) -> None:
+    """A link that is up a moment and down a moment: nobody has to press again."""
+    road.sync()
+    with road.kiosk.writing() as current:
+        link.change(current.connection(), batch=2_048)
+    road.write(100, notes=150)
+    proxy = road.through(Weather(cut=(UP, 12_000, RST)))
+    assert road.sync().sent >= 100
+    assert proxy.cuts >= 2
+    road.check()
+
+
+def test_a_flipped_bit_either_way_is_refused_whole(road: Line, hurried: None) -> None:
+    road.sync()
+    road.write(6, notes=60)
+    for way, last in ((UP, 1_400), (DOWN, 420)):
+        for at in range(3, last, 131):
+            memory = road.memory
+            road.through(Weather(flip=(way, at)))
+            try:
+                road.sync()
+            except (NoLink, NotTheCentre, Unknown):
+                assert road.memory == memory, (way, at)
+            road.proxies.pop().close()
+            road.write(1)
+    road.straight()
+    road.sync()
+    road.check()
+
+
+def test_a_request_that_arrives_twice_counts_once(road: Line) -> None:
+    road.sync()
+    mine = stream(road.kiosk)
+    proxy = road.through(Weather(again=True))
+    for _ in range(3):
+        road.write(4)
+        road.sync()
+    until = time.monotonic() + 10
+    while proxy.echoes < 3 and time.monotonic() < until:
+        time.sleep(0.02)
+    assert proxy.echoes == 3
+    road.write(1)
+    road.sync()
+    road.check()
+    assert stream(road.kiosk) == mine
+
+
+@pytest.fixture
+def talker(road: Line) -> Iterator[worker.Talker]:
+    """The worker's voice, which keeps its connection."""
+    made = worker.Talker(road.kiosk.store, road.kiosk.data, "test")
+    yield made
+    made.close()
+
+
+def rest(road: Line, talker: worker.Talker) -> Proxy:
+    """Exchange, and then say nothing for longer than the relay remembers."""
+    proxy = road.through(Weather(idle=0.3))
+    talker.exchange()
+    time.sleep(0.5)
+    road.write(2)
+    return proxy
+
+
+def test_a_silent_connection_is_given_up_before_a_relay_forgets_it(
+    road: Line, talker: worker.Talker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "_STALE", 0.2)
+    proxy = rest(road, talker)
+    began = time.monotonic()
+    talker.exchange()
+    assert time.monotonic() - began < 5
+    assert proxy.opened == 2
+    road.check()
+
+
+def test_a_relay_that_forgets_sooner_costs_one_wait(road: Line, talker: worker.Talker, hurried: None) -> None:
+    rest(road, talker)
+    with pytest.raises(NoLink):
+        talker.exchange()
+    talker.exchange()
+    road.check()
+
+
+class Curtailing(http.server.BaseHTTPRequestHandler):
+    """A relay that leaves out the length of an answer, and its end."""
+
+    target = 0
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        far = http.client.HTTPConnection("127.0.0.1", self.target, timeout=10)
+        far.request("POST", self.path, body, dict(self.headers.items()))
+        answer = far.getresponse()
+        self.send_response(answer.status)
+        for name, value in answer.getheaders():
+            if name.lower() != "content-length":
+                self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(answer.read()[:-9])
+        far.close()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_an_answer_that_lost_its_length_and_its_end_is_not_believed(road: Line) -> None:
+    road.sync()
+    road.write(3)
+    memory = road.memory
+    with answering(type("Here", (Curtailing,), {"target": road.served.port})) as address:
+        point_at(road.kiosk, address)
+        for _ in range(2):
+            with pytest.raises(NotTheCentre):
+                road.sync()
+    assert road.memory == memory
+    road.straight()
+    road.sync()
+    road.check()
+
+
+def reply(status: str, body: str = "", more: str = "") -> bytes:
+    """An answer of nobody in particular."""
+    return f"HTTP/1.1 {status}\r\n{more}Content-Length: {len(body)}\r\n\r\n{body}".encode()
+
+
+PAGE = "<html><title>Bienvenue</title><form>Votre numéro</form></html>".replace("é", "e")
+STRANGERS = {
+    "a portal's page": reply("200 OK", PAGE, "Content-Type: text/html\r\n"),
+    "a portal's way to its page": reply("302 Found", "", "Location: http://portail.example/\r\n"),
+    "a portal that says so": reply("511 Network Authentication Required", PAGE),
+    "a proxy that says yes to nothing": reply("200 OK"),
+    "a proxy that says nothing at all": reply("204 No Content"),
+    "a proxy that has no way": reply("502 Bad Gateway", "<h1>Bad Gateway</h1>"),
+    "a proxy that finds it long": reply("413 Payload Too Large", PAGE),
+    "a proxy that finds it gone": reply("410 Gone", PAGE),
+    "a proxy that forbids": reply("403 Forbidden", PAGE),
+    "a proxy that asks to come later": reply("429 Too Many Requests", "", "Retry-After: 9999999\r\n"),
+    "a fork that nobody signed": reply("409 Conflict", "KSY1"),
+    "another protocol": b"SSH-2.0-OpenSSH_9.2\r\n",
+    "half a head": b"HTTP/1.1 200 OK\r\nContent-Le",
+}
+
+
+def test_no_stranger_on_the_way_is_believed(road: Line) -> None:
+    road.sync()
+    road.write(3)
+    memory, plain = road.memory, {KINDS[code]().text for code in ("no_link", "not_the_centre")}
+    stranger = Stranger()
+    point_at(road.kiosk, stranger.url)
+    for who, stranger.words in STRANGERS.items():
+        with pytest.raises((NotTheCentre, NoLink)) as told:
+            road.sync()
+        assert told.value.text in plain, who
+        assert not told.value.is_mistake
+        assert road.memory == memory, who
+    stranger.close()
+    page = road.page()
+    assert "Rien n’est perdu." in page or "Rien n’est parti." in page
+    assert "erreur" not in page.lower()
+    road.straight()
+    road.sync()
+    road.check()
+
+
+def test_a_line_tells_whether_anything_left(road: Line) -> None:
+    """What a cut teaches depends on it."""
+    identity = replace(keyfile.load(road.kiosk.data), centre="http://127.0.0.1:9")
+    with pytest.raises(Unreached):
+        line.HttpLine(identity.centre).ask("GET", "/", {}, b"", 1.0)
+    proxy = road.through(Weather(cut=(UP, 10, RST)))
+    with pytest.raises(NoLink) as told:
+        line.HttpLine(proxy.url).ask("POST", "/", {}, b"x" * 900, 1.0)
+    assert not isinstance(told.value, Unreached)
+    assert told.value.size == 900
