@@ -16,6 +16,7 @@ from kiosk.training.routes import (
     sessions,
     sheets,
     sittings,
+    wall,
 )
 from kiosk.training.routes.door import blueprint
 from kiosk.training.routes.panel import panel
@@ -25,7 +26,7 @@ from kiosk.web.rights import Right
 
 __all__ = ["NAV", "PUBLIC_NAV", "blueprint", "register"]
 
-PAGES = (arrivals, courses, moves, paper, people, programme, requests, sessions, sheets, sittings)
+PAGES = (arrivals, courses, moves, paper, people, programme, requests, sessions, sheets, sittings, wall)
 NAV = (
     NavItem(
         "training.index",
