@@ -112,11 +112,11 @@ Upcaster = Callable[[Change], Fields]
 
 
 def _only_added(change: Change) -> Fields:
-    """From 1 to 2: new tables, and new columns that older rows leave at their default."""
+    """New tables, and new columns that older rows leave at their default."""
     return change.fields
 
 
-UPCASTERS: dict[int, Upcaster] = {1: _only_added}
+UPCASTERS: dict[int, Upcaster] = {1: _only_added, 2: _only_added}
 """How the fields of a change are read one schema later: pure functions, one a schema."""
 
 

@@ -77,7 +77,7 @@ def test_an_older_kiosk_is_told_only_what_it_knows_and_the_rest_once_it_is_newer
         ("organisation", {"kind": "ngo", "name": "Jiguiya"})
     ]
     assert not pull(centre, page.cursor, 1).full
-    again = pull(centre, page.cursor, 2)
+    again = pull(centre, page.cursor, SCHEMA)
     assert again.full
     assert {item.tab for item in again.items} >= {"organisation", "project"}
     assert next(i.fields["place"] for i in again.items if i.tab == "organisation") == "Kayes"
@@ -124,7 +124,7 @@ def test_a_row_is_written_in_the_oldest_schema_that_says_it_whole(monkeypatch: p
     assert versions.written_in("room", {"name": "Salle"}) == 1
     assert versions.written_in("room", {"name": "Salle", "colour": "bleu"}) == SCHEMA
     assert versions.written_in("person_link", {"a": "00"}) == 2
-    monkeypatch.setattr(versions, "UPCASTERS", {1: lambda change: {**change.fields, "seats": 7}})
+    monkeypatch.setitem(versions.UPCASTERS, 1, lambda change: {**change.fields, "seats": 7})
     assert versions.written_in("room", {"name": "Salle"}) == 2
 
 
