@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
 
 from kiosk.central import enrol_file as centre_side
-from kiosk.central import queries, services
+from kiosk.central import nodes, queries, services
 from kiosk.central.models import stream as streams
 from kiosk.config import load
 from kiosk.places import arrival
-from kiosk.storage import Refusal
+from kiosk.storage import Refusal, new_uid
 from kiosk.sync import keyfile
 from kiosk.sync.bundle import enrol_file
 from kiosk.sync.bundle.trouble import Damaged, Forged, WrongCode
@@ -20,7 +21,7 @@ from kiosk.sync.enrol import enrol
 from kiosk.sync.trouble import CodeMistyped, NotSafe, OtherSpace, Revoked
 from tests.support.machines import Machine, make_schema
 from tests.sync.conftest import Post
-from tests.sync.telling import named, register, waiting
+from tests.sync.telling import NIORO, named, register, waiting
 from tests.sync.wire import Wsgi
 
 ADDRESS = "http://127.0.0.1"
@@ -147,6 +148,9 @@ def test_a_file_that_was_never_done_costs_neither_the_code_nor_the_lost_machines
     with centre.open():
         assert [one.state for one in queries.kiosks()] == ["ok"], "no machine more, none withdrawn"
         assert [one.replaces for one in queries.open_codes()] == [1]
+        assert (
+            nodes.lost_by(SimpleNamespace(space_uid=NIORO, replaces=None), nodes.Asked(new_uid(), True)) == 1
+        )
     nioro.exchange()
     place = tmp_path / "NIORO.KSE"
     with centre.open():

@@ -68,6 +68,7 @@ class Proxy:
         self.opened = self.cuts = self.echoes = 0
         self.passed = {UP: 0, DOWN: 0}
         self._chance, self._free = random.Random(1), {UP: 0.0, DOWN: 0.0}
+        self._passages: list[Passage] = []
         self._held: set[asyncio.Task[Any] | None] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -85,6 +86,7 @@ class Proxy:
         self._held.add(asyncio.current_task())
         far, onward = await asyncio.open_connection("127.0.0.1", self.target, limit=8_192)
         passage = Passage({UP: onward, DOWN: back}, self.weather)
+        self._passages.append(passage)
         ways = ((UP, near, onward), (DOWN, far, back))
         await asyncio.gather(*(self._pump(passage, *way) for way in ways), return_exceptions=True)
         if passage.weather.again and passage.said:
@@ -151,6 +153,15 @@ class Proxy:
         await far.read(1)
         self.echoes += 1
         onward.close()
+
+    def hang_up(self) -> None:
+        """End every connection, as a server does that is tired of waiting."""
+
+        async def end() -> None:
+            for passage in self._passages:
+                passage.end(FIN)
+
+        self._wait(end())
 
     def close(self) -> None:
         """Take the link away, and whatever is on it."""

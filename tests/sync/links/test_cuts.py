@@ -250,3 +250,17 @@ def test_a_line_tells_whether_anything_left(road: Line) -> None:
         line.HttpLine(proxy.url).ask("POST", "/", {}, b"x" * 900, 1.0)
     assert not isinstance(told.value, Unreached)
     assert told.value.size == 900
+    assert proxy.opened == 1, "what was cut is not said again at once, at full length"
+
+
+def test_a_kept_connection_that_was_closed_meanwhile_is_opened_again_without_a_word(
+    road: Line, talker: worker.Talker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "_RESTED", 0.0)
+    proxy = road.through(Weather())
+    talker.exchange()
+    proxy.hang_up()
+    road.write(1)
+    talker.exchange()
+    assert proxy.opened == 2
+    road.check()
