@@ -14,7 +14,7 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from kiosk import config, rooms
-from kiosk.storage import Refusal, StoreError
+from kiosk.storage import Refusal, StoreError, disk
 from kiosk.storage.lock import AlreadyRunning
 
 _MISTAKES = (config.ConfigError, StoreError, Refusal, AlreadyRunning, DBAPIError, sqlite3.Error, OSError)
@@ -31,6 +31,11 @@ _SYSTEM = {
     errno.EADDRNOTAVAIL: "cette adresse n’est pas celle de la machine",
 }
 """Words for what the system refuses; anything rarer keeps the system's own."""
+_DISK = {
+    disk.FULL: _FULL,
+    disk.LOCKED: _SYSTEM[errno.EROFS],
+    disk.FAILING: _SYSTEM[errno.EIO],
+}
 _HEADINGS = {"Positional arguments": "Arguments", "Commands": "Commandes"}
 _HELP = {
     "Show this message and exit.": "Affiche cette aide.",
@@ -129,7 +134,7 @@ def sentence(error: Exception) -> str:
     """Return one line for an operator, whatever went wrong below."""
     if isinstance(error, DBAPIError | sqlite3.Error):
         said = str(getattr(error, "orig", None) or error).splitlines()[0]
-        return _FULL if "is full" in said else f"la base de données : {said}"
+        return _DISK.get(disk.refusal(error) or "", f"la base de données : {said}")
     if isinstance(error, OSError):
         said = _SYSTEM.get(error.errno or 0, error.strerror or str(error))
         return f"{said} : {error.filename}" if error.filename else said

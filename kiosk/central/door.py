@@ -15,7 +15,7 @@ from typing import Any
 from kiosk.central import aside, faults, nodes, receive
 from kiosk.central import exchange as exchanges
 from kiosk.central.gate import Crowded
-from kiosk.storage import transaction, versions
+from kiosk.storage import disk, transaction, versions
 from kiosk.sync import frame, signature
 from kiosk.sync.caller import EXCHANGE, LARGEST, UNKNOWN_KEY
 from kiosk.sync.frame import FrameError
@@ -95,7 +95,7 @@ def carefully(work: Callable[[], Answer]) -> Answer:
         return 422, str(error).encode()
     except faults.PASSING as error:
         log.error("exchange put off: %s", error)
-        return 503, b""
+        return (507 if disk.refusal(error) else 503), b""
     except Exception:
         log.exception("exchange failed")
         return 500, b""
@@ -104,7 +104,7 @@ def carefully(work: Callable[[], Answer]) -> Answer:
 def signed(key: Key, request_signature: str, answer: Answer) -> Sent:
     """Sign an answer and bind it to its request."""
     headers = signature.sign_reply(key, *answer, request_signature)
-    more = {"Retry-After": "60"} if answer[0] == 503 else {}
+    more = {"Retry-After": "60"} if answer[0] in (503, 507) else {}
     return Sent(answer[0], {**headers, **more}, answer[1])
 
 

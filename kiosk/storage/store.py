@@ -1,6 +1,7 @@
 """The store: one database, its engine and its sessions."""
 
 import os
+import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from kiosk.paths import shelf
-from kiosk.storage import capture, guards, log, search, server
+from kiosk.storage import capture, disk, guards, log, search, server
 from kiosk.storage.capture import Sink
 from kiosk.storage.unit import ambient, session
 from kiosk.storage.watch import Watch
@@ -26,6 +27,12 @@ _PRAGMAS = (
     "PRAGMA cache_size = -8000",
     "PRAGMA journal_size_limit = 16777216",
 )
+
+
+_ON_DISK = {
+    disk.FULL: "le disque est plein, libérez de la place puis recommencez",
+    disk.LOCKED: "le disque refuse l’écriture",
+}
 
 
 class StoreError(Exception):
@@ -50,9 +57,13 @@ class Store:
         """Return what differs after any commit of any process; None where nobody can tell."""
         if self.url.get_backend_name() != "sqlite" or not self.url.database:
             return None
-        if self._watch is None:
-            self._watch = Watch(Path(self.url.database))
-        return self._watch.moment()
+        try:
+            if self._watch is None:
+                self._watch = Watch(Path(self.url.database))
+            return self._watch.moment()
+        except sqlite3.Error:
+            # A full or locked disk: the page itself will meet it, and say so.
+            return None
 
     def moment(self) -> tuple[Any, ...]:
         """Return what differs after any synced row changed, by this process or another."""
@@ -99,7 +110,8 @@ class Store:
         except DBAPIError as error:
             if "alembic_version" in str(error.orig):
                 return None
-            raise StoreError(f"la base ne s’ouvre pas : {error.orig}") from error
+            said = _ON_DISK.get(disk.refusal(error) or "", f"la base ne s’ouvre pas : {error.orig}")
+            raise StoreError(said) from error
         return row[0] if row else None
 
 

@@ -14,6 +14,7 @@ from kiosk.sync.signature import Call, SignatureError
 from kiosk.sync.trouble import (
     Busy,
     CentreFailed,
+    CentreFull,
     NotTheCentre,
     Refused,
     Revoked,
@@ -115,6 +116,8 @@ def trouble_of(answer: Answer) -> Trouble:
         return TooOld()
     if answer.status in (429, 503):
         return Busy(after=_wait(answer.headers))
+    if answer.status == 507:
+        return CentreFull(after=_wait(answer.headers))
     return CentreFailed(str(answer.status))
 
 

@@ -11,6 +11,7 @@ from kiosk.storage import clock, session
 from kiosk.storage.log import ACKED, HELD, PENDING, REJECTED, sync_closed, sync_log, sync_self
 from kiosk.sync import link, outbox
 from kiosk.sync.models import sync_exchange
+from kiosk.sync.on_disk import trouble_now
 
 _TRIP = 2.0
 _BEST_KNOWN = 2_000.0
@@ -89,7 +90,8 @@ def current() -> Status:
     mine, known = outbox.me(connection), link.load(connection)
     counts = {row.state: row.total for row in connection.execute(_by_state())}
     waiting = counts.get(PENDING, 0)
-    running = known.state == link.RUNNING
+    full = trouble_now(connection)
+    running = known.state == link.RUNNING and not full
     return Status(
         enrolled=mine.node_no is not None,
         waiting=waiting,
@@ -101,7 +103,7 @@ def current() -> Status:
         done=max(known.goal - waiting, 0) if running else 0,
         goal=known.goal if running else 0,
         twins=known.twins,
-        trouble=known.trouble,
+        trouble=full or known.trouble,
         last_exchange=known.last_ok,
         next_try=known.next_try,
         seconds=_estimate(waiting, known),

@@ -22,6 +22,7 @@ from kiosk.sync.blobs.carrier import Carrier, Moved
 from kiosk.sync.caller import Caller
 from kiosk.sync.exchange import Exchange, Progress
 from kiosk.sync.link import Tally
+from kiosk.sync.on_disk import on_disk
 from kiosk.sync.time import dated
 from kiosk.sync.time.dated import DatedLine
 from kiosk.sync.trouble import NoLink, NotEnrolled, Revoked, Trouble
@@ -71,18 +72,25 @@ class Talker:
     def exchange(self, show: Progress | None = None) -> Tally:
         """Do one whole exchange; raises Trouble, already written in the link's row."""
         try:
-            tally = self._run(show)
-            self._settle()
-            compaction.after_exchange(self._store)
+            with on_disk():
+                tally = self._run(show)
+                self._settle()
+                compaction.after_exchange(self._store)
             return tally
         except Trouble as trouble:
             if isinstance(trouble, Revoked):
                 self._rest.hand_in(self._caller())
-            with self._store.open(), transaction() as session:
-                link.change(session.connection(), state=link.IDLE, trouble=trouble.code)
+            self._say(trouble)
             raise
         finally:
-            start.remember(self._store, self._data)
+            # A note for the next start: it fails no exchange.
+            with suppress(DBAPIError, OSError):
+                start.remember(self._store, self._data)
+
+    def _say(self, trouble: Trouble) -> None:
+        """Write what stopped the exchange where the page looks; a full disk is seen without it."""
+        with suppress(DBAPIError), self._store.open(), transaction() as session:
+            link.change(session.connection(), state=link.IDLE, trouble=trouble.code)
 
     def _run(self, show: Progress | None) -> Tally:
         """Exchange; where a wrong date alone closed the door, ask the time and knock again."""
@@ -113,7 +121,8 @@ class Talker:
         """Carry files, once all changes are sent; raises Trouble, which holds no change back."""
         if self._carrier is None:
             self._carrier = Carrier(self._store, self._data, interrupted)
-        return self._carrier.carry(self._caller())
+        with on_disk():
+            return self._carrier.carry(self._caller())
 
     def close(self) -> None:
         """Hang up."""
@@ -153,12 +162,11 @@ class Worker:
     def __init__(self, store: Store, data: Path, program: str, talker: Talker | None = None) -> None:
         self._store, self._data = store, data
         self._talker = talker or Talker(store, data, program)
-        self._backoff = Backoff()
+        self._backoff, self._is_checked = Backoff(), False
 
     def run(self, rounds: int | None = None) -> None:
         """Work until stopped; raises AlreadyRunning when another worker does."""
         with only_one(self._data / SENDING, BUSY):
-            start.check(self._store, self._data)
             bell = Bell(self._data)
             try:
                 while rounds is None or rounds > 0:
@@ -174,8 +182,8 @@ class Worker:
         Raises StoreError when the database moved to another version meanwhile: only
         a process of the new program may write it.
         """
-        self._store.check_version()
         try:
+            self._get_ready()
             self._talker.exchange()
             again = self._talker.carry(lambda: bell.wait(0) or self._has_news()).again
         except Trouble as trouble:
@@ -186,6 +194,14 @@ class Worker:
             return self._backoff.next()
         self._backoff.reset()
         return 0.0 if again else LISTEN * random.uniform(0.8, 1.2)
+
+    def _get_ready(self) -> None:
+        """See whether this is the same machine still, once; a full disk puts that off too."""
+        with on_disk():
+            self._store.check_version()
+            if not self._is_checked:
+                start.check(self._store, self._data)
+        self._is_checked = True
 
     def _after(self, trouble: Trouble) -> float:
         if isinstance(trouble, NotEnrolled):
@@ -211,7 +227,8 @@ class Worker:
 
     def _has_news(self) -> bool:
         """Tell whether something waits that no failed link holds back."""
-        with self._store.open() as session:
+        with suppress(DBAPIError), self._store.open() as session:
             connection = session.connection()
             mine = outbox.me(connection)
             return mine.seq > mine.acked and link.load(connection).trouble is None
+        return False

@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from kiosk.language import Message, msg
-from kiosk.storage import NotFound, Refusal
+from kiosk.storage import NotFound, Refusal, disk
 
 log = logging.getLogger("kiosk.web")
 
@@ -59,19 +59,22 @@ def _refusal(refusal: Refusal) -> tuple[str, int]:
 
 
 def _database(error: OperationalError) -> tuple[str, int]:
-    cause = str(error.orig)
-    log.error("database: %s", cause)
-    if "full" in cause or "No space" in cause:
+    log.error("database: %s", error.orig)
+    found = disk.refusal(error)
+    return _disk(found) if found else page(503)
+
+
+def _disk(found: str) -> tuple[str, int]:
+    """Say that the disk did not take it; who reads it can make room, and call somebody for the rest."""
+    if found == disk.FULL:
         return page(507)
-    if "readonly" in cause:
-        return page(
-            507, msg("Le disque refuse l’écriture."), msg("Prévenez la personne qui entretient la machine.")
-        )
-    return page(503)
+    fact = msg("Le disque refuse l’écriture.") if found == disk.LOCKED else msg("Le disque répond mal.")
+    return page(507, fact, msg("Prévenez la personne qui entretient la machine."))
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:
-    if isinstance(error, OSError) and error.errno == 28:
-        return page(507)
+    if isinstance(error, OSError) and (found := disk.refusal(error)):
+        log.error("disk: %s", error)
+        return _disk(found)
     log.exception("unexpected failure on %s %s", request.method, request.path)
     return page(500)

@@ -20,7 +20,7 @@ from kiosk.web.security import ForMachines
 
 _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})\Z")
 _BODY = LARGEST_PIECE + 64 * 1024
-_AGAIN = {429: "15", 503: "60"}
+_AGAIN = {429: "15", 503: "60", 507: "60"}
 """When to come again (s) where nothing could be done."""
 Work = Callable[[Blobs, bytes], Answer]
 

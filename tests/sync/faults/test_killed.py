@@ -35,6 +35,7 @@ class Pair:
     serve: Callable[..., Served]
     served: Served
     chance: random.Random
+    under_way: int = 0
     again: int = 0
 
     def write(self, number: int) -> None:
@@ -63,11 +64,12 @@ class Pair:
         """Assert that at most the batch that was under way goes out again."""
         with self.kiosk.open() as current:
             mine, known = outbox.me(current.connection()), link.load(current.connection())
-        # A worker that sees the centre die halves its batch at once.
+        # A worker that sees the centre die halves its batch at once; one that never spoke leaves
+        # what was under way before.
         most = known.changes if self.served.process.poll() is None else 2 * known.changes + 1
-        again = self.have() - mine.acked
+        again, most = self.have() - mine.acked, max(most, self.under_way)
         assert 0 <= again <= most, f"{again} changes go out again, a batch is {most}"
-        self.again = max(self.again, again)
+        self.under_way, self.again = again, max(self.again, again)
 
     def mend(self) -> None:
         """Start a dead centre again; its address is another one."""

@@ -3,10 +3,11 @@
 import itertools
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Table, event, func, select, text
@@ -184,9 +185,18 @@ def made(folder: Path, parts: dict[str, Machine]) -> World:
     return world
 
 
-def copied(world: World, folder: Path, stack: ExitStack, fast: bool = True) -> World:
-    """Return a world of its own, on copies of the files of another."""
-    parts = [Machine(load(copy_of(one.data, folder), {}), one.people) for one in world.machines]
+NOWHERE: Mapping[str, Path] = MappingProxyType({})
+
+
+def copied(
+    world: World, folder: Path, stack: ExitStack, fast: bool = True, places: Mapping[str, Path] = NOWHERE
+) -> World:
+    """Return a world of its own, on copies of the files of another; `places` are other disks, by machine."""
+    homes = [places.get(name, folder) for name in ("centre", "nioro", "yelimane")]
+    parts = [
+        Machine(load(copy_of(one.data, home), {}), one.people)
+        for one, home in zip(world.machines, homes, strict=True)
+    ]
     for part in parts:
         stack.callback(part.close)
         if fast:
