@@ -19,3 +19,8 @@ class CodeForm(Form):
         ],
         description=msg("Trois lettres, les mêmes que sur les cartes."),
     )
+    name = StringField(
+        msg("Nom du nouvel espace"),
+        [max_length(80)],
+        description=msg("Seulement si cet espace ouvre."),
+    )

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from kiosk.central import nodes, queries
 from kiosk.central.nodes import Place
+from kiosk.language import msg
 from kiosk.places import queries as places
 from kiosk.places import services as spaces
+from kiosk.storage import Refusal
 from kiosk.sync.code import Code
 
 
@@ -22,6 +24,18 @@ def is_known(code: str) -> bool:
     """Tell whether the space of that code has come here, or one of its machines has a key."""
     uid = spaces.space_uid(code)
     return places.space(uid) is not None or any(one.space_uid == uid for one in queries.kiosks())
+
+
+def asked_code(code: str, data: Path, name: str = "") -> Code:
+    """Make a code for a machine of a space. Raises Refusal for a space that is neither known nor named.
+
+    A code mistyped by one letter would found a space that nobody ever visits.
+    """
+    if not name.strip() and not is_known(code):
+        plain = code.strip().upper()
+        said = msg("Le centre ne connaît pas l’espace %(space)s. S’il ouvre, écrivez son nom.", space=plain)
+        raise Refusal(said, field="name")
+    return make_code(code, data, name.strip() or None)
 
 
 def make_code(code: str, data: Path, name: str | None = None) -> Code:

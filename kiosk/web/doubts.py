@@ -19,7 +19,7 @@ class Doubt:
 
     icon: str
     fact: str
-    found: Message
+    found: Message | str
     url: str
 
 

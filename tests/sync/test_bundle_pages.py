@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import load
+from kiosk.sync import link
 from kiosk.sync.bundle import outgoing, seal
 from tests.support.machines import Machine
 from tests.support.pages import Client
+from tests.sync.carrying import content, share
 from tests.sync.conftest import Post, link_up
 from tests.sync.sticks import Stick
 from tests.sync.telling import named, register, waiting
@@ -49,6 +51,28 @@ def test_the_page_shows_the_sticks_and_what_would_be_copied(desk: Post) -> None:
     assert "GRDR" in page
     assert f"{waiting(desk.kiosk)} changements à copier" in page
     assert "Place libre" in page
+
+
+def test_the_photos_that_go_along_are_counted_before_and_after(desk: Post) -> None:
+    share(desk.kiosk, content(40_000))
+    client, key = desk.kiosk.as_("manager"), stick_of(desk)
+    assert "et 1 fichier à copier" in client.get(PAGE).text
+    page = press(client, "copier", cle=str(key.path))
+    assert "1 fichier copié." in page
+    assert page.count("1 fichier") >= 2, "the list of copies says it too"
+
+
+def test_the_size_that_is_said_is_about_the_size_that_is_written(
+    desk: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(40):
+        register(desk.kiosk, f"Awa Coulibaly{number}")
+    bundle = outgoing.Outgoing(desk.kiosk.store, desk.kiosk.data, "test")
+    plan = bundle.plan()
+    assert 0.8 < bundle.expected() / plan.size < 1.25
+    monkeypatch.setattr(link, "LARGEST", 2_000)
+    plan = bundle.plan()
+    assert len(plan.pieces) == 1 and 0.7 < bundle.expected() / plan.size < 1.4, "by its first letter alone"
 
 
 def test_copying_says_that_the_stick_may_go(desk: Post, centre: Machine) -> None:

@@ -144,3 +144,18 @@ def test_the_centre_knows_clock_and_disk_of_each_kiosk(nioro: Post, centre: Mach
     assert abs(row.clock_offset) < 60_000
     assert row.clock_quality == clock.SURE
     assert row.disk_free > 1_000_000
+
+
+def test_a_space_nobody_knows_is_opened_only_when_it_is_named(salimata: Client, centre: Machine) -> None:
+    page = "/kiosques/nouveau"
+    assert "Nom du nouvel espace" not in salimata.get(page).text
+    asked = salimata.send(page, code="nij")
+    assert asked.status_code == 422
+    assert "Le centre ne connaît pas l’espace NIJ. S’il ouvre, écrivez son nom." in asked.text
+    assert 'value="nij"' in asked.text and "Nom du nouvel espace" in asked.text
+    with centre.open():
+        assert not queries.open_codes()
+    made = salimata.send(page, code="nij", name="Nijo")
+    assert made.status_code == 200 and "Code pour Nijo" in made.text
+    with centre.open():
+        assert [one.name for one in queries.open_codes()] == ["Nijo"]

@@ -164,7 +164,7 @@ def test_two_managers_say_yes_and_no_without_knowing_of_one_another(
         assert words(machine) == [(1, YES), (1, NO)]
         assert people(machine, pair) == 2
         with machine.open():
-            assert [odd.what for odd in links.odd(False, links.words())] == ["said"]
+            assert [odd.what for odd in links.odd(False, links.words())] == [("said",)]
     say(desk.kiosk, pair, YES)
     for post in (desk, outreach):
         post.exchange()

@@ -81,10 +81,16 @@ def new_code() -> Answer:
     form = CodeForm()
     if is_submitted_ok(form):
         with refused(form) as outcome, transaction():
-            made = services.make_code(str(form.code.data), _settings().data)
+            made = services.asked_code(str(form.code.data), _settings().data, form.name.data or "")
         if outcome.ok:
-            return _code(made, services.place(str(form.code.data)).name)
-    return render_template("central/new_code.html", form=form), 422 if form.is_submitted() else 200
+            return _code(made, _named(str(form.code.data), form.name.data or ""))
+    asks_name = bool(form.name.errors or form.name.data)
+    page = render_template("central/new_code.html", form=form, asks_name=asks_name)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _named(code: str, name: str) -> str:
+    return services.place(code).name if services.is_known(code) or not name else name
 
 
 def _code(made: Code, name: str, replaces: bool = False) -> str:

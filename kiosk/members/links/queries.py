@@ -194,9 +194,9 @@ def _like(member: Member, score: scoring.Score | None, state: str | None) -> Lik
 
 @dataclass(frozen=True)
 class Odd:
-    """Something about a person's cards that somebody must settle: `what` is `sex`, `year` or `said`."""
+    """What somebody must settle about two cards of a person: `sex`, `year`, `said`, one or several."""
 
-    what: str
+    what: tuple[str, ...]
     one: Member
     other: Member
 
@@ -207,8 +207,11 @@ def odd(across: bool, said: Sequence[Word]) -> list[Odd]:
     pairs = {(group[0], card) for group in who.groups() for card in group[1:]}
     both = _at_once(said)
     cards = _members({uid for pair in [*pairs, *both] for uid in pair})
-    found = [Odd(what, *_of(cards, pair)) for pair in sorted(pairs) for what in _differ(cards, pair)]
-    found += [Odd("said", *_of(cards, pair)) for pair in sorted(both) if cards.keys() >= set(pair)]
+    every = sorted(pair for pair in pairs | both if cards.keys() >= set(pair))
+    what = {
+        pair: [*(_differ(cards, pair) if pair in pairs else ()), *["said"] * (pair in both)] for pair in every
+    }
+    found = [Odd(tuple(what[pair]), *_of(cards, pair)) for pair in every if what[pair]]
     return [one for one in found if (one.one.space_uid != one.other.space_uid) == across]
 
 
@@ -217,8 +220,6 @@ def _of(cards: Mapping[uuid.UUID, Member], pair: Pair) -> tuple[Member, Member]:
 
 
 def _differ(cards: Mapping[uuid.UUID, Member], pair: Pair) -> list[str]:
-    if not cards.keys() >= set(pair):
-        return []
     one, other = _of(cards, pair)
     found = ["sex"] if {one.sex, other.sex} == {Sex.WOMAN, Sex.MAN} else []
     if one.birth_year and other.birth_year and one.birth_year != other.birth_year:

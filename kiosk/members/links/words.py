@@ -47,9 +47,9 @@ class Line:
     verdict: Verdict
 
 
-def odd(what: str) -> Message:
+def odd(what: Iterable[str]) -> str:
     """Say what must be settled about the cards of one person."""
-    return ODD[what]
+    return " ".join(str(ODD[one]) for one in what)
 
 
 def reasons(codes: Iterable[str]) -> str:

@@ -15,19 +15,20 @@ from kiosk.sync.blobs.queue import Waiting, Way, waiting
 from kiosk.sync.bundle import seal
 
 
-def write(store: Store, data: Path, folder: Path) -> int:
-    """Put what waits to leave on a stick, and a wish for what is lacking; return how many contents."""
+def write(store: Store, data: Path, folder: Path) -> tuple[int, int]:
+    """Put what waits to leave on a stick, and a wish for the rest; return how many contents, how large."""
     identity, files = keyfile.load(data), _files(data)
     public = base64.b64decode(identity.seal)
     every = _waiting(store, data, files)
     lacking = [one.content.sha256 for one in every if one.way in (Way.IN, Way.IN_BY_HAND)]
-    written = sum(
-        hand.put_content(folder, files, one.content.sha256, public)
+    written = [
+        files.size(one.content.sha256)
         for one in every
         if one.way in (Way.OUT, Way.OUT_BY_HAND) and files.has(one.content.sha256)
-    )
+        if hand.put_content(folder, files, one.content.sha256, public)
+    ]
     hand.put_wish(folder, identity.key_id, lacking, public)
-    return written
+    return len(written), sum(written)
 
 
 def read(store: Store, data: Path, folder: Path) -> int:

@@ -22,7 +22,7 @@ _FRESH_MS = 600_000
 
 @dataclass(frozen=True)
 class Copy:
-    """One copy: when (ms), which way, on what; `done` of `total` changes, `received` rows, bytes."""
+    """One copy: when (ms), which way, on what; `done` of `total` changes, `received` rows, bytes, `files`."""
 
     id: int
     at: int
@@ -34,6 +34,7 @@ class Copy:
     received: int
     size: int
     reason: str | None
+    files: int = 0
 
     @property
     def by_phone(self) -> bool:

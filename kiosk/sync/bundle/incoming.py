@@ -60,7 +60,7 @@ def read(store: Store, data: Path, place: Path, label: str = "") -> Read:
                 found = replace(found, files=by_hand.read(store, data, folder))
             start.remember(store, data)
             size = sum(one.header.size for one, _ in checked)
-            progress.note(done=found.acknowledged, received=found.received, size=size)
+            progress.note(done=found.acknowledged, received=found.received, size=size, files=found.files)
         if place.is_dir():
             _tidy(store, key, place, ours)
     return found

@@ -58,7 +58,7 @@ class Plan:
 class Written:
     """What a copy holds, in how many pieces, how many of which were there already; bytes.
 
-    `files` counts the photos and other contents that went along.
+    `files` counts the photos and other contents that went along; their bytes are in `size`.
     """
 
     changes: int
@@ -93,6 +93,12 @@ class Outgoing:
         pieces = list(self._pieces())
         size = sum(piece.size for piece in pieces)
         return Plan(self._me.seq - self._me.acked, size, tuple(pieces))
+
+    def expected(self) -> int:
+        """Return about how many bytes a copy takes, by what its first letter packs."""
+        first = next(self._desk.letters(self._me.acked, self._me.seq))
+        packed, waiting = first.last - self._me.acked, self._me.seq - self._me.acked
+        return len(first.letter.body) * max(waiting, 1) // max(packed, 1)
 
     def _pieces(self) -> Iterator[Piece]:
         after, size, number = self._me.acked, 0, 1
@@ -141,7 +147,7 @@ def write(
 
     `label` is what people call the place.
     """
-    whole, files = not target.is_dir(), 0
+    whole, (files, more) = not target.is_dir(), (0, 0)
     if whole and (target.suffix.upper() != stick.ENDING or not target.parent.is_dir()):
         # The folder of a stick that is not plugged in must not become a file.
         raise NoSuchPlace(str(target))
@@ -154,9 +160,9 @@ def write(
             kept = _put_all(bundle, plan, (lambda one: target) if whole else folder.joinpath, progress, show)
             if not whole:
                 bundle.forget_older(folder, {one.name for one in plan.pieces})
-                files = by_hand.write(store, data, folder)
-            progress.note(done=plan.changes, size=plan.size)
-    return Written(plan.changes, plan.size, len(plan.pieces), kept, files)
+                files, more = by_hand.write(store, data, folder)
+            progress.note(done=plan.changes, size=plan.size + more, files=files)
+    return Written(plan.changes, plan.size + more, len(plan.pieces), kept, files)
 
 
 def _put_all(

@@ -17,6 +17,8 @@ sync_carry = Table(
     Column("received", Integer, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("reason", String(20)),
+    Column("files", Integer, nullable=False, default=0, server_default="0"),
 )
 """One line a copy: when (ms), written or read, on which stick, how it stands. `done` of `total`
-changes written, or acknowledged where it was read; rows `received`; bytes in `size`."""
+changes written, or acknowledged where it was read; rows `received`, photos and other `files`;
+bytes in `size`."""

@@ -13,6 +13,8 @@ from werkzeug.wrappers import Response as Answer
 from kiosk.config import Settings
 from kiosk.storage import Refusal, Store, session
 from kiosk.sync import status
+from kiosk.sync.blobs import status as file_status
+from kiosk.sync.blobs.status import Heap
 from kiosk.sync.bundle import carry, kiosk_end, ready, stick, trouble
 from kiosk.sync.forms import BroughtForm
 from kiosk.web.forms import is_submitted_ok
@@ -53,7 +55,7 @@ def by_hand() -> str | Answer | tuple[str, int]:
 
 
 def _page(form: BroughtForm) -> str:
-    data, waiting = _settings().data, status.waiting_by_table()
+    data = _settings().data
     plugged = stick.sticks(_settings().usb_dir)
     copies, running = carry.last(4), carry.is_running(data)
     return render_template(
@@ -62,12 +64,30 @@ def _page(form: BroughtForm) -> str:
         state=ready.state(data),
         sticks=plugged,
         count=status.waiting_count(),
-        size=sum(one.size for one in waiting),
+        size=_expected(),
+        files=_files(),
         running=copies[0] if running and copies else None,
         last=copies[0] if copies and not running and copies[0].is_fresh else None,
         copies=copies,
         said=trouble.sentence,
     )
+
+
+def _expected() -> int:
+    """About how many bytes the changes take, 0 where no copy can be made."""
+    from kiosk.sync.bundle import outgoing
+
+    try:
+        return outgoing.Outgoing(_store(), _settings().data, _settings().version).expected()
+    except Refusal:
+        return 0
+
+
+def _files() -> Heap:
+    """The photos and files that a stick takes along: what the network would carry, and what it may not."""
+    found = file_status.files(_settings().data)
+    out, heavy = found.out, found.out_by_hand
+    return Heap(out.count + heavy.count, out.size + heavy.size)
 
 
 @needs(Right.SYNC)
