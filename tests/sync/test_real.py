@@ -238,3 +238,13 @@ def test_any_history_holds_on_postgresql(templates: dict[str, Path], pg_server: 
     make_schema(first.store)
     first.store.close()
     fuzz(templates, lambda: PostgresDisk(pg_server, first.copy(first.url)), max(BUDGET // 4, 5))
+
+
+@pytest.mark.postgres
+def test_postgresql_hears_anew(templates: dict[str, Path], pg_server: Server, tmp_path: Path) -> None:
+    first = PostgresDisk(pg_server, pg_server.new_database())
+    make_schema(first.store)
+    world = RealWorld(tmp_path, templates, first)
+    play(world, TRACES["adopt_base"])
+    world.close()
+    assert world.anew
