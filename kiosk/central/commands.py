@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.central import copies, enrol_file, meta, nodes, queries, services
+from kiosk.central import copies, enrol_file, keys, meta, nodes, queries, services
 from kiosk.central.sink import CommitLog
 from kiosk.config import CONFIG_NAME, Settings
 from kiosk.language import msg
@@ -95,6 +95,17 @@ def revoke(kiosk: str) -> None:
         with transaction():
             nodes.revoke(one.node_no)
     click.echo(f"La clé du kiosque {one.node_no} ({one.name}) est retirée.")
+
+
+@central.command()
+@click.argument("kiosk")
+def rekey(kiosk: str) -> None:
+    """Donne une nouvelle clé à un kiosque, au prochain échange. L’ancienne vaut jusque-là."""
+    with _centre():
+        one = _named(kiosk)
+        with transaction():
+            keys.renew(one.node_no)
+    click.echo(f"Le kiosque {one.node_no} ({one.name}) recevra une nouvelle clé au prochain échange.")
 
 
 def _named(words: str) -> queries.Kiosk:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from kiosk.central import aside, faults, nodes, receive
+from kiosk.central import aside, faults, keys, nodes, receive
 from kiosk.central import exchange as exchanges
 from kiosk.central.gate import Crowded
 from kiosk.storage import disk, transaction, versions
@@ -48,6 +48,9 @@ def exchange(
     body, key = read(), nodes.key_of(row)
     if not is_signed(key, headers, Call("POST", EXCHANGE, headers.get("Sync-Stream", ""), body)):
         return Sent(401, {UNKNOWN_KEY: "1"})
+    if keys.is_offered(row) and row.revoked_at is None:
+        with transaction():
+            keys.proven(row)
     mark = headers["Signature"]
     if row.revoked_at is not None:
         with transaction() as current:

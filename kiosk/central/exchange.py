@@ -15,6 +15,7 @@ from kiosk.central import (
     erasing,
     faults,
     grants,
+    keys,
     leases,
     meta,
     outcomes,
@@ -83,7 +84,12 @@ def _apply(
     with faults.apart("chosen days of publication"):
         planning.publish_due()
     seal = seals.public(connection) if request.wants_seal else ""
-    return {"seal": seal, "lease": leases.lease(connection, space_uid, request), "heard": heard}
+    return {
+        "rekey": keys.offer(node_no),
+        "seal": seal,
+        "lease": leases.lease(connection, space_uid, request),
+        "heard": heard,
+    }
 
 
 def _take_another(request: Request) -> Reply:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, case, delete, func, insert, literal, or_, select, update
 
 from kiosk.central import reach, seals
 from kiosk.central.models import enrol_code, node, stream
@@ -172,8 +172,13 @@ def machine(node_no: int) -> Row[Any]:
 
 
 def by_key(key_id: str) -> Row[Any] | None:
-    """Return the machine that holds a key, withdrawn or not."""
-    return session().execute(select(node).where(node.c.key_id == key_id)).first()
+    """Return the machine that holds a key or was offered it, withdrawn or not, with the key so named."""
+    others = [column for column in node.c if column.name not in ("key_id", "secret")]
+    secret = case((node.c.key_id == key_id, node.c.secret), else_=node.c.next_secret)
+    query: Any = select(*others, literal(key_id).label("key_id"), secret.label("secret"))
+    named = or_(node.c.key_id == key_id, node.c.next_key_id == key_id)
+    found: Row[Any] | None = session().execute(query.where(named)).first()
+    return found
 
 
 def key_of(row: Row[Any]) -> Key:

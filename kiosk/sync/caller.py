@@ -1,16 +1,19 @@
 """Signed calls: what leaves is signed, what comes back is believed only if signed for it."""
 
+import base64
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from kiosk.sync import code as codes
 from kiosk.sync import frame, signature
 from kiosk.sync.frame import FrameError
 from kiosk.sync.keyfile import Identity
 from kiosk.sync.line import Answer, Line
 from kiosk.sync.link import Link
 from kiosk.sync.messages import Reply, Request, read_reply
-from kiosk.sync.signature import Call, SignatureError
+from kiosk.sync.signature import Call, Key, SignatureError
 from kiosk.sync.trouble import (
     Busy,
     CentreFailed,
@@ -44,7 +47,8 @@ class Answered:
 class Caller:
     """Calls the centre in the name of one machine.
 
-    `learn` keeps the centre's sealing key, which is asked for as long as it is not known.
+    `learn` keeps the centre's sealing key, which is asked for as long as it is not known;
+    `renew` keeps a new key and the one before it. Without it no new key is taken.
     """
 
     def __init__(
@@ -53,7 +57,9 @@ class Caller:
         line: Line,
         program: str = "",
         learn: Callable[[str], None] = lambda _seal: None,
+        renew: Callable[[Key, Key], None] | None = None,
     ) -> None:
+        self._former, self._renew = identity.former_key, renew
         self._key, self._line, self.program = identity.key, line, program
         self._seal, self._learn = identity.seal, learn
 
@@ -81,13 +87,32 @@ class Caller:
         if reply.seal and not self._seal:
             self._seal = reply.seal
             self._learn(reply.seal)
+        if reply.rekey and self._renew:
+            self._take_key(*reply.rekey)
         return Answered(reply, answer.up, answer.down, answer.seconds)
+
+    def _take_key(self, name: str, masked: str) -> None:
+        """Keep the key that the centre offers; the next request proves it. Nonsense is offered again."""
+        with suppress(ValueError):
+            key = Key(name, codes.mask_next(self._key, name, base64.b64decode(masked, validate=True)))
+            self._renew(key, self._key)  # type: ignore[misc]
+            self._key, self._former = key, self._key
 
     def ask(self, call: Call, patience: float, covers: str = "") -> Answer:
         """Sign a call, send it, and return an answer that is signed for it; raises Trouble.
 
-        `covers` names a header that counts only if the answer's signature covers it.
+        `covers` names a header that counts only if the answer's signature covers it. A centre
+        that does not know the key was perhaps put back to before it: the former one is tried.
         """
+        try:
+            return self._ask(call, patience, covers)
+        except Unknown:
+            if self._former is None:
+                raise
+            self._key, self._former = self._former, None
+            return self._ask(call, patience, covers)
+
+    def _ask(self, call: Call, patience: float, covers: str) -> Answer:
         headers = signature.sign_request(self._key, call, secrets.token_urlsafe(12))
         sent = {**headers, **{name.title(): value for name, value in call.more}}
         answer = self._line.ask(call.method, call.path, sent, call.body, patience)

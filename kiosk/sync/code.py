@@ -66,6 +66,11 @@ def mask(key: Key, signature: str, secret: bytes) -> bytes:
     return bytes(one ^ other for one, other in zip(secret, pad, strict=True))
 
 
+def mask_next(key: Key, name: str, secret: bytes) -> bytes:
+    """Hide the key that takes this one's place, called `name`, or show it again."""
+    return mask(key, f"next|{name}", secret)
+
+
 def print_of(authority: str) -> str:
     """Return the whole SHA-256 (hex) of a PEM certificate, '' for none."""
     return hashlib.sha256(ssl.PEM_cert_to_DER_cert(authority)).hexdigest() if authority else ""

@@ -115,7 +115,8 @@ class Talker:
         if self._line is None or identity != self._known:
             self.close()
             self._line, self._known = DatedLine(identity.centre, identity.authority), identity
-        return Caller(identity, self._line, self._program, partial(keyfile.learn, self._data))
+        keep = (partial(keyfile.learn, self._data), partial(keyfile.renew, self._data))
+        return Caller(identity, self._line, self._program, *keep)
 
     def carry(self, interrupted: Callable[[], bool] = lambda: False) -> Moved:
         """Carry files, once all changes are sent; raises Trouble, which holds no change back."""
