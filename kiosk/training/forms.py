@@ -26,6 +26,11 @@ def _whole(label: Any, low: int, high: int, *more: Any, **options: Any) -> Integ
     return IntegerField(label, [*more, NumberRange(low, high, said)], **options)
 
 
+def _lines(label: Any, described: Any = "") -> StringField:
+    typed = {"inputmode": "numeric", "autocomplete": "off"}
+    return StringField(label, [Optional(), max_length(200)], description=described, render_kw=typed)
+
+
 def _lengths(label: Any, usual: int) -> SelectField:
     return SelectField(label, coerce=int, default=usual, choices=_length_choices)
 
@@ -164,9 +169,12 @@ class SittingForm(Form):
 
 
 class SheetForm(Form):
-    """The sheet of a sitting: the day it took place; the answers are read apart."""
+    """The sheet of a sitting: the day it took place, and who was not there by line of the paper."""
 
     day = DayField(msg("Jour de la séance"), [Optional()], description=msg("Vérifiez le jour sur le papier."))
+    absent = _lines(msg("Absents, par ligne"), msg("Par exemple : 4 11 17."))
+    late = _lines(msg("Retards, par ligne"))
+    excused = _lines(msg("Excusés, par ligne"))
 
 
 class PersonForm(Form):

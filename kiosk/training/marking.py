@@ -94,7 +94,7 @@ def close_sheet(sitting: Sitting, answers: Mapping[uuid.UUID, Answer], day: date
     """
     check_open(sitting)
     was = _standing(sitting)
-    blanks = dict.fromkeys(_unanswered(sitting, answers), Answer(Mark.ABSENT))
+    blanks = dict.fromkeys(unanswered(sitting, answers), Answer(Mark.ABSENT))
     _remember(sitting, _save(sitting, {**answers, **blanks}), was)
     confirm_day(sitting, day)
     sitting.closed_at = sitting.closed_at or clock.stamp()
@@ -106,11 +106,11 @@ def close_sheet(sitting: Sitting, answers: Mapping[uuid.UUID, Answer], day: date
 
 def all_present(sitting: Sitting, answers: Mapping[uuid.UUID, Answer]) -> int:
     """Save the answers, and mark present whoever has none; return how many changed."""
-    blanks = dict.fromkeys(_unanswered(sitting, answers), Answer(Mark.PRESENT))
+    blanks = dict.fromkeys(unanswered(sitting, answers), Answer(Mark.PRESENT))
     return mark(sitting, {**answers, **blanks})
 
 
-def _unanswered(sitting: Sitting, answers: Mapping[uuid.UUID, Answer]) -> set[uuid.UUID]:
+def unanswered(sitting: Sitting, answers: Mapping[uuid.UUID, Answer]) -> set[uuid.UUID]:
     """Return who has a seat and no answer, neither saved nor in `answers`."""
     saved = {member: row.mark for member, row in _rows(sitting).items()}
     said = {**saved, **{member: answer.mark for member, answer in answers.items()}}

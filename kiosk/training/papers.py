@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kiosk.language import Message, current, formats, msg, sort_key
+from kiosk.language import Message, current, formats, msg
 from kiosk.paper.facts import Column, Folio, Head, Sheet
 from kiosk.partners import queries as partners
 from kiosk.places import queries as places
@@ -52,9 +52,9 @@ def sheet_number(training: TrainingSession) -> str:
 
 
 def sheet(training: TrainingSession, wanted: Wanted) -> Sheet:
-    """Return the attendance sheet of a session: people in the order of family names, then blank rows."""
+    """Return the attendance sheet of a session: people by family name, blank rows under them."""
     number, alone = sheet_number(training), len(wanted.sittings) == 1
-    folios = list(_folios(_people(training), wanted))
+    folios = list(_folios(queries.seated(training), wanted))
     for at, folio in enumerate(folios, 1):
         folio["page"] = str(msg("Page %(n)s sur %(all)s", n=at, all=len(folios)))
     head = letterhead(training.space_uid, str(msg("Feuille %(n)s", n=number)), training.project_uid)
@@ -81,10 +81,6 @@ def _note(number: str) -> Message:
         "Saisir cette feuille : Formations, chercher %(n)s, puis la séance. Garder le papier un an.",
         n=number,
     )
-
-
-def _people(training: TrainingSession) -> list[queries.Person]:
-    return sorted(queries.seated(training), key=lambda one: sort_key(one.family_first))
 
 
 def _trainer(training: TrainingSession) -> Message:

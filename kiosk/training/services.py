@@ -26,6 +26,8 @@ from kiosk.training.enrolling import (
     withdraw,
 )
 from kiosk.training.finding import find_session, find_sitting, session_by_code, sittings_of
+from kiosk.training.lines import FIELDS as LINES
+from kiosk.training.lines import exceptions
 from kiosk.training.marking import (
     Answer,
     all_present,
@@ -34,6 +36,7 @@ from kiosk.training.marking import (
     last_save,
     mark,
     reopen_sheet,
+    unanswered,
     undo_sheet,
 )
 from kiosk.training.planning import (
@@ -60,6 +63,7 @@ from kiosk.training.sittings import (
 from kiosk.training.stages import Stage, cancel, is_open, move_back, move_to, put_off, resume, timetable
 
 __all__ = [
+    "LINES",
     "Answer",
     "Entry",
     "HalfDay",
@@ -88,6 +92,7 @@ __all__ = [
     "edit_course",
     "edit_session",
     "enrol",
+    "exceptions",
     "find_course",
     "find_enrolment",
     "find_request",
@@ -116,6 +121,7 @@ __all__ = [
     "take_back",
     "take_back_batch",
     "timetable",
+    "unanswered",
     "undo_sheet",
     "unwelcome",
     "wait_again",

@@ -3,9 +3,12 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
+from typing import Any
 
 from sqlalchemy import and_, or_, select
 
+from kiosk.language import sort_key
 from kiosk.members import queries as members
 from kiosk.storage import session
 from kiosk.training.agenda import SittingLine
@@ -23,6 +26,8 @@ from kiosk.training.models import (
     TrainingSession,
 )
 
+_SEATED = Enrolment.state.in_(SEATED)
+
 
 @dataclass(frozen=True)
 class Person:
@@ -38,11 +43,12 @@ class Person:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a sheet: a person, and what is written beside her name."""
+    """One line of a sheet: a person, what is written beside her name, her line on paper (0: none)."""
 
     person: Person
     mark: str
     minutes: int | None
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,18 +61,34 @@ class Place:
 
 
 def sheet(sitting: Sitting | SittingLine) -> list[Row]:
-    """Return the lines of a sheet in the order of names: who has a seat, and whoever was marked."""
+    """Return the lines of a sheet in the order of the paper one: who has a seat, then whoever was marked."""
     marked = and_(Attendance.member_uid == Enrolment.member_uid, Attendance.sitting_uid == sitting.uid)
     query = (
-        select(Enrolment.member_uid, Attendance.mark, Attendance.minutes)
+        select(Enrolment, Attendance.mark, Attendance.minutes)
         .outerjoin(Attendance, marked)
         .where(Enrolment.session_uid == sitting.session_uid, Enrolment.deleted_at.is_(None))
         .where(or_(and_(Enrolment.state.in_(SEATED), has_name()), Attendance.mark != Mark.NONE))
     )
-    found = {member: (mark or Mark.NONE, minutes) for member, mark, minutes in session().execute(query)}
+    found = {row[0].member_uid: row for row in session().execute(query)}
     known = people(found)
-    rows = [Row(known[member], str(mark), minutes) for member, (mark, minutes) in found.items()]
-    return sorted(rows, key=lambda row: (row.person.sort, row.person.uid))
+    ordered = sorted(
+        ((known[uid], row) for uid, row in found.items()), key=lambda one: _paper(one[0], one[1][0])
+    )
+    seats = count(1)
+    return [
+        Row(person, str(said or Mark.NONE), minutes, next(seats) if _is_seated(person, enrolment) else 0)
+        for person, (enrolment, said, minutes) in ordered
+    ]
+
+
+def _is_seated(person: Person, enrolment: Enrolment) -> bool:
+    return bool(person.name) and enrolment.state in SEATED
+
+
+def _paper(person: Person, enrolment: Enrolment) -> tuple[Any, ...]:
+    """Return the place on paper: family names, then who walked in, as they were written under them."""
+    came = (1, enrolment.ticket) if enrolment.walk_in else (0, 0)
+    return (not _is_seated(person, enrolment), *came, sort_key(person.family_first), person.uid)
 
 
 def marks_of(training: TrainingSession) -> dict[tuple[uuid.UUID, uuid.UUID], str]:
@@ -104,10 +126,11 @@ def visitor(words: str, space_uid: uuid.UUID) -> Person | None:
 
 
 def seated(training: TrainingSession) -> list[Person]:
-    """Return who has a seat, in the order of names, for the printed sheet."""
+    """Return who has a seat, in the order of the printed sheet."""
     mine = Enrolment.session_uid == training.uid, Enrolment.deleted_at.is_(None), has_name()
-    query = select(Enrolment.member_uid).where(*mine, Enrolment.state.in_(SEATED))
-    return sorted(people(set(session().scalars(query))).values(), key=lambda one: (one.sort, one.uid))
+    rows = {row.member_uid: row for row in session().scalars(select(Enrolment).where(*mine, _SEATED))}
+    known = people(rows)
+    return sorted(known.values(), key=lambda one: _paper(one, rows[one.uid]))
 
 
 def places(training: TrainingSession) -> tuple[list[Place], list[Place], list[Place]]:

@@ -17,6 +17,7 @@ from kiosk.web.forms import refused
 from kiosk.web.notices import done
 
 PREFIX, SEEN = "p-", "w-"
+_NAMED = 6
 Answers = dict[uuid.UUID, services.Answer]
 
 
@@ -61,17 +62,42 @@ def save(uid: uuid.UUID) -> Answer:
 
 
 def _save(sitting: Sitting, form: SheetForm, answers: Answers) -> None:
-    act, count, same = request.form.get("act"), 1, msg("Tout est déjà enregistré.")
+    typed = services.exceptions(
+        queries.sheet(sitting), {name: form[name].data or "" for name in services.LINES}
+    )
+    act, answers = request.form.get("act"), {**answers, **typed}
     if act == "close":
-        said = _closed(services.close_sheet(sitting, answers, form.day.data or sitting.day))
-    elif act == "all":
-        count, same = services.all_present(sitting, answers), msg("Tout le monde a déjà une réponse.")
-        said = nmsg("Une réponse est notée.", "%(n)s réponses sont notées.", count)
+        count, said = _close(sitting, form, answers, bool(typed))
+    elif act == "all" or typed:
+        count = services.all_present(sitting, answers)
+        said = _told(nmsg("Une réponse est notée.", "%(n)s réponses sont notées.", count), typed)
     else:
         count = services.mark(sitting, answers)
         said = nmsg("Une réponse est enregistrée.", "%(n)s réponses sont enregistrées.", count)
     undo = url_for("training.undo", uid=sitting.uid, de=services.last_save(sitting))
+    same = msg("Tout le monde a déjà une réponse.") if act == "all" else msg("Tout est déjà enregistré.")
     done(said if count else same, undo=undo if count else None)
+
+
+def _close(sitting: Sitting, form: SheetForm, answers: Answers, typed: bool) -> tuple[int, Message]:
+    """Enter the sheet. Who was named by a line was the exception: the others came."""
+    if typed:
+        answers = {
+            **dict.fromkeys(services.unanswered(sitting, answers), services.Answer(Mark.PRESENT)),
+            **answers,
+        }
+    blanks = services.close_sheet(sitting, answers, form.day.data or sitting.day)
+    return 1, _told(_closed(blanks), answers if typed else {})
+
+
+def _told(said: Message, answers: Answers) -> Message:
+    """Add who was not there, by name, where lines were typed: a slip of one line is seen at once."""
+    away = [member for member, answer in answers.items() if answer.mark == Mark.ABSENT]
+    if not 0 < len(away) <= _NAMED:
+        return said
+    known = queries.people(set(away))
+    names = ", ".join(sorted(known[member].name for member in away))
+    return msg("%(said)s Absents : %(names)s.", said=str(said), names=names)
 
 
 def _closed(blanks: int) -> Message:
