@@ -3,8 +3,8 @@
 import logging
 from typing import Any
 
-from flask import Flask, render_template, request
-from sqlalchemy.exc import OperationalError
+from flask import Flask, current_app, g, render_template, request
+from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from kiosk.language import Message, msg
@@ -43,8 +43,13 @@ def register(app: Flask) -> None:
 def page(code: int, fact: Message | None = None, advice: Message | None = None) -> tuple[str, int]:
     """Return the error page of `code`, with its own words or the usual ones."""
     usual = _WORDS.get(code, _WORDS[500])
-    page = render_template("web/error.html", code=code, fact=fact or usual[0], advice=advice or usual[1])
-    return page, code
+    words = {"code": code, "fact": fact or usual[0], "advice": advice or usual[1]}
+    try:
+        return render_template("web/error.html", **words), code
+    except DBAPIError:
+        # A database that does not open does not know who asks either.
+        g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+        return render_template("web/error.html", **words), code
 
 
 def _http(error: HTTPException) -> Any:

@@ -1,5 +1,7 @@
 """Full disks and disks that refuse: one plain sentence, nothing lost, and all goes on once there is room."""
 
+import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -22,6 +24,10 @@ from tests.sync.faults.world import World
 from tests.sync.telling import named
 
 AWA = {"given_name": "Awa", "family_name": "Koné", "sex": "F", "registered_on": "2026-03-04", "agreed": "y"}
+COUNT = int(os.environ.get("KIOSK_BUDGET") or 500) // 250
+"""At how many moments the disk fills up: two of each side in the suite, all with `--budget 1250`."""
+HERE = ["page.taken", "request.built", "reply.heard", "commit.after"]
+THERE = ["reply.heard", "push.kept", "push.stored", "push.applied", "reply.made"]
 Placed = Callable[[str], tuple[World, Small]]
 
 
@@ -69,7 +75,7 @@ def test_a_page_says_that_the_disk_is_full_and_saves_once_there_is_room(placed: 
     world.holds()
 
 
-@pytest.mark.parametrize("point", ["request.built", "reply.heard", "page.taken", "commit.after"])
+@pytest.mark.parametrize("point", HERE[:COUNT])
 def test_an_exchange_stops_where_the_kiosks_disk_is_full_and_goes_on_alone(
     placed: Placed, point: str
 ) -> None:
@@ -87,7 +93,7 @@ def test_an_exchange_stops_where_the_kiosks_disk_is_full_and_goes_on_alone(
     world.holds()
 
 
-@pytest.mark.parametrize("point", ["reply.heard", "push.stored", "push.kept", "push.applied", "reply.made"])
+@pytest.mark.parametrize("point", THERE[:COUNT])
 def test_a_full_centre_says_so_and_takes_everything_once_there_is_room(placed: Placed, point: str) -> None:
     world, small = placed("centre")
     news(world)
@@ -149,6 +155,24 @@ def test_a_disk_that_refuses_is_said_and_read_all_the_same(placed: Placed, run: 
     assert "refuse l’écriture" in ran.stderr
     world.let_go()
     small.lock("rw")
+    world.go_on()
+    world.holds()
+
+
+def test_a_database_that_cannot_be_opened_is_one_calm_page(placed: Placed) -> None:
+    """Without its journal a database on a locked disk is not even read."""
+    world, small = placed("nioro")
+    kiosk, kadidia = world.nioro.kiosk, world.nioro.kiosk.as_("manager")
+    world.let_go()
+    sqlite3.connect(kiosk.data / "kiosk.db").execute("PRAGMA journal_mode = DELETE").connection.close()
+    sqlite3.connect(kiosk.data / "kiosk.db").execute("PRAGMA journal_mode = WAL").connection.close()
+    small.lock()
+    for phone in (kadidia, kiosk.client()):
+        answer = phone.get("/membres")
+        assert (answer.status_code, "Le disque refuse l’écriture." in answer.text) == (507, True)
+    world.let_go()
+    small.lock("rw")
+    assert kadidia.get("/membres").status_code == 200
     world.go_on()
     world.holds()
 
