@@ -2,8 +2,11 @@
 
 import http.client
 import ipaddress
+import socket
 import ssl
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import SplitResult, urlsplit
@@ -12,7 +15,8 @@ from kiosk.storage import clock
 from kiosk.sync.trouble import NoLink, NotSafe, NotTheCentre, Unreached
 
 MOST = 24 * 1024 * 1024
-LONGEST_ANSWER = 1_800.0
+LONGEST_ANSWER, DRIP = 1_800.0, 50.0
+"""Seconds an answer may take at most, and bytes a second below which it is given up."""
 _GONE = (
     *(http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError),
     *(ssl.SSLEOFError, ssl.SSLZeroReturnError),
@@ -136,7 +140,7 @@ class HttpLine:
             # A kept connection that the other side closed meanwhile: once more, afresh.
             self.close()
             up, response = self._sent(method, path, headers, body, patience)
-        text = _read(response)
+        text = _read(response, patience)
         self._keep_session()
         return up, (response.status, {name.title(): value for name, value in response.getheaders()}, text)
 
@@ -148,7 +152,9 @@ class HttpLine:
         if connection.sock is None:
             connection.connect()
         self._is_through = True
-        return connection.ask(method, path, headers, body), connection.getresponse()
+        up = connection.ask(method, path, headers, body)
+        with _no_longer_than(patience, connection.sock):
+            return up, connection.getresponse()
 
     def _connection(self, patience: float) -> _OnePiece:
         if self._open is None:
@@ -186,13 +192,31 @@ class HttpLine:
             self._open = None
 
 
-def _read(response: http.client.HTTPResponse) -> bytes:
-    """Read an answer, however slow the link, but not one that never ends."""
-    until, pieces, size = clock.monotonic() + LONGEST_ANSWER, [], 0
+@contextmanager
+def _no_longer_than(seconds: float, sock: socket.socket) -> Iterator[None]:
+    """Hang up where the head of an answer drips in: each byte of it alone would come in time."""
+
+    def hang_up() -> None:
+        with suppress(OSError):
+            # Below any TLS: whoever reads there sees the end, as if the link were cut.
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, hang_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _read(response: http.client.HTTPResponse, patience: float) -> bytes:
+    """Read an answer, however slow the link, but not one that drips or never ends."""
+    began, pieces, size = clock.monotonic(), [], 0
     while piece := response.read1(65_536):
         pieces.append(piece)
         size += len(piece)
-        if size > MOST or clock.monotonic() > until:
+        if size > MOST or clock.monotonic() - began > min(patience + size / DRIP, LONGEST_ANSWER):
             raise NotTheCentre("an endless answer")
     if response.length:
         raise http.client.IncompleteRead(b"".join(pieces), response.length)

@@ -139,3 +139,4 @@ def road(laid: Line) -> Iterator[Line]:
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lose patience after less than a second of silence: nobody waits for a real one here."""
     monkeypatch.setattr(link, "PATIENCE", 0.6)
+    monkeypatch.setattr(link, "GUESSED", 20_000.0)

@@ -5,6 +5,7 @@ import random
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -179,10 +180,10 @@ class Proxy:
 
 
 class Stranger:
-    """Somebody who answers in the centre's place: the same `words` to everybody."""
+    """Somebody who answers in the centre's place: the same `words` to everybody, then `drip` for ever."""
 
-    def __init__(self, words: bytes = b"") -> None:
-        self.words = words
+    def __init__(self, words: bytes = b"", drip: bytes = b"") -> None:
+        self.words, self.drip = words, drip
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         threading.Thread(target=self._serve, daemon=True).start()
@@ -194,6 +195,9 @@ class Stranger:
                 with near, suppress(OSError):
                     near.recv(65_536)
                     near.sendall(self.words)
+                    while self.drip:
+                        time.sleep(0.1)
+                        near.sendall(self.drip)
 
     def close(self) -> None:
         """Go away."""

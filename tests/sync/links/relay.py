@@ -22,6 +22,7 @@ from pathlib import Path
 
 _TUNSETIFF, _TUN_NO_HEAD = 0x400454CA, 0x1001
 NEAR, FAR = "127.77.0.1", "127.77.0.2"
+_NUMBERS = itertools.count()
 _MTU, _QUEUE_S = 1_400, 4.0
 
 
@@ -59,7 +60,7 @@ class Relay:
 
     def __init__(self, profile: Profile, seed: int = 1) -> None:
         self.profile, self.passed, self.lost = profile, {0: 0, 1: 0}, 0
-        self.near, self.far = (f"k{side}{os.getpid()}" for side in "af")
+        self.near, self.far = (f"k{side}{os.getpid()}x{next(_NUMBERS)}" for side in "af")
         self._chance, self._order = random.Random(seed), itertools.count()
         self._free, self._began = {0: 0.0, 1: 0.0}, time.monotonic()
         self._flows: dict[bytes, float] = {}

@@ -6,8 +6,8 @@ Each profile takes from seconds to minutes: the suite runs one of them, `--budge
 import os
 import subprocess
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -39,26 +39,36 @@ PROFILES = {**ALWAYS, **(BY_HAND if BUDGET else {})}
 PEOPLE = 40 + BUDGET // 20
 
 
+@contextmanager
+def linked(relay: Relay, post: Post, centre: Machine) -> Iterator[Machine]:
+    """Serve the centre at the far end of a link; give its kiosk, which knows where to call."""
+    port = free_port()
+    env = {**os.environ, "KIOSK_PORT": str(port), "KIOSK_HOST": FAR}
+    words = inside(relay.far, command(centre.data, "serve"))
+    served = subprocess.Popen(words, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        assert served.stdout
+        first = served.stdout.readline()
+        assert "Adresse" in first, first + served.stdout.read()
+        point_at(post.kiosk, f"http://{FAR}:{port}")
+        yield post.kiosk
+    finally:
+        served.terminate()
+        served.wait(20)
+        relay.close()
+
+
 @pytest.fixture(params=PROFILES.values(), ids=PROFILES)
-def relay(request: pytest.FixtureRequest) -> Iterator[Relay]:
-    made = Relay(request.param)
-    yield made
-    made.close()
+def relay(request: pytest.FixtureRequest) -> Relay:
+    return Relay(request.param)
 
 
 @pytest.fixture
 def afar(relay: Relay, nioro: Post, centre: Machine) -> Iterator[Machine]:
     """The kiosk of Nioro; its centre listens at the other end of the link."""
     nioro.exchange()
-    port = free_port()
-    env = {**os.environ, "KIOSK_PORT": str(port), "KIOSK_HOST": FAR}
-    words = inside(relay.far, command(centre.data, "serve"))
-    process = subprocess.Popen(words, env=env, stdout=subprocess.PIPE, text=True)
-    assert process.stdout and "Adresse" in process.stdout.readline()
-    point_at(nioro.kiosk, f"http://{FAR}:{port}")
-    yield nioro.kiosk
-    process.terminate()
-    process.wait(20)
+    with linked(relay, nioro, centre) as kiosk:
+        yield kiosk
 
 
 def test_everything_arrives_once_over_every_link(afar: Machine, centre: Machine, relay: Relay) -> None:
@@ -86,37 +96,33 @@ SENTENCES = (
 
 
 @pytest.mark.skipif(not BUDGET, reason="takes a minute: --budget")
-def test_a_worker_that_rested_longer_than_the_relay_remembers_goes_on(
-    nioro: Post, centre: Machine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_worker_that_rested_longer_than_the_relay_remembers_goes_on(nioro: Post, centre: Machine) -> None:
     """The kept connection is dead and nobody said so: one wait, and everything arrives."""
     relay = Relay(Profile(rate=16_000, delay=0.1, idle=3))
-    port = free_port()
-    env = {**os.environ, "KIOSK_PORT": str(port), "KIOSK_HOST": FAR}
-    served = subprocess.Popen(
-        inside(relay.far, command(centre.data, "serve")), env=env, stdout=subprocess.PIPE
-    )
-    assert served.stdout and served.stdout.readline()
-    point_at(nioro.kiosk, f"http://{FAR}:{port}")
-    register(nioro.kiosk, "Awa Coulibaly")
-    watching = subprocess.Popen(inside(relay.near, command(nioro.kiosk.data, "sync", "--watch")))
-    try:
-        until(lambda: waiting(nioro.kiosk) == 0)
-        time.sleep(5)
-        register(nioro.kiosk, "Bintou Diallo")
-        began = time.monotonic()
-        until(lambda: named(centre) == ["Awa Coulibaly", "Bintou Diallo"], 150)
-        print(
-            f"heard again after {time.monotonic() - began:.0f} s, of which {worker.GATHER:.0f} gather changes"
-        )
-    finally:
-        for one in (watching, served):
-            one.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                one.wait(20)
-        relay.close()
+    with linked(relay, nioro, centre) as kiosk:
+        register(kiosk, "Awa Coulibaly")
+        watching = subprocess.Popen(inside(relay.near, command(kiosk.data, "sync", "--watch")))
+        try:
+            until(lambda: waiting(kiosk) == 0)
+            time.sleep(5)
+            register(kiosk, "Bintou Diallo")
+            began = time.monotonic()
+            until(lambda: named(centre) == ["Awa Coulibaly", "Bintou Diallo"], 150)
+            print(
+                f"heard again after {time.monotonic() - began:.0f} s, {worker.GATHER:.0f} to gather changes"
+            )
+        finally:
+            watching.terminate()
+            watching.wait(20)
 
 
-def test_namespaces_are_taken_away(relay: Relay, run: Callable[..., object]) -> None:
-    listed = subprocess.run(["ip", "netns", "list"], capture_output=True, text=True).stdout
-    assert relay.near in listed and relay.far in listed
+def test_namespaces_are_taken_away() -> None:
+    relay = Relay(Profile())
+    assert {relay.near, relay.far} <= listed()
+    relay.close()
+    assert not {relay.near, relay.far} & listed()
+
+
+def listed() -> set[str]:
+    found = subprocess.run(["ip", "netns", "list"], capture_output=True, text=True, check=True).stdout
+    return {line.split()[0] for line in found.splitlines()}

@@ -14,9 +14,11 @@ from kiosk.sync import keyfile, link, signature
 from kiosk.sync.caller import EXCHANGE
 from kiosk.sync.link import Link
 from kiosk.sync.signature import Call
+from kiosk.sync.trouble import NoLink, NotTheCentre
 from tests.sync.links.conftest import Line
-from tests.sync.links.proxy import UP, Weather
+from tests.sync.links.proxy import UP, Stranger, Weather
 from tests.sync.telling import stream
+from tests.sync.test_processes import point_at
 
 BUDGET = int(os.environ.get("KIOSK_BUDGET") or 0)
 PEOPLE = 3 + BUDGET // 40
@@ -63,6 +65,21 @@ def test_a_kilobyte_a_second_and_six_tenths_of_a_second_away_is_a_link(road: Lin
     assert took < 8 + 3 * sum(proxy.passed.values()) / 1_000
     assert 200 < road.known.rate < 1_500, "the rate is what it is"
     road.check()
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    "words", [b"", b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 200 OK\r\nContent-Length: 90000\r\n\r\n"]
+)
+def test_an_answer_that_drips_keeps_no_kiosk_waiting(road: Line, hurried: None, words: bytes) -> None:
+    """Each byte comes in time, and the whole never: a person who presses the button hears of it."""
+    stranger = Stranger(words, b"a")
+    point_at(road.kiosk, stranger.url)
+    began = time.monotonic()
+    with pytest.raises((NoLink, NotTheCentre)):
+        road.sync()
+    assert time.monotonic() - began < 12
+    stranger.close()
 
 
 @contextmanager
