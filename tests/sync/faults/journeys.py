@@ -65,11 +65,11 @@ def started(world: World) -> None:
 
 
 def shared_here(world: World) -> None:
-    share(world.nioro.kiosk, content(FILE_BYTES, next(world.number)))
+    world.shared.append(share(world.nioro.kiosk, content(FILE_BYTES, next(world.number))))
 
 
 def shared_there(world: World) -> None:
-    share(world.yelimane.kiosk, content(FILE_BYTES, next(world.number)), space="YEL")
+    world.shared.append(share(world.yelimane.kiosk, content(FILE_BYTES, next(world.number)), space="YEL"))
     world.carry(world.yelimane)
     world.nioro.exchange()
 

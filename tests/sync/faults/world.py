@@ -22,6 +22,7 @@ from kiosk.sync import keyfile, link, outbox, start
 from kiosk.sync.blobs.carrier import Carrier
 from kiosk.sync.caller import Caller
 from tests.support.machines import Machine
+from tests.sync.carrying import sha_of, store_of
 from tests.sync.conftest import Post, link_up
 from tests.sync.sticks import Stick
 from tests.sync.telling import named, register
@@ -38,6 +39,7 @@ class World:
     stick: Stick
     sworn: list[str] = field(default_factory=list)
     doubtful: set[str] = field(default_factory=set)
+    shared: list[str] = field(default_factory=list)
     number: Iterator[int] = field(default_factory=itertools.count)
     is_sound: bool = False
 
@@ -107,6 +109,11 @@ class World:
             is_whole(machine)
         is_chained(kiosk, self.centre)
         counted_once(self.centre)
+        for sha in self.shared:
+            for machine in (kiosk, self.centre):
+                assert sha_of(store_of(machine).path(sha).read_bytes()) == sha, (
+                    "each file, whole, on both sides"
+                )
         assert views_are_equal(kiosk, self.centre)
         assert not strays(self.machines, self.stick), "nothing half done is left lying about"
         self.is_sound = True
