@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Text, select, update
+from sqlalchemy import JSON, Connection, Index, Text, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.language import fold, loose, msg, sort_key
@@ -35,6 +35,7 @@ class Member(SpaceOwned):
         {"given_name", "family_name", "phone", "village", "languages", "occupation", "schooling"}
         | {"organisation", "how_heard", "guardian", "notes", "former_card"}
     )
+    __table_args__ = (Index("ix_member_space_sort", "space_uid", "sort_key", "uid"),)
     __visiting__ = frozenset(
         {"space_uid", "card", "given_name", "family_name", "sex", "birth_year", "birth_year_about"}
         | {"registered_on", "deleted_at"}
@@ -119,6 +120,15 @@ class CardCounter(Base):
     last: Mapped[int]
 
 
+class PrintedCard(Base):
+    """A number that this machine printed, and when (ms): who still waits for a card follows from it."""
+
+    __tablename__ = "member_printed_card"
+
+    card: Mapped[str] = mapped_column(primary_key=True)
+    printed_at: Mapped[int]
+
+
 class NameAccess(Base):
     """Who opened whose name, and when (ms): the centre's own trace, never sent."""
 
@@ -158,6 +168,22 @@ class ImportedLine(Base):
 
     print: Mapped[str] = mapped_column(primary_key=True)
     member_uid: Mapped[uuid.UUID] = mapped_column(Uid)
+
+
+class ImportedTitles(Base):
+    """What somebody said the columns of a register mean: the next file of the same titles is read so.
+
+    `print` is a hash of the titles, `meanings` holds the keys of `importer.columns`
+    in their order, '' for a column left aside. `titled` is false where the first row
+    is somebody already. Never leaves the machine.
+    """
+
+    __tablename__ = "member_imported_titles"
+
+    print: Mapped[str] = mapped_column(primary_key=True)
+    meanings: Mapped[list[str]] = mapped_column(JSON)
+    titled: Mapped[bool]
+    said_at: Mapped[int]
 
 
 def said_name(given: str, family: str) -> str:

@@ -1,10 +1,7 @@
 """Reading the register: lists, one person, namesakes, counts, and names for other rooms."""
 
-import datetime
 import uuid
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,11 +12,13 @@ from kiosk.members import cards, phones
 from kiosk.members.ages import BANDS, Band, age_at, band_at, bands_from, is_woman_or_youth, is_youth
 from kiosk.members.models import Consent, Member, NameAccess, joined, name_key, said_name
 from kiosk.members.phones import normalise, shown
+from kiosk.members.tallies import Tally, Traits, tally, tally_of
 from kiosk.members.vocabulary import SEXES, Purpose, Sex
 from kiosk.storage import NotFound, clock, search, session
 
 __all__ = [
     "BANDS",
+    "MANY",
     "SEXES",
     "Band",
     "Member",
@@ -47,8 +46,12 @@ __all__ = [
     "sexes_and_years",
     "shown",
     "tally",
+    "tally_of",
 ]
 
+MANY = 500
+"""From so many people found on, a search says « more than » and asks for another word."""
+_LOOKED_AT = MANY + 100
 _IN_ONE_STATEMENT = 500
 _NEAR_YEARS = 2
 _IS_NAMED = or_(Member.given_name != "", Member.family_name != "")
@@ -63,40 +66,18 @@ _IN_A_LINE: tuple[Any, ...] = (
 _BY_CARD: tuple[Any, ...] = (Member.uid, Member.space_uid, Member.card)
 
 
-@dataclass(frozen=True)
-class Traits:
-    """What figures need to know of a person, and nothing more."""
-
-    sex: Sex
-    birth_year: int | None
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many people, by sex and by band; unknowns are counted, never dropped.
-
-    `by_band` maps each band of the scheme, in order, to counts by sex.
-    """
-
-    total: int
-    women: int
-    men: int
-    unsaid: int
-    women_or_youth: int
-    by_band: Mapping[Band, Mapping[str, int]]
-
-
 def listing(query: str = "", space_uid: uuid.UUID | None = None, by_card: bool = False) -> Select[Any]:
     """Return the members found by a half-typed `query`, for `paginate`.
 
     They come in the alphabet's order, or by number where the order of names must
-    not be told either.
+    not be told either. Of more than MANY, the last written are found.
     """
-    found = select(Member).where(
-        Member.deleted_at.is_(None), _IS_NAMED, search.matching(Member, joined(query))
-    )
+    named = search.matching(Member, joined(query), _LOOKED_AT)
+    found = select(Member).where(Member.deleted_at.is_(None), _IS_NAMED, named)
     if space_uid is not None:
-        found = found.where(Member.space_uid == space_uid)
+        # Behind a function the space is read last: by its index, a search would begin with everybody.
+        own = func.coalesce(Member.space_uid, Member.space_uid) if query else Member.space_uid
+        found = found.where(own == space_uid)
     return found.order_by(Member.card if by_card else Member.sort_key, Member.uid)
 
 
@@ -206,28 +187,6 @@ def _parts(uids: Iterable[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
     every = list(set(uids))
     for start in range(0, len(every), _IN_ONE_STATEMENT):
         yield every[start : start + _IN_ONE_STATEMENT]
-
-
-def tally(on: datetime.date, space_uid: uuid.UUID | None = None, bands: Sequence[Band] = BANDS) -> Tally:
-    """Count the register by sex and by age on a day, in one statement."""
-    query = select(Member.sex, Member.birth_year, func.count()).where(Member.deleted_at.is_(None))
-    if space_uid is not None:
-        query = query.where(Member.space_uid == space_uid)
-    rows = session().execute(query.group_by(Member.sex, Member.birth_year))
-    return tally_of(((Traits(sex, year), count) for sex, year, count in rows), on, bands)
-
-
-def tally_of(people: Iterable[tuple[Traits, int]], on: datetime.date, bands: Sequence[Band] = BANDS) -> Tally:
-    """Count people given as (traits, how many), with ages on a day."""
-    sexes: Counter[str] = Counter()
-    by_band: dict[Band, Counter[str]] = {band: Counter() for band in bands}
-    target = 0
-    for traits, count in people:
-        sex = traits.sex if traits.sex in (Sex.WOMAN, Sex.MAN) else Sex.UNSAID
-        sexes[sex] += count
-        by_band[band_at(traits.birth_year, on, bands)][sex] += count
-        target += count * is_woman_or_youth(sex, traits.birth_year, on)
-    return Tally(sexes.total(), sexes[Sex.WOMAN], sexes[Sex.MAN], sexes[Sex.UNSAID], target, by_band)
 
 
 def consents_of(uid: uuid.UUID) -> dict[str, Consent]:

@@ -48,20 +48,26 @@ def words_of(query: str) -> list[str]:
     return _WORD.findall(query.lower() if query.isascii() else fold(query))
 
 
-def matching(model: type[Synced], query: str) -> ColumnElement[bool]:
-    """Return the condition that a row of `model` holds every word of `query` by its beginning."""
+def matching(model: type[Synced], query: str, most: int | None = None) -> ColumnElement[bool]:
+    """Return the condition that a row of `model` holds every word of `query` by its beginning.
+
+    `most` bounds how many rows are looked at, those written last first: what is
+    found in half of a large table is of no use to anybody, and slow.
+    """
     words = words_of(query)
     if not words or model.__search__ is None:
         return true() if not query.strip() else false()
-    return model.uid.in_(_hits(model.__search__, words))
+    return model.uid.in_(_hits(model.__search__, words, most))
 
 
-def _hits(name: str, words: Sequence[str]) -> Select[Any]:
+def _hits(name: str, words: Sequence[str], most: int | None) -> Select[Any]:
     entries = _table(name)
-    if session().get_bind().dialect.name == "sqlite":
-        phrase = " ".join(f'"{word}"*' for word in words)
-        return select(entries.c.uid).where(literal_column(name).op("MATCH")(phrase))
-    return select(entries.c.uid).where(and_(*(entries.c.words.like(f"% {word}%") for word in words)))
+    if session().get_bind().dialect.name != "sqlite":
+        found = select(entries.c.uid).where(and_(*(entries.c.words.like(f"% {word}%") for word in words)))
+        return found.limit(most)
+    phrase = " ".join(f'"{word}"*' for word in words)
+    found = select(entries.c.uid).where(literal_column(name).op("MATCH")(phrase))
+    return found.order_by(literal_column(f"{name}.rowid").desc()).limit(most) if most else found
 
 
 def index(connection: Connection, entries: Iterable[Entry]) -> None:

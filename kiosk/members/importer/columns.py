@@ -4,8 +4,10 @@
 exports of Ideascube: folded, punctuation as spaces.
 """
 
+import hashlib
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,14 +54,61 @@ def score(cells: Sequence[Any]) -> int:
     return len(keys) if keys & _ENOUGH and len(keys) > 1 else 0
 
 
-def find(rows: Sequence[tuple[int, Sequence[Any]]]) -> tuple[int, list[Column]] | None:
-    """Return the index of the row of titles and its columns; None where there is none."""
+@dataclass(frozen=True)
+class Said:
+    """What somebody said that columns mean, one key a column; not `titled`, the row is somebody already."""
+
+    meanings: Sequence[str]
+    titled: bool = True
+
+
+Row = tuple[int, Sequence[Any]]
+NOTHING_SAID: Mapping[str, Said] = {}
+
+
+def print_of(cells: Sequence[Any]) -> str:
+    """Return what tells a row of titles from any other: a hash of its folded words, in order."""
+    titles = [fold(str(cell)) if cell is not None else "" for cell in cells]
+    while titles and not titles[-1]:
+        titles.pop()
+    return hashlib.sha256(json.dumps(titles).encode()).hexdigest()[:24]
+
+
+def find(rows: Sequence[Row], said: Mapping[str, Said] = NOTHING_SAID) -> tuple[int, list[Column]] | None:
+    """Return the index of the row of titles and its columns; None where there is none.
+
+    What somebody `said` of these titles before goes first. The index is -1 where no
+    row is above the people.
+    """
+    for index, (_, cells) in enumerate(rows[:_FIRST_ROWS] if said else ()):
+        if known := said.get(print_of(cells)):
+            return index - (not known.titled), _as_said(cells, known)
+    at = titles_at(rows)
+    if at is None or not score(rows[at][1]):
+        return None
+    return at, [Column(one, key_of(title), str(title).strip()) for one, title in _held(rows[at][1])]
+
+
+def titles_at(rows: Sequence[Row]) -> int | None:
+    """Return the index of the row that is most like titles; None where no row has two cells."""
     first = rows[:_FIRST_ROWS]
     best = max(range(len(first)), key=lambda index: (score(first[index][1]), -index), default=None)
-    if best is None or not score(first[best][1]):
-        return None
-    return best, [
-        Column(at, key_of(title), str(title).strip())
-        for at, title in enumerate(first[best][1])
-        if title not in (None, "")
-    ]
+    if best is not None and score(first[best][1]):
+        return best
+    return next((index for index, (_, cells) in enumerate(first) if len(list(_held(cells))) > 1), None)
+
+
+def _held(cells: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+    return ((at, cell) for at, cell in enumerate(cells) if cell not in (None, ""))
+
+
+def _as_said(cells: Sequence[Any], said: Said) -> list[Column]:
+    meant = dict(enumerate(said.meanings))
+    title = (lambda cell: str(cell).strip()) if said.titled else (lambda _: "")
+    return [Column(at, meant.get(at, ""), title(cell)) for at, cell in enumerate(cells) if at in meant]
+
+
+def are_enough(meanings: Sequence[str]) -> bool:
+    """Tell whether these columns can make a register: somebody's name or number, and one thing more."""
+    keys = {key for key in meanings if key}
+    return bool(keys & _ENOUGH) and len(keys) > 1

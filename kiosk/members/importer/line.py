@@ -1,11 +1,12 @@
 """One row of a file as it is understood, and what its reading rests on."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from kiosk.language import Message
+from kiosk.members.importer.columns import Column
 from kiosk.members.importer.sheet import Cell
 
 
@@ -16,7 +17,8 @@ class Line:
     `said` holds only what the row says: fields of `Member`, and `consent:<purpose>`
     with (granted, day). `card` is one of our printed numbers. `skip` says why the
     row is left out, `fault` what must be corrected before it can be written,
-    `remarks` what to look at. `print` is a hash of all it says.
+    `remarks` what to look at. `print` is a hash of all it says. `row` holds its cells
+    as the file gives them, under `titles`.
     """
 
     place: str
@@ -27,6 +29,8 @@ class Line:
     skip: Message | None = None
     fault: Message | None = None
     print: str = ""
+    row: Sequence[Cell] = ()
+    titles: Sequence[Column] = ()
 
 
 class Answer(NamedTuple):

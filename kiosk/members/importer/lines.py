@@ -72,7 +72,7 @@ def _repeated(row: Sequence[Cell], titles: Sequence[Column], above: dict[int, Ce
 
 
 def _line(place: str, row: list[Cell], layout: _Layout, context: Context) -> Line:
-    line = Line(place)
+    line = Line(place, row=row, titles=layout.titles)
     texts = [cells.shown(cell) for cell in row]
     line.skip = _reason_to_skip(row, texts, layout)
     if line.skip:
@@ -94,7 +94,8 @@ def _reason_to_skip(row: list[Cell], texts: list[str], layout: _Layout) -> Messa
         return msg("Ligne vide")
     if any(_TOTAL.match(text) for text in texts[: layout.named + 1] if text):
         return msg("Ligne de total")
-    if sum(row[column.at] == column.title for column in layout.titles if column.at < len(row)) > 2:
+    titled = (column for column in layout.titles if column.title and column.at < len(row))
+    if sum(row[column.at] == column.title for column in titled) > 2:
         return msg("Ligne de titres répétée")
     if len(said) == 1 and len(said[0]) > _SENTENCE:
         return msg("Ligne de texte")

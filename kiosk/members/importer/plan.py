@@ -11,7 +11,7 @@ from typing import Any
 
 from kiosk.language import Message, msg
 from kiosk.language.formats import parse_date
-from kiosk.members.importer import cells, columns, lines, merging, people, sheet
+from kiosk.members.importer import cells, columns, lines, meanings, merging, people, sheet
 from kiosk.members.importer.line import Context, Line
 from kiosk.members.importer.matching import (
     Known,
@@ -58,7 +58,11 @@ class Step:
 
 @dataclass
 class Plan:
-    """Everything an import will do. `file_day` is when the ages of the file were true."""
+    """Everything an import will do.
+
+    `file_day` is when the ages of the file were true, `as_said` whether its columns
+    are read as somebody said, here or for an earlier file.
+    """
 
     space_uid: uuid.UUID
     file_day: datetime.date
@@ -67,6 +71,7 @@ class Plan:
     people: list[Known] = field(default_factory=list)
     kept_titles: list[str] = field(default_factory=list)
     other_titles: list[str] = field(default_factory=list)
+    as_said: bool = False
 
     @property
     def counts(self) -> Counter[Outcome]:
@@ -91,19 +96,21 @@ def make(
     `day` is the day of the register where the person who imports gave one.
     Raises Refusal (field "file" or "day") where the file cannot be used.
     """
-    tables = [(table, found) for table in read if (found := columns.find(table.rows))]
+    said = meanings.said()
+    tables = [(table, found) for table in read if (found := columns.find(table.rows, said))]
     if not tables:
-        raise sheet.Unreadable(
-            msg("Aucune ligne de titres. Il faut au moins une colonne «\u00a0Nom\u00a0» et une autre.")
-        )
+        raise sheet.Untitled()
     plan, context = _begin(
-        space_uid, day or _day_of([row for table, at in tables for row in table.rows[: at[0]]])
+        space_uid, day or _day_of([row for table, at in tables for row in table.rows[: max(at[0], 0)]])
     )
     planner = _Planner(plan, people.register_of(space_uid), people.remembered())
     total = sum(len(table.rows) - header - 1 for table, (header, _) in tables)
     for table, (header, titles) in tables:
-        plan.kept_titles += [column.title for column in titles if column.key not in ("", "rank")]
-        plan.other_titles += [column.title for column in titles if not column.key]
+        plan.kept_titles += [
+            column.title for column in titles if column.title and column.key not in ("", "rank")
+        ]
+        plan.as_said |= columns.print_of(table.rows[max(header, 0)][1]) in said
+        plan.other_titles += [column.title for column in titles if not column.key and column.title]
         planner.anonymous = not any(column.key in columns.NAMES for column in titles)
         for line in lines.of(table, header, titles, context, len(tables) == 1):
             planner.take(line)

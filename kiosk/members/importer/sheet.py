@@ -40,6 +40,15 @@ class Unreadable(Refusal):
         super().__init__(message, "file")
 
 
+class Untitled(Unreadable):
+    """No row of titles is known: somebody may say what the columns are."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            msg("Aucune ligne de titres. Il faut au moins une colonne «\u00a0Nom\u00a0» et une autre.")
+        )
+
+
 def read(path: Path) -> list[Table]:
     """Return the tables of a file. Raises Unreadable for anything that is not a table."""
     size = path.stat().st_size

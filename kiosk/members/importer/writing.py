@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
@@ -100,6 +100,13 @@ def _remember(plan: Plan, file_name: str, created: dict[str, str], filled: Fille
     session().add(run)
     session().flush()
     return run
+
+
+def runs(count: int = 5) -> Sequence[Any]:
+    """Return the newest imports that were not taken back: uid, file_name, done_at."""
+    # The whole run is heavy: it names everybody it brought.
+    query = select(ImportRun.uid, ImportRun.file_name, ImportRun.done_at).where(ImportRun.undone_at.is_(None))
+    return session().execute(query.order_by(ImportRun.done_at.desc()).limit(count)).all()
 
 
 def run_of_today() -> ImportRun | None:

@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 
 # The importer is loaded with the first register that is brought: most days nobody brings one.
 Answer = str | Response | tuple[str, int]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def add_to(blueprint: Blueprint) -> None:
     """Put these pages under a blueprint."""
     blueprint.add_url_rule("/membres/import", "choose_file", choose_file, methods=["GET", "POST"])
     blueprint.get("/membres/import/<token>")(preview)
+    blueprint.get("/membres/import/<token>/lignes")(explained)
     blueprint.post("/membres/import/<token>/ecrire")(write)
     blueprint.post("/membres/import/<token>/laisser")(leave)
     blueprint.post("/membres/import/<uuid:run>/annuler")(undo)
@@ -49,30 +51,48 @@ def choose_file() -> Answer:
         waiting = spool.Waiting(
             Path(form.file.data.filename or "registre").name[:120], str(reader().uid), day
         )
-        token = spool.keep(_folder(), waiting, lambda path: form.file.data.save(path))
+        token = spool.keep(folder(), waiting, lambda path: form.file.data.save(path))
         with refused(form) as outcome:
-            _planned(*_read(token))
+            page = _first_page(token)
         if outcome.ok:
-            return redirect(url_for("members.preview", token=token), 303)
-        spool.drop(_folder(), token)
-    page = render_template("members/import.html", form=form, last=writing.run_of_today())
+            return redirect(url_for(page, token=token), 303)
+        spool.drop(folder(), token)
+    spool.clear(folder())
+    page = render_template("members/import.html", form=form, runs=writing.runs())
     return page, 422 if form.is_submitted() else 200
 
 
-def _folder() -> Path:
-    folder: Path = current_app.config["SETTINGS"].spool
-    return folder
+def _first_page(token: str) -> str:
+    """Return the page to go on with: what will happen, or the columns where no title is known."""
+    from kiosk.members.importer import columns
+    from kiosk.members.importer.sheet import Untitled
+
+    tables, waiting = read(token)
+    try:
+        planned(tables, waiting)
+    except Untitled:
+        if all(columns.titles_at(table.rows) is None for table in tables):
+            raise
+        return "members.choose_columns"
+    return "members.preview"
 
 
-def _read(token: str) -> tuple["list[Table]", "Waiting"]:
+def folder() -> Path:
+    """Return where files wait."""
+    found: Path = current_app.config["SETTINGS"].spool
+    return found
+
+
+def read(token: str) -> tuple["list[Table]", "Waiting"]:
     """Return the tables of a waiting file; slow, so never inside a transaction."""
     from kiosk.members.importer import sheet, spool
 
-    path, waiting = spool.find(_folder(), token, str(reader().uid))
+    path, waiting = spool.find(folder(), token, str(reader().uid))
     return sheet.read(path), waiting
 
 
-def _planned(tables: "list[Table]", waiting: "Waiting") -> "Plan":
+def planned(tables: "list[Table]", waiting: "Waiting") -> "Plan":
+    """Return what the tables of a waiting file would do."""
     from kiosk.members.importer import plan
 
     space = places.here_uid()
@@ -88,31 +108,31 @@ def preview(token: str) -> str:
     from kiosk.members.importer import merging
     from kiosk.members.importer.plan import Outcome
 
-    tables, waiting = _read(token)
-    planned = _planned(tables, waiting)
+    tables, waiting = read(token)
+    made = planned(tables, waiting)
     asked = request.args.get("suite", "")
     chosen = Outcome(asked) if asked in set(Outcome) else None
-    steps = [step for step in planned.steps if chosen in (None, step.outcome)]
+    steps = [step for step in made.steps if chosen in (None, step.outcome)]
     return render_template(
         "members/preview.html",
-        plan=planned,
-        counts=planned.counts,
-        said=_said(planned),
+        plan=made,
+        counts=made.counts,
+        said=_said(made),
         page=_slice(steps),
         chosen=chosen,
         waiting=waiting,
         token=token,
         outcomes=Outcome,
         labels=merging.LABELS,
-        shown=lambda name, value: merging.shown(name, value, planned.communes),
+        shown=lambda name, value: merging.shown(name, value, made.communes),
     )
 
 
-def _said(planned: "Plan") -> str:
+def _said(made: "Plan") -> str:
     """Say in one sentence what the import holds, the lines left out last."""
     from kiosk.members.importer.plan import Outcome
 
-    counts = planned.counts
+    counts = made.counts
     pieces = {
         Outcome.NEW: nmsg("%(n)s personne nouvelle", "%(n)s personnes nouvelles", counts[Outcome.NEW]),
         Outcome.FILLED: nmsg("%(n)s fiche à compléter", "%(n)s fiches à compléter", counts[Outcome.FILLED]),
@@ -136,27 +156,43 @@ def write(token: str) -> Response:
     from kiosk.members.importer import spool, writing
     from kiosk.members.importer.plan import Outcome
 
-    tables, waiting = _read(token)
+    tables, waiting = read(token)
     with transaction():
-        planned = _planned(tables, waiting)
-        run = writing.apply(planned, waiting.file_name)
-    spool.drop(_folder(), token)
-    counts = planned.counts
+        made = planned(tables, waiting)
+        run = writing.apply(made, waiting.file_name)
+    counts = made.counts
     said = nmsg("%(n)s personne inscrite.", "%(n)s personnes inscrites.", counts[Outcome.NEW])
     if not counts[Outcome.NEW]:
         said = nmsg("%(n)s fiche complétée.", "%(n)s fiches complétées.", counts[Outcome.FILLED])
     done(said, undo=url_for("members.undo", run=run.uid))
+    if counts[Outcome.WRONG]:
+        # What could not be written is still to be corrected: the file stays to say so.
+        return redirect(url_for("members.preview", token=token, suite=Outcome.WRONG), 303)
+    spool.drop(folder(), token)
     return redirect(url_for("members.index"), 303)
 
 
 @needs(Right.EDIT_MEMBERS)
+def explained(token: str) -> Response:
+    """Hand over the lines to correct, or every line (`?tout=1`), each with its reason beside it."""
+    from kiosk.members.importer import explained as lines
+
+    tables, waiting = read(token)
+    body = lines.content(planned(tables, waiting), wrong_alone="tout" not in request.args)
+    response = Response(body, content_type=XLSX)
+    what = "registre-explique" if "tout" in request.args else "lignes-a-corriger"
+    response.headers["Content-Disposition"] = f'attachment; filename="{what}.xlsx"'
+    return response
+
+
+@needs(Right.EDIT_MEMBERS)
 def leave(token: str) -> Response:
-    """Give an import up; its file leaves the machine."""
+    """Have done with a file; it leaves the machine."""
     from kiosk.members.importer import spool
 
-    spool.find(_folder(), token, str(reader().uid))
-    spool.drop(_folder(), token)
-    done(msg("Rien n’a été écrit."))
+    spool.find(folder(), token, str(reader().uid))
+    spool.drop(folder(), token)
+    done(msg("Le fichier a quitté la machine."))
     return redirect(url_for("members.choose_file"), 303)
 
 
