@@ -1,6 +1,7 @@
 """Recorded exchanges: what a released program sent and was answered, replayed against this one."""
 
 import base64
+import hashlib
 import json
 import uuid
 from pathlib import Path
@@ -13,7 +14,7 @@ from kiosk.central.models import node
 from kiosk.members.models import Member
 from kiosk.partners.models import Organisation
 from kiosk.storage import session, versions
-from kiosk.storage.changes import first_link, next_link
+from kiosk.storage.changes import INSERT, SCHEMA, first_link, next_link
 from kiosk.storage.log import log_row, sync_log, sync_self
 from kiosk.sync import exchange, frame, outbox
 from kiosk.sync.messages import Request, read_reply, read_request
@@ -24,6 +25,19 @@ GOLDEN = sorted(Path(__file__).with_name("golden").glob("schema-*.json"))
 OLD_REPLY = {"v", "stream", "epoch", "kind", "since", "cursor", "full", "more", "key", "resume"} | {
     "settled", "now", "held", "rejected", "probes", "d",
 }  # fmt: skip
+
+
+PINNED = {
+    "schema-1.json": "a18ceb0d3423d6dcacf7eb5fd85de12428fd8269bb2c3619724ec172467c998a",
+    "schema-2.json": "b7144cfb22e192c3d8e27c5bc9bb747334c67f7bdcaa2003a294e528da344355",
+}
+
+
+def test_what_is_in_the_field_is_recorded_and_never_rewritten() -> None:
+    """`python -m tests.sync.record` writes the file of a schema, before the next one begins."""
+    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in GOLDEN}
+    assert found == PINNED
+    assert {f"schema-{number}.json" for number in range(1, SCHEMA)} <= PINNED.keys()
 
 
 def recorded(path: Path) -> dict[str, Any]:
@@ -45,6 +59,7 @@ def test_a_recorded_kiosk_is_answered_as_it_was(any_centre: Machine, path: Path)
     golden = recorded(path)
     key = enrolled(any_centre, golden)
     client, heads = any_centre.app.test_client(), []
+    known = versions.schema(golden["schema"]).tables
     for trip in golden["trips"]:
         body = base64.b64decode(trip["body"])
         answer = client.open(trip["path"], method=trip["method"], headers=trip["headers"], data=body)
@@ -52,25 +67,28 @@ def test_a_recorded_kiosk_is_answered_as_it_was(any_centre: Machine, path: Path)
         found = {name.title(): value for name, value in answer.headers.items()}
         verify_reply(key, answer.status_code, answer.data, found, trip["headers"]["Signature"])
         said, then = frame.decode(answer.data), frame.decode(base64.b64decode(trip["reply"]))
-        assert said.keys() >= OLD_REPLY
-        assert said["v"] == 1
-        assert said["probes"][0] == then["probes"][0]
-        heads.append((said["kind"], said["settled"], said["held"], said["rejected"]))
-        assert heads[-1] == (then["kind"], then["settled"], then["held"], then["rejected"])
-        known = versions.schema(golden["schema"]).tables
-        assert all(item[0] in known and set(item[2]) <= set(known[item[0]].columns) for item in said["d"])
+        assert said["v"] == then["v"] == min(golden["schema"], 2)
+        assert said["v"] > 1 or said.keys() >= OLD_REPLY
+        now, before = read_reply(said), read_reply(then)
+        assert now.probes[0] == before.probes[0]
+        heads.append((now.kind, now.settled, now.held, now.rejected))
+        assert heads[-1] == (before.kind, before.settled, before.held, before.rejected)
+        items = now.page.items
+        assert all(one.tab in known and set(one.fields) <= set(known[one.tab].columns) for one in items)
     with any_centre.open() as current:
         names = set(current.scalars(select(Member.given_name)))
         rooms = current.scalar(text("select count(*) from room"))
         village = current.scalar(select(Member.village).where(Member.given_name == "Awa"))
+        links = current.scalar(text("select count(*) from person_link"))
     assert (names, rooms, village) == ({"Awa", "Sékou"}, 41, "Youri")
+    assert bool(links) is (golden["schema"] > 1)
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
 def test_a_recorded_centre_is_understood(kiosk: Machine, path: Path) -> None:
     golden = recorded(path)
     key = Key(golden["key_id"], base64.b64decode(golden["secret"]))
-    asked = [read_request(frame.decode(base64.b64decode(trip["body"]))) for trip in golden["trips"]]
+    asked = requests(golden)
     become(kiosk, asked)
     for trip, request in zip(golden["trips"], asked, strict=True):
         call = Call(trip["method"], trip["path"], request.stream.hex, base64.b64decode(trip["body"]))
@@ -84,6 +102,18 @@ def test_a_recorded_centre_is_understood(kiosk: Machine, path: Path) -> None:
         assert (mine.acked, mine.settled, mine.stream) == (golden["log"],) * 2 + (asked[0].stream,)
         assert current.scalars(select(Organisation.name)).all() == ["Fédération de Kayes"]
         assert current.scalar(text("select phone from space")) == "+22370000000"
+
+
+def requests(golden: dict[str, Any]) -> list[Request]:
+    """Return what the recorded kiosk asked; a change may name a row by where an earlier one made it."""
+    made: dict[int, uuid.UUID] = {}
+    found: list[Request] = []
+    for trip in golden["trips"]:
+        document = frame.decode(base64.b64decode(trip["body"]))
+        found.append(read_request(document, lambda _stream, _seqs: made))  # noqa: B023
+        entries = enumerate(found[-1].rows, found[-1].first)
+        made |= {seq: entry.change.row_uid for seq, entry in entries if entry.change.op == INSERT}
+    return found
 
 
 def become(kiosk: Machine, asked: list[Request]) -> None:
