@@ -46,7 +46,7 @@ def machines(folder: Path, demo: Path | None) -> Iterator[Machine]:
         yield lived(folder / "yelimane")
         return
     for name in ("nioro", "centre"):
-        data = shutil.copytree(demo / name, folder / name, ignore=shutil.ignore_patterns("*.lock"))
+        data = shutil.copytree(demo / name, folder / name, ignore=shutil.ignore_patterns("*.lock", "*.wake"))
         machine = Machine(load(data, {}), {})
         with machine.open():
             machine.people = {person.role: person for person in find()}

@@ -6,7 +6,8 @@ called « Autres fiches », so that a new room needs nothing here.
 
 from dataclasses import dataclass
 
-from kiosk.language import Message, msg
+from kiosk.language import Message, formats, msg
+from kiosk.storage import clock
 from kiosk.sync.trouble import KINDS, Trouble
 
 
@@ -79,6 +80,18 @@ def why(reason: str) -> Message:
 def trouble(code: str | None) -> Message | None:
     """Return the sentence of what stopped the last try, None when nothing did."""
     return KINDS.get(code, Trouble).text if code else None
+
+
+def is_cut(code: str | None) -> bool:
+    """Tell whether the last try found no way to the centre: nothing is wrong, the network is away."""
+    return code in ("no_link", "not_the_centre")
+
+
+def off_since(last: int) -> Message:
+    """Say since when no exchange went well, given the moment of the last one (ms)."""
+    if clock.local(last).date() == clock.today():
+        return msg("Hors ligne depuis %(time)s.", time=formats.clock_time(last))
+    return msg("Hors ligne depuis le %(day)s.", day=formats.day_month(last))
 
 
 def hold(reason: str | None) -> Message | None:

@@ -5,8 +5,10 @@ import re
 import pytest
 from sqlalchemy import func, select, update
 
+from kiosk.language import formats
 from kiosk.places import services as places
 from kiosk.storage.log import sync_log
+from kiosk.sync import link
 from kiosk.sync.trouble import NoLink
 from tests.support.machines import Machine
 from tests.sync.conftest import Post
@@ -62,3 +64,19 @@ def test_no_network_is_never_called_an_error(nioro: Post) -> None:
     page = nioro.kiosk.as_("manager").get("/envois")
     assert "Pas de réseau" in page.text
     assert "erreur" not in page.text.lower()
+
+
+def test_a_cut_link_is_said_on_the_first_page_with_since_when_and_how_much_waits(nioro: Post) -> None:
+    nioro.exchange()
+    register(nioro.kiosk, "Awa Coulibaly")
+    with nioro.kiosk.writing() as current:
+        link.change(current.connection(), trouble="no_link")
+        at = formats.clock_time(link.load(current.connection()).last_ok or 0)
+    for path in ("/aujourdhui", "/envois"):
+        page = nioro.kiosk.as_("manager").get(path).text
+        assert f"Hors ligne depuis {at}." in page and "1 changement attend" in page
+        assert "environ" not in page.partition("Derniers envois")[0]
+    with nioro.kiosk.writing() as current:
+        before = (link.load(current.connection()).last_ok or 0) - 3 * 86_400_000
+        link.change(current.connection(), last_ok=before)
+    assert "Hors ligne depuis le " in nioro.kiosk.as_("manager").get("/envois").text
