@@ -96,7 +96,7 @@ class Year:
             road.deliver(letter)
         if self.happens("backup of the centre", 15) or self.day == 2:
             self.centre.back_up(self.path("centre"))
-        elif self.happens("centre put back", 120):
+        elif self.happens("centre put back", 1 if self.day == self.plan.days * 2 // 3 else 120):
             self.centre.put_back()
             for post in self.posts:
                 post.look()
