@@ -20,13 +20,13 @@ _DIGITS = 4
 _PART = 500
 
 
-def take(space_code: str, count: int = 1) -> list[str]:
-    """Return the next `count` numbers of this machine, in order.
+def take(space_code: str, count: int = 1, kind: str = "") -> list[str]:
+    """Return the next `count` numbers of this machine, in order; `kind` (« A- ») stands before other papers'.
 
     Raises Refusal on a machine that keeps no log of its own.
     """
-    found = _leased(space_code, count)
-    counter = _counter(_prefix(space_code)) if len(found) < count else None
+    found = _leased(f"{kind}{space_code}", count)
+    counter = _counter(_prefix(f"{kind}{space_code}")) if len(found) < count else None
     while counter and len(found) < count:
         found += _free(_next(counter, min(count - len(found), _PART)))
     session().flush()

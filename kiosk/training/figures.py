@@ -111,6 +111,17 @@ def days_by_person(facts: Iterable[Fact]) -> dict[uuid.UUID, int]:
     return dict(people)
 
 
+def share_by_person(facts: Iterable[Fact], whole: int) -> dict[uuid.UUID, int]:
+    """Return how much of a session of `whole` hundredths of days each person followed, in whole percent.
+
+    Weights count, not the limit of one day a date: half of each half-day is half.
+    """
+    worth: dict[uuid.UUID, int] = defaultdict(int)
+    for fact in _once(facts):
+        worth[fact.member_uid] += _worth(fact)
+    return {person: min(100 * done // whole, 100) if whole else 0 for person, done in worth.items()}
+
+
 def headcount_days(heads: Iterable[Heads]) -> int:
     """Return hundredths of days of people without a name.
 

@@ -14,6 +14,8 @@ from typing import Any
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.storage import Base, SpaceOwned, Uid, enum_column, list_column, reference
+from kiosk.training.attestations.models import Certificate as Certificate  # tables of this room
+from kiosk.training.attestations.models import CertificateSeal as CertificateSeal
 
 
 class SessionState(StrEnum):
@@ -98,6 +100,7 @@ class TrainingSession(SpaceOwned):
     `code` is its printed label, drawn at random when it is made. `rough_month` is
     the first day of a month, while no day is firm. `seats` None means no limit.
     `trainer_name` is the name as printed. `reason` says why it was put off or cancelled.
+    `completion` is the percent to follow for an attestation de formation, None for the usual one.
     """
 
     __tablename__ = "training_session"
@@ -120,6 +123,7 @@ class TrainingSession(SpaceOwned):
     rough_month: Mapped[datetime.date | None]
     reason: Mapped[str] = mapped_column(default="")
     notes: Mapped[str] = mapped_column(default="")
+    completion: Mapped[int | None]
 
     @classmethod
     def searchable(cls, row: Mapping[str, Any]) -> str:

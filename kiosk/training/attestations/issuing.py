@@ -1,0 +1,162 @@
+"""Making attestations: a whole session at once, one again, withdrawn, taken back."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kiosk.language import msg
+from kiosk.members import cards
+from kiosk.members import queries as members
+from kiosk.places import queries as places
+from kiosk.storage import Refusal, clock, derived_uid, session
+from kiosk.training.attestations import reading
+from kiosk.training.attestations.models import Attested, Certificate, CertificateSeal, CertificateState
+from kiosk.training.attestations.reading import Followed
+from kiosk.training.models import Course, TrainingSession
+from kiosk.training.stages import is_open
+
+KIND = "A-"
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who signs for the space, and on which day."""
+
+    name: str
+    day: datetime.date
+
+
+def set_rule(training: TrainingSession, percent: int | None) -> None:
+    """Say how much of a session must be followed; papers already made stay as they are."""
+    if percent is not None and not 1 <= percent <= 100:
+        raise Refusal(msg("Écrivez un pourcentage entre 1 et 100."), field="percent")
+    training.completion = None if percent == reading.USUAL_RULE else percent
+
+
+def attest(training: TrainingSession, kinds: Iterable[Attested], signed: Signed) -> list[Certificate]:
+    """Make the attestations of these kinds that nobody has yet, in the order of names; return them.
+
+    Raises Refusal while a sheet waits: what is attested must be known.
+    """
+    _check_entered(training)
+    wanted = set(kinds)
+    waiting = [one for one in reading.followed(training) if one.waits and one.kind in wanted]
+    numbers = cards.take(_space_code(training), len(waiting), KIND) if waiting else []
+    made = [_make(training, one, number) for one, number in zip(waiting, numbers, strict=True)]
+    for one, certificate in zip(waiting, made, strict=True):
+        _say(certificate, training, one, signed)
+    session().flush()
+    return made
+
+
+def again(certificate: Certificate, training: TrainingSession, signed: Signed) -> None:
+    """Make one paper again with what is known today, under a new number; the old one is withdrawn."""
+    _check_entered(training)
+    mine = [one for one in reading.followed(training) if one.person.uid == certificate.member_uid]
+    if not mine or not mine[0].person.name:
+        raise Refusal(msg("Cette personne n’a aucune présence : rien à attester."))
+    _seal(certificate).state = CertificateState.REVOKED
+    (number,) = cards.take(_space_code(training), 1, KIND)
+    certificate.number, certificate.state, certificate.reason = number, CertificateState.ISSUED, ""
+    _say(certificate, training, mine[0], signed)
+    session().flush()
+
+
+def revoke(certificate: Certificate, reason: str) -> None:
+    """Withdraw an attestation for good: its number says so wherever it is checked."""
+    if not reason:
+        raise Refusal(msg("Dites pourquoi elle est retirée."), field="reason")
+    certificate.state, certificate.reason = CertificateState.REVOKED, reason
+    _seal(certificate).state = CertificateState.REVOKED
+
+
+def restore(certificate: Certificate) -> None:
+    """Take back a withdrawal made by mistake."""
+    certificate.state, certificate.reason = CertificateState.ISSUED, ""
+    _seal(certificate).state = CertificateState.ISSUED
+
+
+def take_back(uids: Iterable[uuid.UUID]) -> int:
+    """Undo making attestations, before they leave the printer; their numbers are never given again."""
+    count = 0
+    for uid in uids:
+        certificate = session().get(Certificate, uid)
+        if certificate is not None and certificate.deleted_at is None:
+            _seal(certificate).state = CertificateState.REVOKED
+            certificate.deleted_at = clock.stamp()
+            count += 1
+    return count
+
+
+def _check_entered(training: TrainingSession) -> None:
+    sittings = reading.counting(training)
+    if not sittings or any(is_open(one) for one in sittings):
+        raise Refusal(msg("Saisissez d’abord toutes les feuilles de présence."))
+
+
+def _space_code(training: TrainingSession) -> str:
+    here = places.space(training.space_uid)
+    return here.code if here else ""
+
+
+def _make(training: TrainingSession, one: Followed, number: str) -> Certificate:
+    """Return the row of a person: a new one, or the one that was taken back."""
+    uid = derived_uid("cert", training.uid, one.person.uid)
+    made = session().get(Certificate, uid)
+    if made is None:
+        keys = {"space_uid": training.space_uid, "session_uid": training.uid, "member_uid": one.person.uid}
+        made = Certificate(uid=uid, **keys)
+        session().add(made)
+    made.number, made.state, made.deleted_at = number, CertificateState.ISSUED, None
+    return made
+
+
+def _say(certificate: Certificate, training: TrainingSession, one: Followed, signed: Signed) -> None:
+    """Write what the paper says, and its seal."""
+    held = reading.counting(training)
+    member = members.by_uids([one.person.uid])[one.person.uid]
+    certificate.kind, certificate.issued_on, certificate.signer = one.kind, signed.day, signed.name
+    certificate.holder, certificate.sex = one.person.name, one.person.sex
+    certificate.born, certificate.born_about = member.birth_year, bool(member.birth_year_about)
+    certificate.course, certificate.domain = training.title, _domain(training)
+    certificate.place = training.place
+    certificate.trainer_name, certificate.trainer_sex = training.trainer_name, training.trainer_sex
+    certificate.first, certificate.last = held[0].day, held[-1].day
+    certificate.present, certificate.sittings = one.present, len(held)
+    certificate.days, certificate.minutes, certificate.rate = one.days, one.minutes, one.rate
+    session().add(_new_seal(certificate))
+
+
+def _domain(training: TrainingSession) -> str:
+    course = session().get(Course, training.course_uid) if training.course_uid else None
+    return course.domain if course else ""
+
+
+def _new_seal(certificate: Certificate) -> CertificateSeal:
+    number = certificate.number
+    return CertificateSeal(
+        uid=derived_uid(f"seal:{number}"),
+        space_uid=certificate.space_uid,
+        certificate_uid=certificate.uid,
+        number=number,
+        kind=certificate.kind,
+        issued_on=certificate.issued_on,
+        course=certificate.course,
+        minutes=certificate.minutes,
+        initials=_initials(certificate.holder),
+        proof=reading.proof(number, certificate.holder),
+    )
+
+
+def _initials(name: str) -> str:
+    words = name.split()
+    return " ".join(f"{word[0].upper()}." for word in [*words[:1], *words[1:][-1:]])
+
+
+def _seal(certificate: Certificate) -> CertificateSeal:
+    found = session().get(CertificateSeal, derived_uid(f"seal:{certificate.number}"))
+    if found is None:
+        found = _new_seal(certificate)
+        session().add(found)
+    return found
