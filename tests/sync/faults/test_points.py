@@ -10,7 +10,9 @@ from sqlalchemy.exc import DBAPIError
 
 import kiosk
 from kiosk.storage import Refusal, fault
+from tests.support.machines import Machine
 from tests.sync.faults import breaking
+from tests.sync.faults import world as worlds
 from tests.sync.faults.journeys import JOURNEYS, Journey
 from tests.sync.faults.world import World
 
@@ -46,6 +48,18 @@ def test_every_single_moment_of_an_exchange(world: World, way: str) -> None:
     while broken(world, JOURNEYS["an exchange"], WAYS[way], "", n):
         n += STRIDE
     assert n > STRIDE
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("way", WAYS)
+def test_every_single_moment_with_a_centre_on_postgresql(
+    machine: Callable[..., Machine], centre_pg: Machine, tmp_path: Path, way: str
+) -> None:
+    parts = {"centre": centre_pg, "nioro": machine(), "yelimane": machine(space="YEL")}
+    world, n = worlds.made(tmp_path, parts), 1
+    while broken(world, JOURNEYS["an exchange"], WAYS[way], "", n):
+        n += 2 * STRIDE
+    assert n > 2 * STRIDE
 
 
 def broken(world: World, journey: Journey, way: Break, point: str, n: int = 1) -> str:

@@ -120,6 +120,9 @@ class World:
 
 
 def is_whole(machine: Machine) -> None:
+    """Let SQLite check its own file; PostgreSQL answers for its own."""
+    if machine.store.url.get_backend_name() != "sqlite":
+        return
     with machine.open() as current:
         assert current.scalar(text("PRAGMA integrity_check")) == "ok"
         assert not current.execute(text("PRAGMA foreign_key_check")).all()
