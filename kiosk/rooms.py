@@ -28,6 +28,8 @@ ROOMS = (
     "central",
 )
 _GROUND = "storage"
+_HOME = {"bundle": "sync", "enrol": "sync"}
+"""Rooms of commands that have another name: only theirs is imported for them."""
 _SHARED = (
     "accounts.routes:blueprint",
     "places.routes:blueprint",
@@ -80,11 +82,12 @@ def blueprints(role: str) -> list[tuple[Any, Any]]:
 
 
 def commands(wanted: str = "") -> Iterator[Any]:
-    """Yield the click commands of the ground and of every room, the room named like `wanted` first.
+    """Yield the click commands of the ground and of every room, the room of the one `wanted` first.
 
     They are imported one by one: `kiosk serve` never pays for them.
     """
-    for room in sorted((_GROUND, *ROOMS), key=lambda name: name != wanted):
+    home = _HOME.get(wanted, wanted)
+    for room in sorted((_GROUND, *ROOMS), key=lambda name: name != home):
         module = import_if_there(f"kiosk.{room}.commands")
         yield from getattr(module, "commands", [])
 

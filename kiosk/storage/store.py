@@ -28,6 +28,8 @@ _PRAGMAS = (
     "PRAGMA journal_size_limit = 16777216",
 )
 
+_FEW_PAGES = "PRAGMA cache_size = -1000"
+
 
 _ON_DISK = {
     disk.FULL: "le disque est plein, libérez de la place puis recommencez",
@@ -81,6 +83,15 @@ class Store:
         with Session(self.engine, expire_on_commit=False, info={**self.info, "actor": actor}) as current:
             with ambient(lambda: current):
                 yield current
+
+    def stay_small(self) -> None:
+        """Keep few pages of the database in memory: for a process that goes through rows once.
+
+        Call it before the first session. PostgreSQL keeps its pages itself.
+        """
+        if self.url.get_backend_name() == "sqlite":
+            self.engine.dispose()
+            event.listen(self.engine, "connect", _keep_few_pages)
 
     def close(self) -> None:
         """Give every connection back, so that SQLite can fold its journal away."""
@@ -146,6 +157,10 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+
+
+def _keep_few_pages(connection: Any, _record: Any) -> None:
+    connection.execute(_FEW_PAGES)
 
 
 def _begin(connection: Connection) -> None:

@@ -6,16 +6,18 @@ the next edit is based on what its author really saw.
 """
 
 import json
-from collections.abc import Collection, Iterable
+import uuid
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, exists, insert, select, update
 
-from kiosk.storage.base import synced_models
+from kiosk.storage.base import Synced, synced_models
 from kiosk.storage.changes import dumps, said
 from kiosk.storage.log import HELD, REJECTED, sync_base, sync_log, sync_self
 from kiosk.sync import emptying, leaving, outbox
-from kiosk.sync.frozen import frozen_rows
+from kiosk.sync.frozen import by_table, frozen_rows
 from kiosk.sync.messages import Item, Reply
 from kiosk.sync.models import Erasure
 from kiosk.sync.outbox import chunks
@@ -31,6 +33,8 @@ from kiosk.sync.rows import (
 )
 
 Waiting = dict[Place, tuple[dict[str, Any], tuple[int, int]]]
+PART = 100
+"""Rows looked at together: whatever waits or arrives, memory holds so many."""
 
 
 def settle(connection: Connection, reply: Reply) -> None:
@@ -49,7 +53,7 @@ def settle(connection: Connection, reply: Reply) -> None:
 
 def _forget_waiting(connection: Connection, before: int, upto: int, freed: Collection[int]) -> None:
     """Drop waiting values of fields that own settled changes have written since."""
-    if connection.scalar(select(sync_base.c.tab).limit(1)) is None:
+    if _none_waits(connection):
         return
     log = sync_log.c
     fresh = (log.seq > before) & (log.seq <= upto) & log.state.not_in((HELD, REJECTED))
@@ -62,23 +66,47 @@ def _forget_waiting(connection: Connection, before: int, upto: int, freed: Colle
 
 def take(connection: Connection, items: Iterable[Item]) -> None:
     """Write the page's rows; those that are frozen or lack a parent wait."""
-    arriving: Waiting = {(i.tab, i.row_uid): (i.fields, i.version) for i in items}
-    coming = waiting(connection)
-    for place, (fields, version) in arriving.items():
-        earlier = coming.get(place, ({}, version))[0]
-        coming[place] = ({**earlier, **fields}, version)
-    frozen = frozen_rows(connection, coming)
-    ready = {place: what for place, what in coming.items() if place not in frozen}
-    ready = _with_parents(connection, ready)
-    # A row may point at one of its own table that stands further down the page.
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-    with emptying.thoroughly(connection, emptying.blanked_by((p[0], what[0]) for p, what in ready.items())):
-        write(connection, [_incoming(place, *what) for place, what in ready.items()])
-    _keep_waiting(connection, coming, ready.keys())
-    leaving.came_back(connection, ready.keys())
-    ordered = [uid for tab, uid in ready if tab == Erasure.__tablename__]
+    every = iter(items)
+    take_parts(connection, iter(lambda: list(islice(every, PART)), []))
+
+
+def take_parts(connection: Connection, parts: Iterable[Iterable[Item]]) -> None:
+    """Write rows a part at a time, parents before children; then what waited and waits no longer."""
+    ordered: list[uuid.UUID] = []
+    with emptying.thoroughly(connection) as touched:
+        arriving = (_with_waiting(connection, items) for items in parts)
+        for part in chain(arriving, _ripe(connection)):
+            written = _take_part(connection, part, touched)
+            ordered += [uid for tab, uid in written if tab == Erasure.__tablename__]
     if ordered:
         emptying.carry_out(connection, ordered)
+
+
+def _with_waiting(connection: Connection, items: Iterable[Item]) -> Waiting:
+    """Return what arrives, on top of what waits for the same rows."""
+    arriving = {(item.tab, item.row_uid): (item.fields, item.version) for item in items}
+    earlier = _waiting(connection, arriving)
+    return {
+        place: ({**earlier.get(place, ({}, version))[0], **fields}, version)
+        for place, (fields, version) in arriving.items()
+    }
+
+
+def _take_part(connection: Connection, part: Waiting, touched: set[type[Synced]]) -> Collection[Place]:
+    """Write what can be written and let the rest wait; return the rows written."""
+    frozen = frozen_rows(connection, part)
+    ready = {place: what for place, what in part.items() if place not in frozen}
+    ready = _with_parents(connection, ready)
+    blanked = emptying.blanked_by((place[0], what[0]) for place, what in ready.items())
+    if blanked:
+        emptying.overwrite_freed(connection)
+        touched |= blanked
+    # A row may point at one of its own table that stands further down the page.
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    write(connection, [_incoming(place, *what) for place, what in ready.items()])
+    _keep_waiting(connection, part, ready.keys())
+    leaving.came_back(connection, ready.keys())
+    return ready.keys()
 
 
 def _incoming(place: Place, fields: dict[str, Any], version: tuple[int, int]) -> Incoming:
@@ -86,15 +114,44 @@ def _incoming(place: Place, fields: dict[str, Any], version: tuple[int, int]) ->
     return Incoming(*place, read_fields(model, fields, lenient=True), version)
 
 
-def waiting(connection: Connection) -> Waiting:
-    """Return what waits for a frozen row or a missing parent."""
+def _waiting(connection: Connection, places: Iterable[Place]) -> Waiting:
+    """Return what waits for these rows."""
     found: Waiting = {}
-    for row in connection.execute(select(sync_base)):
-        fields, version = found.get((row.tab, row.row_uid), ({}, (0, 0)))
-        value = {row.field: json.loads(row.value)} if row.field else {}
-        version = max(version, (row.cver_epoch, row.cver_n))
-        found[row.tab, row.row_uid] = ({**fields, **value}, version)
+    if _none_waits(connection):
+        return found
+    for tab, uids in by_table(places).items():
+        for some in chunks(uids):
+            here = (sync_base.c.tab == tab) & sync_base.c.row_uid.in_(some)
+            for row in connection.execute(select(sync_base).where(here)):
+                fields, version = found.get((row.tab, row.row_uid), ({}, (0, 0)))
+                value = {row.field: json.loads(row.value)} if row.field else {}
+                version = max(version, (row.cver_epoch, row.cver_n))
+                found[row.tab, row.row_uid] = ({**fields, **value}, version)
     return found
+
+
+def waiting(connection: Connection) -> Waiting:
+    """Return all that waits for a frozen row or a missing parent."""
+    places = connection.execute(select(sync_base.c.tab, sync_base.c.row_uid).distinct()).all()
+    return _waiting(connection, [(row.tab, row.row_uid) for row in places])
+
+
+def _none_waits(connection: Connection) -> bool:
+    return connection.scalar(select(sync_base.c.tab).limit(1)) is None
+
+
+def _ripe(connection: Connection) -> Iterator[Waiting]:
+    """Yield what waits for rows that are not frozen: what lacked a parent may have it now."""
+    if _none_waits(connection):
+        return
+    settled = outbox.me(connection).settled
+    for tab in synced_models():
+        waits = select(sync_base.c.row_uid).where(sync_base.c.tab == tab).distinct().subquery().c.row_uid
+        own = exists().where(sync_log.c.tab == tab, sync_log.c.row_uid == waits, outbox.unsettled(settled))
+        ripe, last = select(waits).where(~own).order_by(waits).limit(PART), uuid.UUID(int=0)
+        while uids := connection.scalars(ripe.where(waits > last)).all():
+            yield _waiting(connection, [(tab, uid) for uid in uids])
+            last = uids[-1]
 
 
 def _with_parents(connection: Connection, ready: Waiting) -> Waiting:
@@ -104,9 +161,13 @@ def _with_parents(connection: Connection, ready: Waiting) -> Waiting:
     fit = {place for place, row in rows.items() if place in here or _is_whole(row)}
     wanted = {place: parents(synced_models()[place[0]], rows[place].fields) for place in fit}
     there = set(existing(connection, {parent for found in wanted.values() for parent in found}))
-    while missing := {place for place in fit if not wanted[place] <= there | fit}:
+    while missing := _lacking(fit, wanted, there | fit):
         fit -= missing
     return {place: what for place, what in ready.items() if place in fit}
+
+
+def _lacking(fit: set[Place], wanted: dict[Place, set[Place]], there: set[Place]) -> set[Place]:
+    return {place for place in fit if not wanted[place] <= there}
 
 
 def _is_whole(row: Incoming) -> bool:
@@ -114,7 +175,11 @@ def _is_whole(row: Incoming) -> bool:
 
 
 def _keep_waiting(connection: Connection, waiting: Waiting, written: Collection[Place]) -> None:
-    connection.execute(delete(sync_base))
+    if not _none_waits(connection):
+        for tab, uids in by_table(waiting).items():
+            for some in chunks(uids):
+                here = (sync_base.c.tab == tab) & sync_base.c.row_uid.in_(some)
+                connection.execute(delete(sync_base).where(here))
     kept = [
         {**_spot(place, version), "field": name, "value": dumps(value)}
         for place, (fields, version) in waiting.items()
@@ -151,6 +216,8 @@ def reapply(connection: Connection, rows: Iterable[Any]) -> None:
 
 def overlay(connection: Connection) -> None:
     """Put every own change without an outcome back on its row, in order."""
-    settled = outbox.me(connection).settled
-    query = select(sync_log).where(outbox.unsettled(settled)).order_by(sync_log.c.seq)
-    reapply(connection, connection.execute(query).mappings().all())
+    own = select(sync_log).where(outbox.unsettled(outbox.me(connection).settled)).order_by(sync_log.c.seq)
+    last = 0
+    while part := connection.execute(own.where(sync_log.c.seq > last).limit(PART)).mappings().all():
+        reapply(connection, part)
+        last = part[-1]["seq"]

@@ -128,6 +128,7 @@ def _kiosk() -> Iterator[Store]:
     with opened() as store:
         if not isinstance(store.sink, LocalLog):
             raise Refusal(msg("Cette commande sert au kiosque. Ce dossier est celui du centre."))
+        store.stay_small()
         yield store
 
 

@@ -67,12 +67,15 @@ def empty(connection: Connection, places: Fields, logs: bool = True) -> None:
 
 
 @contextmanager
-def thoroughly(connection: Connection, models: Iterable[type[Synced]]) -> Iterator[None]:
-    """Leave nothing of what the block takes out of these models: freed pages, search, journal."""
+def thoroughly(connection: Connection, models: Iterable[type[Synced]] = ()) -> Iterator[set[type[Synced]]]:
+    """Leave nothing of what the block takes out of these models: freed pages, search, journal.
+
+    The block may add models as it meets them, with `overwrite_freed` before their rows go.
+    """
     touched = set(models)
     if touched:
         overwrite_freed(connection)
-    yield
+    yield touched
     if touched:
         search.scour(connection, touched)
         _to_fold.add(connection.engine)

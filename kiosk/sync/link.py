@@ -17,6 +17,8 @@ _ENVELOPE = 600
 """The bytes of a request beside its changes."""
 _KEEP_DAYS = 400
 _SMALLEST_PAGE, _LARGEST_PAGE = 10, 500
+MOST = 1_000
+"""Changes in one push: as many as a small machine holds at once beside its pages."""
 IDLE, RUNNING = "idle", "running"
 
 
@@ -41,7 +43,7 @@ class Link:
     @property
     def changes(self) -> int:
         """How many changes fit a push."""
-        return max(1, int(self.batch / max(self.change_size, 5.0)))
+        return min(max(1, int(self.batch / max(self.change_size, 5.0))), MOST)
 
     @property
     def page(self) -> int:

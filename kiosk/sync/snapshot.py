@@ -6,9 +6,10 @@ middle leaves the view as it was.
 
 import json
 import uuid
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, or_, select
 
 from kiosk.storage import fault
 from kiosk.storage.base import synced_columns, synced_models
@@ -17,8 +18,10 @@ from kiosk.storage.log import REJECTED, sync_base, sync_closed, sync_log
 from kiosk.sync import adopt, apply, leaving, link
 from kiosk.sync.former import Former
 from kiosk.sync.frozen import frozen_rows
-from kiosk.sync.messages import Item, Page
+from kiosk.sync.items import Item, Version
+from kiosk.sync.messages import Page
 from kiosk.sync.models import sync_stage
+from kiosk.sync.rows import Place
 
 
 def stage(connection: Connection, page: Page) -> bool:
@@ -31,8 +34,8 @@ def stage(connection: Connection, page: Page) -> bool:
         return False
     if not page.key:
         connection.execute(delete(sync_stage))
-    for item in page.items:
-        _put(connection, item)
+    if page.items:
+        connection.execute(insert(sync_stage).prefix_with("OR REPLACE"), [_row(item) for item in page.items])
     fault.at("snapshot.staged")
     link.change(connection, resume=page.resume if page.more else "")
     return not page.more
@@ -45,33 +48,65 @@ def forget(connection: Connection) -> None:
         link.change(connection, resume="")
 
 
-def _put(connection: Connection, item: Item) -> None:
-    here = (sync_stage.c.tab == item.tab) & (sync_stage.c.row_uid == item.row_uid)
-    connection.execute(delete(sync_stage).where(here))
+def _row(item: Item) -> dict[str, Any]:
     version = {"cver_epoch": item.version[0], "cver_n": item.version[1]}
-    row = {"tab": item.tab, "row_uid": item.row_uid, "body": dumps(item.fields), **version}
-    connection.execute(insert(sync_stage), [row])
+    return {"tab": item.tab, "row_uid": item.row_uid, "body": dumps(item.fields), **version}
 
 
 def swap(connection: Connection, former: Former | None = None) -> None:
     """Make the staged snapshot the base of every row; own pending changes stay on top.
 
+    It goes through the rows some at a time: a space of any size fits a small machine.
     `former` is what the centre says of its earlier epochs: what it lost of them is said anew.
     """
-    waiting = apply.waiting(connection)
+    waiting = apply.waiting(connection) if former else {}
     connection.execute(delete(sync_base))
-    items = [
-        Item(row.tab, row.row_uid, _every_field(row.tab, json.loads(row.body)), (row.cver_epoch, row.cver_n))
-        for row in connection.execute(select(sync_stage))
-    ]
     if former:
-        shown = {(item.tab, item.row_uid): (item.fields, item.version) for item in items}
-        adopt.adopt(connection, shown, waiting, former)
-    apply.take(connection, items)
+        adopt.adopt(connection, _Shown(connection), waiting, former)
+    apply.take_parts(connection, _staged(connection))
     apply.overlay(connection)
-    _leave(connection, {(item.tab, item.row_uid) for item in items})
+    _leave(connection)
     fault.at("snapshot.swapped")
     forget(connection)
+
+
+def _staged(connection: Connection) -> Iterator[Sequence[Item]]:
+    """Yield the rows of the snapshot in parts, parents first, tables of a newer version last."""
+    there = set(connection.scalars(select(sync_stage.c.tab).distinct()))
+    known = [tab for tab in synced_models() if tab in there]
+    for tab in (*known, *sorted(there.difference(known))):
+        rows = select(sync_stage).where(sync_stage.c.tab == tab).order_by(sync_stage.c.row_uid)
+        last = uuid.UUID(int=0)
+        while part := connection.execute(rows.where(sync_stage.c.row_uid > last).limit(apply.PART)).all():
+            yield [_item(row) for row in part]
+            last = part[-1].row_uid
+
+
+class _Shown(Mapping[Place, tuple[dict[str, Any], Version]]):
+    """The rows of the snapshot by place, each read when it is asked for."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __getitem__(self, place: Place) -> tuple[dict[str, Any], Version]:
+        here = (sync_stage.c.tab == place[0]) & (sync_stage.c.row_uid == place[1])
+        row = self._connection.execute(select(sync_stage).where(here)).first()
+        if row is None:
+            raise KeyError(place)
+        item = _item(row)
+        return item.fields, item.version
+
+    def __iter__(self) -> Iterator[Place]:
+        places = self._connection.execute(select(sync_stage.c.tab, sync_stage.c.row_uid))
+        return ((row.tab, row.row_uid) for row in places)
+
+    def __len__(self) -> int:
+        return self._connection.scalar(select(func.count()).select_from(sync_stage)) or 0
+
+
+def _item(row: Any) -> Item:
+    fields = _every_field(row.tab, json.loads(row.body))
+    return Item(row.tab, row.row_uid, fields, (row.cver_epoch, row.cver_n))
 
 
 def _every_field(tab: str, fields: dict[str, Any]) -> dict[str, Any]:
@@ -82,31 +117,32 @@ def _every_field(tab: str, fields: dict[str, Any]) -> dict[str, Any]:
     return {**{column.name: None for column in synced_columns(model.__table__)}, **fields}
 
 
-def _leave(connection: Connection, staged: set[tuple[str, uuid.UUID]]) -> None:
+def _leave(connection: Connection) -> None:
     """Let rows go that came through the log and that the centre's snapshot does not hold.
 
     A row that the centre refused to take stays in sight, with its reason; what it has not
     heard yet (again, after a restore) is no row that left.
     """
-    gone = []
-    for tab, model in synced_models().items():
-        mine = [uid for uid in _travelled(connection, model.__table__) if (tab, uid) not in staged]
-        refused = _refused(connection, tab)
-        gone += [(tab, uid) for uid in mine if uid not in refused]
+    gone = [
+        (tab, uid)
+        for tab, model in synced_models().items()
+        for uid in connection.scalars(_gone(tab, model.__table__))
+    ]
     leaving.leave(connection, set(gone) - frozen_rows(connection, gone))
 
 
-def _travelled(connection: Connection, table: Any) -> set[uuid.UUID]:
-    """Return the rows that the centre sent or that this machine wrote; shipped rows are neither."""
-    sent = set(connection.scalars(select(table.c.uid).where(table.c.cver_n.is_not(None))))
-    written: set[uuid.UUID] = set()
-    for log in (sync_log, sync_closed):
-        written |= set(connection.scalars(select(log.c.row_uid).where(log.c.tab == table.name)))
-    here = set(connection.scalars(select(table.c.uid)))
-    return (sent | written) & here
+def _gone(tab: str, table: Any) -> Select[Any]:
+    """Select what the centre sent or this machine wrote and the snapshot lacks; shipped rows are neither."""
+    stage, log = sync_stage.c, sync_log.c
+    staged = select(stage.row_uid).where(stage.tab == tab)
+    made = (log.tab == tab) & (log.op == INSERT) & ~log.adopted
+    refused = select(log.row_uid).where(made, log.state == REJECTED)
+    travelled = or_(
+        table.c.cver_n.is_not(None), _written(tab, table, sync_log), _written(tab, table, sync_closed)
+    )
+    return select(table.c.uid).where(travelled, table.c.uid.not_in(staged), table.c.uid.not_in(refused))
 
 
-def _refused(connection: Connection, tab: str) -> set[uuid.UUID]:
-    """Return the rows made here that the centre never took."""
-    made = (sync_log.c.tab == tab) & (sync_log.c.op == INSERT) & ~sync_log.c.adopted
-    return set(connection.scalars(select(sync_log.c.row_uid).where(made, sync_log.c.state == REJECTED)))
+def _written(tab: str, table: Any, log: Any) -> ColumnElement[bool]:
+    written: ColumnElement[bool] = table.c.uid.in_(select(log.c.row_uid).where(log.c.tab == tab))
+    return written

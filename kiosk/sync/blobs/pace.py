@@ -2,7 +2,7 @@
 
 from kiosk.storage import clock
 
-SMALLEST, LARGEST = 4 * 1024, 1024 * 1024
+SMALLEST, LARGEST = 4 * 1024, 256 * 1024
 _LONG = 10.0
 _FIRST_WAIT, _LONGEST_WAIT = 600.0, 6 * 3_600.0
 

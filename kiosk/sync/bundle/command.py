@@ -20,6 +20,7 @@ def bundle() -> None:
 def write(settings: Settings, target: Path) -> None:
     """Copie ce qui attend, fermé à clé, sur une clé USB ou dans un fichier."""
     with opened() as store:
+        store.stay_small()
         lines = ends.end_of(store).write_told(store, settings.data, target, settings.version, _show)
     click.echo("\n".join(lines))
 
@@ -30,6 +31,7 @@ def write(settings: Settings, target: Path) -> None:
 def read(settings: Settings, place: Path) -> None:
     """Lit ce que l’autre bout a écrit sur une clé USB ou dans un fichier."""
     with opened() as store:
+        store.stay_small()
         lines = ends.end_of(store).read_told(store, settings.data, place)
     click.echo("\n".join(lines))
 
