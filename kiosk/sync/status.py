@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import ColumnElement, Select, Table, func, not_, select, union_all
 
 from kiosk.storage import clock, session
 from kiosk.storage.log import ACKED, HELD, PENDING, REJECTED, sync_closed, sync_log, sync_self
@@ -118,8 +118,13 @@ def waiting_count() -> int:
 
 def _by_state() -> Select[Any]:
     """Count the changes of this stream and of the closed ones, by state."""
-    both = union_all(*(select(log.c.state) for log in (sync_log, sync_closed))).subquery()
+    both = union_all(*(select(log.c.state).where(_told(log)) for log in (sync_log, sync_closed))).subquery()
     return select(both.c.state, func.count().label("total")).group_by(both.c.state)
+
+
+def _told(log: Table) -> ColumnElement[bool]:
+    """Leave out what nobody wrote and the centre refused: there is nothing to look at."""
+    return not_(log.c.adopted & (log.c.state == REJECTED))
 
 
 def _estimate(waiting: int, known: link.Link) -> int:
@@ -151,7 +156,7 @@ def withheld() -> list[Withheld]:
     """Return what the centre holds back or refuses, and why."""
     names = ("tab", "state", "reason")
     kept = [
-        select(*(log.c[name] for name in names)).where(log.c.state.in_((HELD, REJECTED)))
+        select(*(log.c[name] for name in names)).where(log.c.state.in_((HELD, REJECTED)), _told(log))
         for log in (sync_log, sync_closed)
     ]
     both = union_all(*kept).subquery()
