@@ -7,7 +7,8 @@ from kiosk import config
 from kiosk.central import nodes, seals
 from kiosk.central.reach import scopes
 from kiosk.storage import session
-from kiosk.storage.files import FileStore
+from kiosk.storage.files import Contents
+from kiosk.storage.files import at as files_of
 from kiosk.sync.blobs import hand
 from kiosk.sync.blobs.by_hand import wanted
 from kiosk.sync.blobs.hand import Found
@@ -21,7 +22,7 @@ def exchange(data: Path, folder: Path) -> tuple[int, int]:
     Raises Carried where the stick takes no more; what was taken stays.
     """
     settings = config.load(data)
-    files, taken, wishes = FileStore(settings.files, settings.spool), 0, []
+    files, taken, wishes = files_of(settings), 0, []
     for found in hand.on(folder):
         private = seals.private(session().connection(), found.to)
         if private is None:
@@ -33,7 +34,7 @@ def exchange(data: Path, folder: Path) -> tuple[int, int]:
     return taken, sum(_grant(folder, files, *wish) for wish in wishes)
 
 
-def _grant(folder: Path, files: FileStore, found: Found, private: bytes, asked: Iterable[str]) -> int:
+def _grant(folder: Path, files: Contents, found: Found, private: bytes, asked: Iterable[str]) -> int:
     """Leave a machine what it may have of its wish; a withdrawn one gets nothing."""
     machine = nodes.by_key(hand.wisher(found, private))
     if machine is None or machine.revoked_at is not None:

@@ -16,7 +16,8 @@ from kiosk.library.kinds import ACCEPTED, DOCUMENTS, SVG
 from kiosk.library.models import Material, MaterialFile
 from kiosk.library.vocabulary import Licence, Part
 from kiosk.storage import derived_uid
-from kiosk.storage.files import FileStore, Kept
+from kiosk.storage.files import Contents, Kept
+from kiosk.storage.files import at as files_of
 from kiosk.storage.shipped import ship
 
 SEED = Path(__file__).parent / "seed"
@@ -40,7 +41,7 @@ def load(settings: Settings) -> int:
 
     Runs inside the caller's transaction; running it again changes nothing.
     """
-    store = FileStore(settings.files, settings.spool)
+    store = files_of(settings)
     sheets = leaves()
     rows = ship(Material, [_material(leaf) for leaf in sheets])
     files = [_file(leaf, entry, store) for leaf in sheets for entry in leaf.head.get("files", [])]
@@ -75,7 +76,7 @@ def _material(leaf: Leaf) -> dict[str, Any]:
     return {**common, **head, **fixed}
 
 
-def _file(leaf: Leaf, entry: dict[str, Any], store: FileStore) -> dict[str, Any]:
+def _file(leaf: Leaf, entry: dict[str, Any], store: Contents) -> dict[str, Any]:
     kept = _keep(SEED / "files" / entry["name"], store)
     return {
         "uid": derived_uid(f"material-file:{leaf.slug}:{entry['name']}"),
@@ -90,6 +91,6 @@ def _file(leaf: Leaf, entry: dict[str, Any], store: FileStore) -> dict[str, Any]
     }
 
 
-def _keep(path: Path, store: FileStore) -> Kept:
+def _keep(path: Path, store: Contents) -> Kept:
     with path.open("rb") as stream:
         return store.keep(stream, _LARGEST)

@@ -32,7 +32,8 @@ class Kept:
 class Contents(Protocol):
     """Whatever keeps contents by their hash: a folder here, an object store where one follows.
 
-    What travels asks for no more than this; parts on their way in always lie on a local disk.
+    Pages, exchanges and sticks ask for these six verbs and no more; parts on their way in
+    always lie on a local disk. `at` is the one place that says which it is.
     """
 
     def has(self, sha256: str) -> bool:
@@ -47,8 +48,28 @@ class Contents(Protocol):
     def take(self, part: Path, sha256: str) -> None:
         """Take a finished local file in; its content was checked by the caller."""
 
+    def keep(self, stream: BinaryIO, limit: int, expected: str | None = None) -> Kept:
+        """Take a stream in. Raises Refusal above `limit` bytes, when empty, or not as `expected`."""
+
     def room(self) -> int:
         """Return how many bytes more may be kept."""
+
+
+class Folders(Protocol):
+    """Where a machine keeps files, and where it puts what is on its way in."""
+
+    @property
+    def files(self) -> Path:
+        """Folder of contents."""
+
+    @property
+    def spool(self) -> Path:
+        """Folder of passing files, on the same disk."""
+
+
+def at(folders: Folders) -> "FileStore":
+    """Return what keeps a machine's contents."""
+    return FileStore(folders.files, folders.spool)
 
 
 class FileStore:

@@ -8,8 +8,9 @@ Nothing may re-wrap this answer's body.
 """
 
 import os
-from pathlib import Path
-from typing import IO, cast
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO, BinaryIO, cast
 from urllib.parse import quote
 
 from flask import Response, request
@@ -28,15 +29,23 @@ _SHOWN = ("image/", "audio/", "video/", "application/pdf")
 _DRAWING = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
-def send(path: Path, tag: str, mime: str, name: str, save: bool = False) -> Response:
-    """Answer with the file at `path`, whose content never changes.
+@dataclass(frozen=True)
+class Content:
+    """Bytes that never change: how many, and how to open them for reading from any place."""
+
+    size: int
+    open: Callable[[], BinaryIO]
+
+
+def send(content: Content, tag: str, mime: str, name: str, save: bool = False) -> Response:
+    """Answer with a content, whatever keeps it.
 
     `tag` is its strong ETag (the hash of its content), `mime` its type, `name`
     what a phone calls it; `save` asks the phone to keep it instead of opening
     it. Handles HEAD, If-None-Match, Range and If-Range (RFC 9110): 200, 206,
-    304 or 416. Raises FileNotFoundError when the file is not on this machine.
+    304 or 416. Raises FileNotFoundError when the content is gone.
     """
-    size = path.stat().st_size
+    size = content.size
     response = _headed(tag, mime, name, save)
     if request.if_none_match.contains(tag):
         response.status_code = 304
@@ -50,7 +59,7 @@ def send(path: Path, tag: str, mime: str, name: str, save: bool = False) -> Resp
         response.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
     response.content_length = stop - start
     if request.method != "HEAD":
-        part = cast(IO[bytes], Slice(path, start, stop))
+        part = cast(IO[bytes], Slice(content.open(), start, stop))
         response.response = wrap_file(request.environ, part, _BLOCK)
     return response
 
@@ -61,8 +70,8 @@ class Slice:
     Servers that ignore Content-Length on a file wrapper would send the rest too.
     """
 
-    def __init__(self, path: Path, start: int, stop: int) -> None:
-        self._file = path.open("rb")
+    def __init__(self, file: BinaryIO, start: int, stop: int) -> None:
+        self._file = file
         self._start, self._size = start, stop - start
         self.seek(0)
 

@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,10 @@ TAG = hashlib.sha256(BYTES).hexdigest()
 PHONES = 30
 
 
+def content(path: Path) -> media.Content:
+    return media.Content(path.stat().st_size, partial(path.open, "rb"))
+
+
 def make_app(folder: Path) -> Flask:
     """A bare application that sends two files and says hello."""
     app = Flask("media")
@@ -33,7 +38,9 @@ def make_app(folder: Path) -> Flask:
 
     @app.get("/<name>")
     def film(name: str) -> Response:
-        return media.send(folder / name, TAG, "video/mp4", "Protéger son compte.mp4", name == "lourd")
+        return media.send(
+            content(folder / name), TAG, "video/mp4", "Protéger son compte.mp4", name == "lourd"
+        )
 
     @app.get("/bonjour/")
     def hello() -> str:
@@ -141,7 +148,7 @@ def test_an_empty_file_has_no_range(phone: FlaskClient) -> None:
 def test_a_drawing_opened_alone_may_run_nothing(tmp_path: Path) -> None:
     (tmp_path / "d").write_text("<svg/>")
     with Flask("d").test_request_context("/"):
-        answer = media.send(tmp_path / "d", TAG, "image/svg+xml", "d.svg")
+        answer = media.send(content(tmp_path / "d"), TAG, "image/svg+xml", "d.svg")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     answer.close()
 
@@ -150,7 +157,7 @@ def test_a_drawing_opened_alone_may_run_nothing(tmp_path: Path) -> None:
 def test_what_is_no_picture_sound_film_or_pdf_is_kept_and_not_opened(tmp_path: Path, mime: str) -> None:
     (tmp_path / "d").write_text("<script>alert(1)</script>")
     with Flask("d").test_request_context("/"):
-        answer = media.send(tmp_path / "d", TAG, mime, "d.html")
+        answer = media.send(content(tmp_path / "d"), TAG, mime, "d.html")
     assert answer.headers["Content-Disposition"].startswith("attachment")
     answer.close()
 

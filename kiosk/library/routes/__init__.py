@@ -7,7 +7,7 @@ from kiosk.library import shown
 from kiosk.library.reads import Reads
 from kiosk.library.routes import public, staff
 from kiosk.library.routes.counter import blueprint
-from kiosk.storage.files import FileStore
+from kiosk.storage.files import at as files_of
 from kiosk.web.navigation import NavItem
 from kiosk.web.rights import Right
 
@@ -18,7 +18,7 @@ PUBLIC_NAV = (NavItem("library.index", msg("Apprendre"), "learn", order=20),)
 def register(app: Flask) -> None:
     """Open the file store and the counts of this process."""
     settings = app.config["SETTINGS"]
-    files = app.extensions["files"] = FileStore(settings.files, settings.spool)
+    files = app.extensions["files"] = files_of(settings)
     files.sweep()
     reads = app.extensions["reads"] = Reads(app.extensions["store"])
     app.extensions.setdefault("on_stop", []).append(reads.flush)

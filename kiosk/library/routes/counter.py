@@ -2,15 +2,15 @@
 
 from flask import Blueprint, current_app, request
 
-from kiosk.storage.files import FileStore
+from kiosk.storage.files import Contents
 
 LONGEST_SEARCH = 80
 blueprint = Blueprint("library", __name__, template_folder="../templates", url_prefix="/mediatheque")
 
 
-def store() -> FileStore:
+def store() -> Contents:
     """Return the files of this machine."""
-    found: FileStore = current_app.extensions["files"]
+    found: Contents = current_app.extensions["files"]
     return found
 
 

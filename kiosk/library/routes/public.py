@@ -127,7 +127,8 @@ def file(slug: str, sha256: str) -> Response:
         abort(404)
     if not store().has(sha256):
         raise NotFound(msg("Ce fichier n’est pas encore arrivé dans cet espace."))
-    return media.send(store().path(sha256), sha256, found.mime, found.name, "emporter" in request.args)
+    content = media.Content(store().size(sha256), partial(store().open, sha256))
+    return media.send(content, sha256, found.mime, found.name, "emporter" in request.args)
 
 
 @blueprint.get("/affiche/<theme>.svg")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from kiosk import config
 from kiosk.storage import Store, session
-from kiosk.storage.files import FileStore
+from kiosk.storage.files import Contents
+from kiosk.storage.files import at as files_of
 from kiosk.sync import keyfile, outbox
 from kiosk.sync.blobs import hand
 from kiosk.sync.blobs.allowance import Rules
@@ -48,12 +49,12 @@ def wanted(sha256: str) -> int:
     return next((need.content.size for need in needs(session().connection(), sha256)), 0)
 
 
-def _files(data: Path) -> FileStore:
+def _files(data: Path) -> Contents:
     settings = config.load(data)
-    return FileStore(settings.files, settings.spool)
+    return files_of(settings)
 
 
-def _waiting(store: Store, data: Path, files: FileStore) -> list[Waiting]:
+def _waiting(store: Store, data: Path, files: Contents) -> list[Waiting]:
     space, rules = uuid.UUID(keyfile.load(data).space_uid), Rules.of(config.load(data))
     with store.open():
         connection = session().connection()

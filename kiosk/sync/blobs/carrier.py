@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kiosk import config
 from kiosk.storage import Store, clock, session, transaction
-from kiosk.storage.files import FileStore
+from kiosk.storage.files import at as files_of
 from kiosk.sync import keyfile, link, outbox
 from kiosk.sync.blobs import allowance, ledger
 from kiosk.sync.blobs.allowance import Rules
@@ -48,7 +48,7 @@ class Carrier:
         settings = config.load(data)
         self._store, self._data, self._interrupted = store, data, interrupted
         self.rules = Rules.of(settings)
-        self._files = FileStore(settings.files, settings.spool)
+        self._files = files_of(settings)
         self._parts = Parts(self._files, settings.spool)
         self._later, self._until, self._stopped = Later(), 0.0, False
 

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from kiosk.storage import Refusal
 from kiosk.storage.carried import is_hash
-from kiosk.storage.files import FileStore
+from kiosk.storage.files import Contents, FileStore
 from kiosk.sync.bundle import seal, stick
 from kiosk.sync.bundle.trouble import Damaged, NotForUs, StickLies, told
 
@@ -57,7 +57,7 @@ def _to(path: Path) -> str | None:
     return None
 
 
-def put_content(folder: Path, files: FileStore, sha256: str, public: bytes) -> bool:
+def put_content(folder: Path, files: Contents, sha256: str, public: bytes) -> bool:
     """Seal a content onto a stick; False when it is there already or has no room. Raises Carried."""
     path = folder / (stick.name_for("F", f"{sha256}{seal.name_of(public)}") + ENDING)
     size = files.size(sha256)
@@ -142,7 +142,7 @@ Wanted = Callable[[str], int]
 """Return how many bytes a content should have by the rows here, 0 where none names it."""
 
 
-def take(found: Found, private: bytes, files: FileStore, wanted: Wanted) -> list[str]:
+def take(found: Found, private: bytes, files: Contents, wanted: Wanted) -> list[str]:
     """Take a content off a stick; of a wish, return the hashes it asks for.
 
     A damaged or unwanted one is left where it is; a content that is here now is removed
@@ -159,7 +159,7 @@ def take(found: Found, private: bytes, files: FileStore, wanted: Wanted) -> list
     return []
 
 
-def _kept(opened: Opened, files: FileStore, wanted: Wanted) -> bool:
+def _kept(opened: Opened, files: Contents, wanted: Wanted) -> bool:
     sha256 = opened.about.get("sha256")
     if not isinstance(sha256, str) or not is_hash(sha256):
         return False

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from kiosk import config
 from kiosk.storage import session
-from kiosk.storage.files import FileStore
+from kiosk.storage.files import Contents
+from kiosk.storage.files import at as files_of
 from kiosk.sync import keyfile, link, outbox
 from kiosk.sync.blobs import allowance
 from kiosk.sync.blobs.allowance import Rules
@@ -60,7 +61,7 @@ def files(data: Path) -> Files:
     except Trouble:
         return Files()
     settings, connection = config.load(data), session().connection()
-    store, rules = FileStore(settings.files, settings.spool), Rules.of(settings)
+    store, rules = files_of(settings), Rules.of(settings)
     every = waiting(connection, store, space, outbox.me(connection).epoch, rules)
     going = [one for one in every if not one.reason]
     out = _heap(going, Way.OUT)
@@ -86,7 +87,7 @@ def _estimate(connection: Connection, out: Heap) -> int:
     return round(_TRIP * trips + out.size / (link.load(connection).rate or _BEST_KNOWN))
 
 
-def _hold(connection: Connection, rules: Rules, store: FileStore) -> str | None:
+def _hold(connection: Connection, rules: Rules, store: Contents) -> str | None:
     if not allowance.is_open(rules):
         return "night"
     if not allowance.left(connection, rules):
