@@ -12,7 +12,7 @@ Once said it stands in the log, where nothing differs any more: a cut, a second 
 or a second restore says it no second time.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,7 +24,9 @@ from kiosk.storage.log import REJECTED, log_row, sync_log, sync_self
 from kiosk.storage.types import plain
 from kiosk.storage.versions import written_in
 from kiosk.sync import leaving, outbox
+from kiosk.sync.apply import PART
 from kiosk.sync.former import Former
+from kiosk.sync.frozen import by_table
 from kiosk.sync.models import sync_left
 from kiosk.sync.rows import Incoming, Place, Unreadable, Values, existing, read_fields, required, write
 
@@ -59,23 +61,35 @@ def adopt(connection: Connection, items: Shown, waiting: Shown, former: Former) 
     `waiting` is what had come for rows that were being changed here.
     """
     me = connection.execute(select(sync_self)).one()
-    found = list(_lost(connection, items, waiting, former, me.centre_epoch))
-    changes, kept = [], []
-    for one in found:
-        names = _sayable(one, former, items.get(one.place))
-        if names:
-            changes.append(_change(one, names))
-        if one.place not in items:
-            kept.append((one, names))
-    _append(connection, me, [_dated(change, me.heard or 0) for change in changes])
-    _stand_alone(connection, kept)
+    for places in _candidates(connection, waiting, former, me.centre_epoch):
+        changes, kept = [], []
+        for one in _lost(connection, places, items, waiting):
+            names = _sayable(one, former, items.get(one.place))
+            if names:
+                changes.append(_change(one, names))
+            if one.place not in items:
+                kept.append((one, names))
+        _append(connection, [_dated(change, me.heard or 0) for change in changes])
+        _stand_alone(connection, kept)
 
 
-def _lost(connection: Connection, items: Shown, waiting: Shown, former: Former, epoch: int) -> Iterator[Lost]:
-    """Find rows that the centre had in a version which it has no more."""
-    rows = _candidates(connection, waiting, former, epoch)
-    own = _own(connection, rows)
-    for place, row in rows.items():
+def _candidates(
+    connection: Connection, waiting: Shown, former: Former, epoch: int
+) -> Iterator[Collection[Place]]:
+    """Yield some at a time, parents first, the rows whose version the centre may have no more."""
+    gone = {(row.tab, row.row_uid) for row in connection.execute(select(sync_left))}
+    for tab, model in synced_models().items():
+        table: Any = model.__table__
+        came = {uid for (name, uid), (_, v) in waiting.items() if name == tab and former.lacks(v, epoch)}
+        stood = connection.scalars(select(table.c.uid).where(former.condition(table.c, epoch))).all()
+        for some in outbox.chunks(dict.fromkeys([*stood, *came]), PART):
+            yield [(tab, uid) for uid in some if (tab, uid) not in gone]
+
+
+def _lost(connection: Connection, places: Collection[Place], items: Shown, waiting: Shown) -> Iterator[Lost]:
+    """Yield these rows as they stand here, and as they would stand without us."""
+    own = _own(connection, places)
+    for place, row in existing(connection, places).items():
         came, version = waiting.get(place, ({}, (0, 0)))
         mine, shown = own.get(place), items.get(place)
         version = max(version, (row["cver_epoch"] or 0, row["cver_n"] or 0))
@@ -89,28 +103,17 @@ def _lost(connection: Connection, items: Shown, waiting: Shown, former: Former, 
         yield Lost(place, {**row, **_typed(model, news, whole=False)}, there, version)
 
 
-def _candidates(
-    connection: Connection, waiting: Shown, former: Former, epoch: int
-) -> dict[Place, dict[str, Any]]:
-    gone = {(row.tab, row.row_uid) for row in connection.execute(select(sync_left))}
-    found = existing(connection, {p for p, (_, v) in waiting.items() if former.lacks(v, epoch)})
-    for tab, model in synced_models().items():
-        table: Any = model.__table__
-        query = select(table).where(former.condition(table.c, epoch))
-        found |= {(tab, row["uid"]): dict(row) for row in connection.execute(query).mappings()}
-    return {place: row for place, row in found.items() if place not in gone}
-
-
-def _own(connection: Connection, places: Mapping[Place, Any]) -> dict[Place, Own]:
-    """Fold own changes without an outcome, in order."""
+def _own(connection: Connection, places: Collection[Place]) -> dict[Place, Own]:
+    """Fold own changes of these rows without an outcome, in order."""
     log, settled = sync_log.c, outbox.me(connection).settled
     query = select(log.tab, log.row_uid, log.op, log.body).where(outbox.unsettled(settled))
     found: dict[Place, Own] = {}
-    for row in connection.execute(query.order_by(log.seq)) if places else ():
-        place = (row.tab, row.row_uid)
-        if place in places:
-            before = found.get(place, Own({}, made=False))
-            found[place] = Own({**before.fields, **said(row.body)}, before.made or row.op == INSERT)
+    for tab, uids in by_table(places).items():
+        here = (log.tab == tab) & log.row_uid.in_(uids)
+        for row in connection.execute(query.where(here).order_by(log.seq)):
+            before = found.get((tab, row.row_uid), Own({}, made=False))
+            fields = {**before.fields, **said(row.body)}
+            found[tab, row.row_uid] = Own(fields, before.made or row.op == INSERT)
     return found
 
 
@@ -167,7 +170,8 @@ def _dated(change: Change, heard: int) -> Change:
     return replace(change, hlc=heard << _CLOCK_BITS, schema=written_in(change.tab, change.fields))
 
 
-def _append(connection: Connection, me: Any, changes: Iterable[Change]) -> None:
+def _append(connection: Connection, changes: Iterable[Change]) -> None:
+    me = connection.execute(select(sync_self)).one()
     seq, link, rows = me.seq, me.chain, []
     for change in changes:
         seq += 1
