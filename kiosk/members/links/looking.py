@@ -11,7 +11,7 @@ from kiosk.members.links import scan
 from kiosk.storage import Store, transaction
 
 EVERY_SECONDS = 60.0
-PAUSE_SECONDS = 0.1
+PAUSE_SECONDS = 0.03
 log = logging.getLogger("kiosk.members")
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from kiosk.language import fold
 
 _FILE = Path(__file__).with_name("names.csv")
-_SOUNDS = 2
+_SOUNDS = 3
 _PARTS = re.compile(r"[^a-z]+")
 _LONGEST = 6
 _PARTICLES = frozenset(

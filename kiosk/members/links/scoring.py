@@ -20,7 +20,8 @@ from kiosk.members.vocabulary import Sex
 LIKELY, VERY_LIKELY = 60, 80
 LEAST = 40
 _NEAR, _NEAR_GUESS = 1, 2
-_MOST_NAMES = 4
+_MOST_NAMES = 5
+_PART_OF = "+"
 
 
 class Reason(StrEnum):
@@ -68,22 +69,34 @@ class Sketch(NamedTuple):
         return self.given | self.family
 
     def held_keys(self) -> set[str]:
-        """Return the keys under which she is found: two names and a year or a village, a phone."""
-        found = {f"{pair}|{self.year}" for pair in self._pairs() if self.year}
-        return found | self._places()
+        """Return the keys under which she is found: names with a year or a village, a phone.
+
+        All her names, and some of them under a mark of their own: two cards of one person
+        have the same names, or one has only some of the other's.
+        """
+        whole, some = self._names()
+        names = [whole, *(_PART_OF + one for one in some)] if whole else []
+        return {f"{name}|{place}" for name in names for place in self._places()} | self._phones()
 
     def probes(self) -> set[str]:
         """Return the keys under which whoever may be the same person is found."""
-        years = range(self.year - _NEAR_GUESS, self.year + _NEAR_GUESS + 1) if self.year else ()
-        return {f"{pair}|{year}" for pair in self._pairs() for year in years} | self._places()
+        whole, some = self._names()
+        names = [whole, _PART_OF + whole, *some] if whole else []
+        return {f"{name}|{place}" for name in names for place in self._places(_NEAR_GUESS)} | self._phones()
 
-    def _places(self) -> set[str]:
-        found = {f"{pair}|{self.village}" for pair in self._pairs() if self.village}
-        return found | ({self.phone} if self.phone else set())
+    def _places(self, near: int = 0) -> set[str]:
+        """Return her village, and her birth year with those `near` it."""
+        years = range(self.year - near, self.year + near + 1) if self.year else ()
+        return {str(year) for year in years} | ({self.village} if self.village else set())
 
-    def _pairs(self) -> Iterator[str]:
-        for pair in combinations(sorted(self.all)[:_MOST_NAMES], 2):
-            yield " ".join(pair)
+    def _phones(self) -> set[str]:
+        return {self.phone} if self.phone else set()
+
+    def _names(self) -> tuple[str, list[str]]:
+        """Return all her names, '' for one alone, and every two or more of them that are not all."""
+        every = sorted(self.all)[:_MOST_NAMES]
+        some = (part for size in range(2, len(every)) for part in combinations(every, size))
+        return " ".join(every) if len(every) > 1 else "", [" ".join(part) for part in some]
 
 
 def sketch(row: Any) -> Sketch:
