@@ -19,9 +19,9 @@ LONGEST_ANSWER, DRIP = 1_800.0, 50.0
 """Seconds an answer may take at most, and bytes a second below which it is given up."""
 _GONE = (
     *(http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError),
-    *(ssl.SSLEOFError, ssl.SSLZeroReturnError),
+    *(ssl.SSLEOFError, ssl.SSLZeroReturnError, TimeoutError),
 )
-"""What a kept connection says that the other side closed meanwhile."""
+"""What a kept connection says that was closed meanwhile, or forgotten on the way."""
 _RESTED, _STALE = 5.0, 45.0
 """Seconds of silence after which a connection may have been closed, or is given up: a relay on
 the way forgets a silent one without a word, and the centre closes it after a minute."""
@@ -137,7 +137,7 @@ class HttpLine:
         except _GONE:
             if not (is_kept and has_rested):
                 raise
-            # A kept connection that the other side closed meanwhile: once more, afresh.
+            # A kept connection that died meanwhile: once more, afresh.
             self.close()
             up, response = self._sent(method, path, headers, body, patience)
         text = _read(response, patience)

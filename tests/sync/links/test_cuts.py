@@ -131,11 +131,14 @@ def test_a_silent_connection_is_given_up_before_a_relay_forgets_it(
     road.check()
 
 
-def test_a_relay_that_forgets_sooner_costs_one_wait(road: Line, talker: worker.Talker, hurried: None) -> None:
-    rest(road, talker)
-    with pytest.raises(NoLink):
-        talker.exchange()
+def test_a_relay_that_forgets_sooner_costs_one_wait(
+    road: Line, talker: worker.Talker, hurried: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "_RESTED", 0.2)
+    proxy, batch = rest(road, talker), road.known.batch
     talker.exchange()
+    assert proxy.opened == 2
+    assert road.known.batch == batch, "it was no cut"
     road.check()
 
 

@@ -111,9 +111,7 @@ if BUDGET:
                 register(kiosk, "Bintou Diallo")
                 began = time.monotonic()
                 until(lambda: named(centre) == ["Awa Coulibaly", "Bintou Diallo"], 150)
-                print(
-                    f"heard again after {time.monotonic() - began:.0f} s, {worker.GATHER:.0f} to gather changes"
-                )
+                print(f"heard after {time.monotonic() - began:.0f} s, {worker.GATHER:.0f} to gather changes")
             finally:
                 watching.terminate()
                 watching.wait(20)
