@@ -25,7 +25,7 @@ from kiosk.sync import link, outbox
 from kiosk.sync.models import sync_mark, sync_witness
 from kiosk.sync.outbox import chunks
 
-KEEP_DAYS, WITNESSES = 180, 12
+KEEP_DAYS, WITNESSES, DAY_MS = 180, 12, clock.DAY_MS
 MOST, EVERY = 2_000, 64
 WORTH = 16 * 1024 * 1024
 """The bytes that must be free inside the file before it is written anew."""
@@ -38,7 +38,7 @@ def witness(connection: Connection, now: int) -> None:
     settled = outbox.me(connection).settled
     if not (now and settled and clock.is_plausible(clock.local(now).date())):
         return
-    day = now // clock.DAY_MS
+    day = now // DAY_MS
     if connection.scalar(select(sync_witness.c.day).where(sync_witness.c.day == day)) is None:
         connection.execute(insert(sync_witness).values(day=day, seq=settled))
 
@@ -80,7 +80,8 @@ def _upto(connection: Connection) -> int:
     if not saved:
         return 0
     days = connection.execute(select(sync_witness).order_by(sync_witness.c.day)).all()
-    old = [one.seq for one in days[:-WITNESSES] if one.day <= days[-1].day - KEEP_DAYS]
+    before = days[: max(len(days) - WITNESSES, 0)]
+    old = [one.seq for one in before if one.day <= days[-1].day - KEEP_DAYS]
     return min(max(old, default=0), saved, outbox.me(connection).settled)
 
 
