@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.storage import clock
+from kiosk.operator import sentence
+from kiosk.storage import backup, clock
 from kiosk.sync import keyfile
 from kiosk.sync.blobs import parts
 from kiosk.sync.trouble import CentreFull, DiskFull, DiskLocked
@@ -224,3 +225,18 @@ def test_a_stick_brought_to_a_full_centre_waits_for_room(placed: Placed, run: Ru
     assert world.behind() == 0
     world.go_on()
     world.holds()
+
+
+def test_a_backup_on_a_full_stick_leaves_what_was_there(placed: Placed) -> None:
+    world, small = placed("yelimane")
+    data, target = world.nioro.kiosk.data, small.path / "copie.tar"
+    target.write_bytes(b"the one of last week")
+    small.fill(but=300_000)
+    with pytest.raises(OSError) as failed:
+        backup.write(data, target, lambda done, total: None)
+    assert "le disque est plein" in sentence(failed.value)
+    assert target.read_bytes() == b"the one of last week"
+    assert not [*small.path.glob("*.part"), *data.rglob("copie.db*")]
+    small.clear()
+    backup.write(data, target, lambda done, total: None)
+    assert backup.read_manifest(target)

@@ -23,8 +23,8 @@ from tests.sync.faults.power import Record
 from tests.sync.faults.world import World
 from tests.sync.telling import named
 
-IMAGES = int(os.environ.get("KIOSK_BUDGET") or 500) // 40
-"""How many disks are looked at: twelve in the suite, a thousand with `--budget 40000`."""
+IMAGES = int(os.environ.get("KIOSK_BUDGET") or 500) // 60
+"""How many disks are looked at: eight in the suite, a thousand with `--budget 60000`."""
 VICTIMS = ("nioro", "centre", "both")
 
 
