@@ -35,6 +35,7 @@ _SHARED = (
     "places.routes:blueprint",
     "partners.routes:blueprint",
     "members.routes:blueprint",
+    "training.routes.checking:blueprint",
     "library.routes:blueprint",
     "posts.routes:blueprint",
     "reports.routes:blueprint",

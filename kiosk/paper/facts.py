@@ -107,3 +107,20 @@ class Poster(TypedDict):
     call: tuple[str, str]
     code: str
     code_word: str
+
+
+class Card(TypedDict):
+    """One member's card; `code` is what the QR says."""
+
+    space: str
+    name: str
+    number: str
+    code: str
+
+
+class Cards(TypedDict):
+    """Member cards, eight to a page."""
+
+    language: str
+    title: str
+    cards: list[Card]

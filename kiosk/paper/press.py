@@ -18,7 +18,7 @@ from typing import Any
 
 log = logging.getLogger("kiosk.paper")
 
-KINDS = ("sheet", "attestations", "programme", "poster")
+KINDS = ("sheet", "attestations", "programme", "poster", "cards")
 _HOME = str(Path(__file__).resolve().parents[2])
 _PATIENCE = 60.0
 _turn = threading.Lock()

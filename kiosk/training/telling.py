@@ -6,6 +6,7 @@ from typing import Any
 from kiosk.language import formats, msg
 from kiosk.storage.telling import Telling, tell
 from kiosk.training import words
+from kiosk.training.attestations.models import CertificateState
 from kiosk.training.models import SittingState
 
 _SITTINGS = {
@@ -30,6 +31,8 @@ _SITTING = {
     "state": msg("État"),
     "reason": msg("Raison"),
 }
+_CERTIFICATE = {"number": msg("Numéro"), "state": msg("État"), "holder": msg("Nom"), "reason": msg("Raison")}
+_PAPERS = {CertificateState.ISSUED: msg("Valable"), CertificateState.REVOKED: msg("Retirée")}
 _ANSWERS = dict(words.every_answer(""))
 
 
@@ -53,6 +56,10 @@ def _mark(field: str, value: Any) -> str:
     return words.length(value) if value is not None else ""
 
 
+def _certificate(field: str, value: Any) -> str:
+    return str(_PAPERS.get(value, value)) if field == "state" else ""
+
+
 def _day(row: Mapping[str, Any], named: bool) -> str:
     return formats.date_long(row["day"])
 
@@ -67,4 +74,6 @@ tell("sitting", Telling(_SITTING, _sitting, _day))
 tell("enrolment", Telling({"state": msg("Inscription")}, _enrolment))
 tell("attendance", Telling({"mark": msg("Présence"), "minutes": msg("Durée")}, _mark))
 tell("headcount", Telling({"count": msg("Nombre de personnes")}))
+tell("certificate", Telling(_CERTIFICATE, _certificate))
+tell("certificate_seal", Telling({}))
 tell("seat_request", Telling({"name": msg("Nom"), "phone": msg("Téléphone"), "state": msg("État")}))

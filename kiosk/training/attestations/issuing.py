@@ -2,8 +2,11 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
 
 from kiosk.language import msg
 from kiosk.members import cards
@@ -13,7 +16,7 @@ from kiosk.storage import Refusal, clock, derived_uid, session
 from kiosk.training.attestations import reading
 from kiosk.training.attestations.models import Attested, Certificate, CertificateSeal, CertificateState
 from kiosk.training.attestations.reading import Followed
-from kiosk.training.models import Course, TrainingSession
+from kiosk.training.models import Course, Sitting, TrainingSession
 from kiosk.training.stages import is_open
 
 KIND = "A-"
@@ -43,9 +46,12 @@ def attest(training: TrainingSession, kinds: Iterable[Attested], signed: Signed)
     wanted = set(kinds)
     waiting = [one for one in reading.followed(training) if one.waits and one.kind in wanted]
     numbers = cards.take(_space_code(training), len(waiting), KIND) if waiting else []
-    made = [_make(training, one, number) for one, number in zip(waiting, numbers, strict=True)]
-    for one, certificate in zip(waiting, made, strict=True):
-        _say(certificate, training, one, signed)
+    about = _read(training, waiting)
+    known = _known(training, waiting)
+    made = []
+    for one, number in zip(waiting, numbers, strict=True):
+        uid = _uid(training, one)
+        made.append(_say(known.get(uid) or Certificate(uid=uid), one, number, (about, signed)))
     session().flush()
     return made
 
@@ -58,8 +64,7 @@ def again(certificate: Certificate, training: TrainingSession, signed: Signed) -
         raise Refusal(msg("Cette personne n’a aucune présence : rien à attester."))
     _seal(certificate).state = CertificateState.REVOKED
     (number,) = cards.take(_space_code(training), 1, KIND)
-    certificate.number, certificate.state, certificate.reason = number, CertificateState.ISSUED, ""
-    _say(certificate, training, mine[0], signed)
+    _say(certificate, mine[0], number, (_read(training, mine), signed))
     session().flush()
 
 
@@ -100,32 +105,68 @@ def _space_code(training: TrainingSession) -> str:
     return here.code if here else ""
 
 
-def _make(training: TrainingSession, one: Followed, number: str) -> Certificate:
-    """Return the row of a person: a new one, or the one that was taken back."""
-    uid = derived_uid("cert", training.uid, one.person.uid)
-    made = session().get(Certificate, uid)
-    if made is None:
-        keys = {"space_uid": training.space_uid, "session_uid": training.uid, "member_uid": one.person.uid}
-        made = Certificate(uid=uid, **keys)
-        session().add(made)
-    made.number, made.state, made.deleted_at = number, CertificateState.ISSUED, None
-    return made
+@dataclass(frozen=True)
+class _About:
+    """What all papers of a session have in common, read once."""
+
+    training: TrainingSession
+    held: list[Sitting]
+    domain: str
+    members: Mapping[uuid.UUID, Any]
 
 
-def _say(certificate: Certificate, training: TrainingSession, one: Followed, signed: Signed) -> None:
+def _read(training: TrainingSession, people: Iterable[Followed]) -> _About:
+    known = members.by_uids([one.person.uid for one in people])
+    return _About(training, reading.counting(training), _domain(training), known)
+
+
+def _known(training: TrainingSession, people: Iterable[Followed]) -> dict[uuid.UUID, Certificate]:
+    """Return the rows of these people that were taken back: they are used again."""
+    uids = [_uid(training, one) for one in people]
+    return {row.uid: row for row in session().scalars(select(Certificate).where(Certificate.uid.in_(uids)))}
+
+
+def _uid(training: TrainingSession, one: Followed) -> uuid.UUID:
+    return derived_uid("cert", training.uid, one.person.uid)
+
+
+def _say(certificate: Certificate, one: Followed, number: str, said: tuple[_About, Signed]) -> Certificate:
     """Write what the paper says, and its seal."""
-    held = reading.counting(training)
-    member = members.by_uids([one.person.uid])[one.person.uid]
-    certificate.kind, certificate.issued_on, certificate.signer = one.kind, signed.day, signed.name
-    certificate.holder, certificate.sex = one.person.name, one.person.sex
-    certificate.born, certificate.born_about = member.birth_year, bool(member.birth_year_about)
-    certificate.course, certificate.domain = training.title, _domain(training)
-    certificate.place = training.place
-    certificate.trainer_name, certificate.trainer_sex = training.trainer_name, training.trainer_sex
-    certificate.first, certificate.last = held[0].day, held[-1].day
-    certificate.present, certificate.sittings = one.present, len(held)
-    certificate.days, certificate.minutes, certificate.rate = one.days, one.minutes, one.rate
-    session().add(_new_seal(certificate))
+    about, signed = said
+    mine = {"number": number, "kind": one.kind, "issued_on": signed.day, "signer": signed.name}
+    stands = {"state": CertificateState.ISSUED, "reason": "", "deleted_at": None}
+    for name, value in {**_of_session(about), **_of_person(about, one), **mine, **stands}.items():
+        setattr(certificate, name, value)
+    session().add_all([certificate, _new_seal(certificate)])
+    return certificate
+
+
+def _of_session(about: _About) -> dict[str, Any]:
+    training = about.training
+    return {
+        "space_uid": training.space_uid,
+        "session_uid": training.uid,
+        "course": training.title,
+        "domain": about.domain,
+        "place": training.place,
+        "trainer_name": training.trainer_name,
+        "trainer_sex": training.trainer_sex,
+        "first": about.held[0].day,
+        "last": about.held[-1].day,
+        "sittings": len(about.held),
+    }
+
+
+def _of_person(about: _About, one: Followed) -> dict[str, Any]:
+    member = about.members[one.person.uid]
+    return {
+        "member_uid": one.person.uid,
+        "holder": one.person.name,
+        "sex": one.person.sex,
+        "born": member.birth_year,
+        "born_about": bool(member.birth_year_about),
+        **{name: getattr(one, name) for name in ("present", "days", "minutes", "rate")},
+    }
 
 
 def _domain(training: TrainingSession) -> str:

@@ -1,5 +1,6 @@
 """What an attestation says on paper: plain sentences, agreed with the person."""
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping
 
 from kiosk.language import Message, current, formats, msg, nmsg
@@ -96,9 +97,14 @@ def _span(one: Certificate) -> str:
     last = formats.date_medium(one.last)
     if one.first == one.last:
         return str(msg("le %(day)s", day=last))
-    alike = one.first.year == one.last.year
-    first = formats.day_month(one.first) if alike else formats.date_medium(one.first)
-    return str(msg("du %(first)s au %(last)s", first=first, last=last))
+    return str(msg("du %(first)s au %(last)s", first=_begin(one.first, one.last), last=last))
+
+
+def _begin(first: datetime.date, last: datetime.date) -> str:
+    """Return the first day as far as the last one does not say it."""
+    if (first.year, first.month) == (last.year, last.month):
+        return str(first.day)
+    return formats.day_month(first) if first.year == last.year else formats.date_medium(first)
 
 
 def _there(sex: str, present: int, held: int) -> Message:

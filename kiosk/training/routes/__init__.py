@@ -6,6 +6,7 @@ from kiosk.language import msg
 from kiosk.training import services
 from kiosk.training.routes import (
     arrivals,
+    attestations,
     courses,
     doubts,
     moves,
@@ -26,7 +27,20 @@ from kiosk.web.rights import Right
 
 __all__ = ["NAV", "PUBLIC_NAV", "blueprint", "register"]
 
-PAGES = (arrivals, courses, moves, paper, people, programme, requests, sessions, sheets, sittings, wall)
+PAGES = (
+    arrivals,
+    attestations,
+    courses,
+    moves,
+    paper,
+    people,
+    programme,
+    requests,
+    sessions,
+    sheets,
+    sittings,
+    wall,
+)
 NAV = (
     NavItem(
         "training.index",

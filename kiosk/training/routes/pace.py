@@ -12,18 +12,18 @@ _lock = threading.Lock()
 _seen: OrderedDict[str, deque[float]] = OrderedDict()
 
 
-def slow_down(device: str) -> None:
-    """Count one request of a device; raise Refusal when it sent MOST of them in the last SECONDS.
+def slow_down(device: str, most: int = MOST) -> None:
+    """Count one request of a device; raise Refusal when it sent `most` of them in the last SECONDS.
 
     Kept in memory and by uptime: a changed date or a stranger's flood locks nobody else out.
     """
     now = clock.monotonic()
     with _lock:
-        stamps = _seen.setdefault(device, deque(maxlen=MOST))
+        stamps = _seen.setdefault(device, deque(maxlen=most))
         _seen.move_to_end(device)
         while len(_seen) > DEVICES:
             _seen.popitem(last=False)
-        if len(stamps) == MOST and now - stamps[0] < SECONDS:
+        if len(stamps) == most and now - stamps[0] < SECONDS:
             raise Refusal(msg("Trop de demandes à la suite. Attendez quelques minutes."))
         stamps.append(now)
 
