@@ -27,6 +27,7 @@ EVERY_TRACE = {
     for name, trace in {**keeping_traces.TRACES, **keeping_traces.REGRESSIONS}.items()
     if not any(step[0] == "steal" for step in trace)
 }
+LIGHTER = keeping_traces.REGRESSIONS["a log lighter than the history a copied disk brings"]
 
 
 @pytest.fixture(autouse=True)
@@ -109,7 +110,7 @@ class Keepings(Histories):
 def test_any_history_loses_nothing_and_converges(templates: dict[str, Path]) -> None:
     machine = type("Keepings", (Keepings,), {"templates": templates, "centre": staticmethod(lambda: None)})
     rules = settings(
-        max_examples=max(BUDGET // 4, 5),
+        max_examples=max(BUDGET // 6, 3),
         stateful_step_count=25,
         deadline=None,
         suppress_health_check=list(HealthCheck),
@@ -123,9 +124,7 @@ def test_a_log_does_grow_lighter_in_these_histories(tmp_path: Path, templates: d
     """Or all the above would hold for nothing."""
     world = KeptRealWorld(tmp_path, templates)
     try:
-        for name, *arguments in keeping_traces.REGRESSIONS[
-            "a log lighter than the history a copied disk brings"
-        ]:
+        for name, *arguments in LIGHTER:
             getattr(world, str(name))(*arguments)
             if name == "lighten":
                 with world.disk(0).store.open() as current:

@@ -1,6 +1,7 @@
 """A key renewed without a person: the old one is good until the new was used, whatever dies meanwhile."""
 
 import base64
+import os
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,7 +27,7 @@ from tests.sync.telling import copied, named, register
 from tests.sync.timing import DAY
 
 Break = Callable[[Callable[[], object], str, int], str]
-TELLING = ("key.saved", "note.written", "commit.before", "commit.after", "reply.made", "reply.heard")
+TELLING = ("key.saved", "commit.after", "reply.made", "reply.heard")
 
 
 def talk(post: Post) -> None:
@@ -105,12 +106,12 @@ def by_exception(work: Callable[[], object], point: str, n: int) -> str:
 def test_whatever_dies_in_the_middle_the_kiosk_keeps_a_key_that_works(
     nioro: Post, centre: Machine, breaks: Break
 ) -> None:
-    """Both sides live in this process: each kind of moment is broken, its first time and its last."""
+    """Both sides live in this process: the telling moments are broken, a long run breaks every one."""
     nioro.exchange()
     ask(centre)
     moments = Counter(breaking.passed(partial(two, nioro)))
-    every = TELLING if breaks is breaking.dies else moments
-    for point, n in {(one, n) for one in every for n in (1, moments[one])}:
+    wanted = set(moments) if int(os.environ.get("KIOSK_BUDGET") or 0) > 500 else set(TELLING)
+    for point, n in {(one, n) for one in wanted for n in (1, moments[one])}:
         ask(centre)
         for machine in (centre, nioro.kiosk):
             machine.close()
