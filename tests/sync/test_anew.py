@@ -13,6 +13,8 @@ from kiosk.members.models import Member
 from kiosk.places import services as places
 from kiosk.storage import fault, session
 from kiosk.sync import erasures
+from kiosk.sync.former import Former
+from kiosk.sync.messages import OK, Page, Reply, read_reply
 from kiosk.sync.models import Difference
 from tests.support.machines import Machine
 from tests.sync.conftest import Post, link_up
@@ -200,9 +202,7 @@ def test_what_the_centre_takes_away_itself_is_not_said_anew(
     assert (named(nioro.kiosk), anew(nioro)) == (["Bintou Diallo"], 0)
 
 
-def test_forty_people_cost_as_much_as_registering_them(
-    nioro: Post, centre: Machine, copies: Copies
-) -> None:
+def test_forty_people_cost_as_much_as_registering_them(nioro: Post, centre: Machine, copies: Copies) -> None:
     copies.save(nioro.kiosk, "nioro")
     copies.save(centre, "centre")
     for number in range(40):
@@ -215,3 +215,19 @@ def test_forty_people_cost_as_much_as_registering_them(
     second = nioro.exchange()
     assert len(named(again)) == 40
     assert second.bytes_up < 1.5 * first.bytes_up
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_what_a_centre_has_left_of_its_former_times_travels_with_a_snapshot(version: int) -> None:
+    former = Former(places.space_uid("NIO"), {1: 12, 3: 40})
+    for said in (former, None):
+        page = Page(since="1.2.ab", cursor="4.50.cd", full=True, former=said)
+        reply = Reply(places.space_uid("KAY"), 4, OK, ((0, bytes(16)),), 0, page, version=version)
+        assert read_reply(reply.document()).page.former == said
+
+
+def test_a_version_is_lost_beyond_the_last_commit_that_is_left_of_its_epoch() -> None:
+    former = Former(places.space_uid("NIO"), {1: 12, 3: 40})
+    lost = [(1, 13), (2, 5), (3, 41), (5, 1)]
+    kept = [(1, 12), (3, 13), (3, 40), (4, 900), (0, 0)]
+    assert [version for version in lost + kept if former.lacks(version, 4)] == lost
