@@ -22,5 +22,5 @@ class CodeForm(Form):
     name = StringField(
         msg("Nom du nouvel espace"),
         [max_length(80)],
-        description=msg("Seulement si cet espace ouvre."),
+        description=msg("Vérifiez d’abord les trois lettres."),
     )

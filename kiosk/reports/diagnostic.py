@@ -14,16 +14,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from sqlalchemy import select
+
 from kiosk.config import Settings
 from kiosk.reports import state
 from kiosk.reports.doctor import Check
-from kiosk.storage import SCHEMA, clock, journal
+from kiosk.storage import SCHEMA, clock, journal, session
+from kiosk.storage.log import sync_boot
 from kiosk.sync import keyfile, status
 from kiosk.sync.blobs import status as file_status
 from kiosk.sync.trouble import Trouble
 
 _SHOWN = ("role", "threads", "max_upload", "files_a_day", "files_largest", "files_at_night", "time_zone")
-_EXCHANGES = 30
+_EXCHANGES = _POWER_UPS = 30
 
 
 def of_kiosk(settings: Settings, checks: Sequence[Check]) -> dict[str, Any]:
@@ -34,6 +37,7 @@ def of_kiosk(settings: Settings, checks: Sequence[Check]) -> dict[str, Any]:
         "settings": {name: getattr(settings, name) for name in _SHOWN},
         "machine": _machine(settings.data),
         "clock": _clock(),
+        "power_ups": _power_ups(),
         "centre": _centre(settings.data),
         "status": state.of_kiosk(settings.data),
         "sync": asdict(status.current()),
@@ -72,6 +76,13 @@ def _heap(folder: Path) -> dict[str, int]:
 
 def _clock() -> dict[str, Any]:
     return {"system": clock.system_ms(), "quality": clock.quality(), "sure": clock.is_sure()}
+
+
+def _power_ups() -> list[dict[str, Any]]:
+    """Every time the power came back, the newest first: when (ms) by the clock of that moment."""
+    names = ("boot_no", "wall_at_start", "offset_ms", "source", "quality")
+    query = select(*(sync_boot.c[name] for name in names)).order_by(sync_boot.c.boot_no.desc())
+    return [dict(row) for row in session().execute(query.limit(_POWER_UPS)).mappings()]
 
 
 def _centre(data: Path) -> dict[str, Any]:

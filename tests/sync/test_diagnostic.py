@@ -42,6 +42,7 @@ SECTIONS = {
     "versions",
     "machine",
     "clock",
+    "power_ups",
     "centre",
     "status",
     "sync",
