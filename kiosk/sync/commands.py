@@ -1,5 +1,6 @@
 """`kiosk sync`, `kiosk enrol` and `kiosk centre`."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -22,6 +23,9 @@ from kiosk.sync.bundle import enrol_file
 from kiosk.sync.bundle.command import bundle
 from kiosk.sync.link import Tally
 
+_COURTESY = 5
+"""How far the worker stands back where a page wants the processor too."""
+
 
 @click.command()
 @click.option("--watch", is_flag=True, help="Reste en marche et envoie dès qu’il y a du nouveau.")
@@ -30,6 +34,7 @@ def sync(settings: Settings, watch: bool) -> None:
     """Envoie au centre ce qui attend, et reçoit ce qu’il a de nouveau."""
     with _kiosk() as store:
         if watch:
+            os.nice(_COURTESY)
             signal.signal(signal.SIGTERM, _stop)
             journal.follow(settings.data)
             talker = worker.Talker(store, settings.data, settings.version, console.arrive)
