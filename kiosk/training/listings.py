@@ -74,6 +74,12 @@ def session_lines(rows: Iterable[Any]) -> list[SessionLine]:
     return [SessionLine(*values) for values in rows]
 
 
+def with_people(space_uid: uuid.UUID | None, most: int) -> list[SessionLine]:
+    """Return the first sessions to come or under way in which somebody has a seat."""
+    rows = session().execute(listing(space_uid, over=False).limit(most))
+    return [line for line in session_lines(rows) if line.seated]
+
+
 def spaces_of(uids: set[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     """Return the space of each session, for lists that hold several spaces' sessions."""
     query = select(TrainingSession.uid, TrainingSession.space_uid).where(TrainingSession.uid.in_(uids))

@@ -109,12 +109,14 @@ def test_a_whole_session_is_attested_in_one_touch_each_under_its_own_number(ende
     assert attest(ended) == [], "again makes nothing twice"
 
 
-def test_nothing_is_attested_while_a_sheet_waits(people: People, course: Courses) -> None:
+def test_nothing_is_attested_while_a_sheet_waits(manager: Client, people: People, course: Courses) -> None:
     made = course(days=2)
     made.enrol(*people(2))
     made.close(made.sittings[0])
     with pytest.raises(Refusal, match="feuilles"):
         attest(made)
+    assert "1 feuille de présence attend." in text(manager, home(made))
+    assert manager.get(home(course())).status_code == 200
 
 
 def test_two_machines_that_attest_the_same_person_make_the_same_row(ended: Course) -> None:

@@ -9,6 +9,7 @@ from kiosk.training.routes import (
     attestations,
     courses,
     doubts,
+    groups,
     moves,
     paper,
     people,
@@ -22,6 +23,7 @@ from kiosk.training.routes import (
 from kiosk.training.routes.door import blueprint
 from kiosk.training.routes.panel import panel
 from kiosk.web.doubts import register as register_doubts
+from kiosk.web.groups import register as register_groups
 from kiosk.web.navigation import NavItem
 from kiosk.web.rights import Right
 
@@ -59,3 +61,4 @@ def register(app: Flask) -> None:
     app.extensions.setdefault("member_panels", []).append(panel)
     app.extensions.setdefault("first_day", []).append(services.seed_courses)
     register_doubts(app, doubts.asker("training.show"))
+    register_groups(app, groups.sessions)

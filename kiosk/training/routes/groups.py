@@ -5,18 +5,15 @@ from functools import partial
 
 from kiosk.language import fmt, nmsg
 from kiosk.places import queries as places
-from kiosk.storage import session
-from kiosk.training import queries
+from kiosk.training import listings, queries, services
 from kiosk.web.groups import Group
 
 _MOST = 12
 
 
 def sessions() -> list[Group]:
-    """Return the sessions to come and under way that somebody is enrolled in."""
-    here = places.here_uid()
-    found = queries.session_lines(session().execute(queries.listing(here, over=False).limit(_MOST)))
-    return [_group(one) for one in found if one.seated]
+    """Return the sessions to come and under way in which somebody has a seat."""
+    return [_group(line) for line in listings.with_people(places.here_uid(), _MOST)]
 
 
 def _group(line: queries.SessionLine) -> Group:
@@ -26,4 +23,4 @@ def _group(line: queries.SessionLine) -> Group:
 
 
 def _people(session_uid: uuid.UUID) -> list[uuid.UUID]:
-    return [one.uid for one in queries.seated(session_uid)]
+    return [one.uid for one in queries.seated(services.find_session(session_uid))]
