@@ -7,10 +7,10 @@ takes about a minute and a half, most of it to write the people.
 
 import http.client
 import itertools
+import random
 import sys
 import tempfile
 import time
-import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -73,6 +73,8 @@ def filled(folder: Path) -> Machine:
             with transaction():
                 create_rows(Member, ({**row, "space_uid": space} for row in part))
     machine.close()
+    # What a serving machine compares within the minute of an import is behind it.
+    measure.timed(machine.data, "members", "doubles")
     return machine
 
 
@@ -128,18 +130,23 @@ def registering(served: Served, phone: Phone, bare: str) -> Iterator[Row]:
     for number in range(REGISTRATIONS):
         answers = {
             "csrf_token": token,
-            "given_name": f"Nouvelle{uuid.uuid4().hex[:8]}",
+            "given_name": _name(),
             "family_name": FAMILIES[number % len(FAMILIES)],
             "sex": "F",
             "birth_year": str(1990 + number % 20),
             "village": VILLAGES[number % len(VILLAGES)],
-            "phone": f"66 {number:02d} 11 22",
+            "phone": f"66{random.randrange(10**6):06d}",
             "registered_on": clock.today().isoformat(),
             "agreed": "y",
         }
         times.append(phone.ask("POST", "/membres/nouveau", 303, urlencode(answers)))
     good = quantile(times, 0.95) <= REGISTER_S
     yield Row("Registering, POST to 303", "p95 ≤ 40 ms", told(times), bare, good)
+
+
+def _name() -> str:
+    """A given name that resembles nobody's: a likeness is shown first, and is another page."""
+    return "".join(random.choices("abdfklmnrstz", k=9)).capitalize()
 
 
 def yardstick() -> str:
@@ -164,10 +171,12 @@ def rows(folder: Path) -> Iterator[Row]:
         served.wait()
         name = AT_A_KIOSK[next(iter(AT_A_KIOSK))]
         phone = Phone(served, measure.sign_in(served, name, PIN))
-        yield Row("List of members, first page", "", told([phone.ask("GET", "/membres", 200) for _ in range(50)]))
+        times = [phone.ask("GET", "/membres", 200) for _ in range(50)]
+        yield Row("List of members, first page", "", told(times))
         yield from searches(phone, bare)
         yield from registering(served, phone, bare)
-        yield Row("Resident memory after all this", "≤ 110 MB", f"{measure.resident(served.process.pid):.0f} MB")
+        held = measure.resident(served.process.pid)
+        yield Row("Resident memory after all this", "≤ 110 MB", f"{held:.0f} MB", "", held <= 110)
     finally:
         served.stop()
 

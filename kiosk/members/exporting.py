@@ -9,12 +9,13 @@ import csv
 import io
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from sqlalchemy import select
 
 from kiosk.language import msg
-from kiosk.members import phones, vocabulary
+from kiosk.members import contacts, phones, vocabulary
 from kiosk.members.models import Consent, Member
 from kiosk.members.vocabulary import Purpose, word
 from kiosk.places import queries as places
@@ -124,9 +125,22 @@ def content(kind: str, named: bool, space_uid: uuid.UUID | None = None) -> bytes
 
     Raises Refusal for another kind.
     """
+    return _file(kind, rows(named, space_uid))
+
+
+def to_write_to(kind: str, space_uid: uuid.UUID | None = None) -> bytes:
+    """Return those who agreed to messages as a table, or as contacts of a phone ("vcf")."""
+    people = contacts.agreed(space_uid)
+    if kind == "vcf":
+        return contacts.cards(people)
+    # A whole number is plus and digits, and nothing else: as it is, phones take it.
+    rows_ = ([harmless(one.given), harmless(one.family), one.phone] for one in people)
+    return _file(kind, chain([list(contacts.TITLES)], rows_))
+
+
+def _file(kind: str, table: Iterator[list[str]]) -> bytes:
     if kind not in KINDS:
         raise Refusal(WRONG_KIND, "kind")
-    table = rows(named, space_uid)
     return _csv(table) if kind == "csv" else _xlsx(table)
 
 

@@ -36,6 +36,12 @@ MORE = (
 )  # fmt: skip
 
 
+SHARED = frozenset(
+    {"commune_pcode", "village", "phone", "languages", "organisation", "how_heard", "guardian"}
+)
+"""What the people of one family share."""
+
+
 class YearField(IntegerField):
     """A year in digits; anything else is refused with an example."""
 
@@ -63,7 +69,7 @@ class MemberForm(Form):
     birth_year = YearField(
         msg("Année de naissance"),
         [Optional()],
-        description=msg("Si elle n’est pas sûre, cochez «\u00a0environ\u00a0»."),
+        description=msg("Pas sûre\u202f? Cochez «\u00a0environ\u00a0». Inconnue\u202f? Laissez vide."),
     )
     birth_year_about = BooleanField(msg("environ"))
     commune_pcode = SelectField(msg("Commune"), [Optional()])
@@ -141,7 +147,7 @@ class NewMemberForm(MemberForm):
     """A first registration: what she agrees to is asked at once."""
 
     agreed = BooleanField(msg("La personne accepte que l’espace garde ces réponses."), default=True)
-    contact = BooleanField(msg("Elle accepte d’être appelée."))
+    contact = BooleanField(msg("Elle accepte un appel ou un message."))
     photo = BooleanField(msg("Elle accepte d’être prise en photo."))
     public_name = BooleanField(msg("Elle accepte que son nom soit publié."))
 
@@ -177,12 +183,21 @@ class ExportForm(Form):
     content = RadioField(
         msg("Contenu du fichier"),
         [InputRequired(msg("Choisissez ce que le fichier contient."))],
-        choices=[("anonyme", msg("Sans les noms")), ("complet", msg("Avec les noms"))],
+        choices=[
+            ("anonyme", msg("Sans les noms")),
+            ("complet", msg("Avec les noms")),
+            ("messages", msg("Liste WhatsApp")),
+        ],
         default="anonyme",
     )
     kind = RadioField(
         msg("Sorte de fichier"),
         [InputRequired(msg("Choisissez une sorte de fichier."))],
-        choices=[("csv", "CSV"), ("xlsx", "Excel")],
+        choices=[("csv", "CSV"), ("xlsx", "Excel"), ("vcf", msg("Contacts du téléphone"))],
         default="csv",
     )
+
+    def validate_kind(self, field: RadioField) -> None:
+        """Contacts of a phone hold names: they are of the list of those who agreed, and of no other."""
+        if field.data == "vcf" and self.content.data != "messages":
+            raise ValidationError(msg("Les contacts vont avec la liste WhatsApp."))

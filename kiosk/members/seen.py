@@ -7,7 +7,8 @@ print of each value it showed, never the values.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kiosk.members.services import tidy
@@ -28,6 +29,27 @@ def changed(fields: Mapping[str, Any], seen: str | None) -> dict[str, Any]:
         return dict(fields)
     pairs = zip(fields.items(), shown, strict=True)
     return {name: value for (name, value), before in pairs if _print(name, value) != before}
+
+
+@dataclass(frozen=True)
+class Met:
+    """Two people at one card: fields that `both` changed, each in another way, and those `others` changed."""
+
+    both: Sequence[str] = ()
+    others: Sequence[str] = ()
+
+
+def meet(kept: Mapping[str, Any], typed: Mapping[str, Any], seen: str | None) -> Met:
+    """Return what moved in the card, as it is `kept`, since its page was shown, beside what is `typed`."""
+    shown = (seen or "").split(".")
+    if len(shown) != len(typed):
+        return Met()
+    mine = changed(typed, seen)
+    moved = [
+        name for (name, value), old in zip(kept.items(), shown, strict=True) if _print(name, value) != old
+    ]
+    both = [name for name in moved if name in mine and _print(name, mine[name]) != _print(name, kept[name])]
+    return Met(both, [name for name in moved if name not in mine])
 
 
 def _print(name: str, value: Any) -> str:

@@ -168,14 +168,15 @@ def take_out(member_uid: uuid.UUID) -> Member:
 def serving(uids: list[uuid.UUID]) -> set[uuid.UUID]:
     """Return those whom the records of other rooms name, whatever the room."""
     used: set[uuid.UUID] = set()
-    for column in _pointing_at_members():
+    for column in pointing_at_members():
         for start in range(0, len(uids), _PART):
             part = select(column).where(column.in_(uids[start : start + _PART]))
             used.update(session().scalars(part.distinct()))
     return used
 
 
-def _pointing_at_members() -> list[Column[Any]]:
+def pointing_at_members() -> list[Column[Any]]:
+    """Return the columns of other rooms' tables that name a member."""
     own = {Member.__tablename__, Consent.__tablename__, PersonLink.__tablename__}
     return [
         column

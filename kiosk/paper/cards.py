@@ -27,13 +27,22 @@ def _card(book: Book, card: Card, x: float, y: float) -> None:
     room = WIDE - _CODE - 3 * _EDGE
     book.mark(x + _EDGE, y + 5, 8)
     book.text(x + _EDGE + 10.5, y + 10.4, card["space"], 8.5, ink=DEEP, room=room - 10.5)
-    lines = book.lines(card["name"], 14, room, BOLD)[:2]
+    size, lines = _name(book, card["name"], room)
     for at, line in enumerate(lines):
-        book.text(x + _EDGE, y + 25 + (at - len(lines) + 1) * 5.8, line, 14, BOLD, room=room)
-    book.text(x + _EDGE, y + 38, card["number"], 15, BOLD, ink=DEEP, room=room)
+        book.text(x + _EDGE, y + 28 + (at - len(lines) + 1) * 6.2, line, size, BOLD, room=room)
+    book.text(x + _EDGE, y + 39, card["number"], 15, BOLD, ink=DEEP, room=room)
     book.code(x + WIDE - _CODE - _EDGE, y + 6.5, _CODE, card["code"])
     book.box(x, y + HIGH - 9, WIDE, 9, DEEP)
     book.band(x + _EDGE, y + HIGH - 6.4, WIDE - 2 * _EDGE, OCHRE, 3.8)
+
+
+def _name(book: Book, name: str, room: float) -> tuple[float, list[str]]:
+    """Return the size at which a name takes two lines, with these lines: no word of it is left out."""
+    for size in (14.0, 12.5, 11.0, 9.5):
+        lines = book.lines(name, size, room, BOLD)
+        if len(lines) < 3:
+            return size, lines
+    return 9.5, [lines[0], " ".join(lines[1:])]
 
 
 def _marks(book: Book, x: float, y: float) -> None:

@@ -43,11 +43,22 @@ class Telling:
 
 
 _tellings: dict[str, Telling] = {}
+_kinds: dict[str, Message] = {}
 
 
 def tell(tab: str, telling: Telling) -> None:
     """Say how the rows of a table are told."""
     _tellings[tab] = telling
+
+
+def call(tab: str, kind: Message) -> None:
+    """Say what one row of a table is (« Visite »), told or not."""
+    _kinds[tab] = kind
+
+
+def kind(tab: str) -> Message | None:
+    """Return what one row of a table is, None where its room does not say."""
+    return _kinds.get(tab)
 
 
 def is_told(tab: str, field: str) -> bool:
@@ -63,6 +74,11 @@ def is_weighty(tab: str, field: str) -> bool:
 def label(tab: str, field: str) -> Message | str:
     """Return what a person calls a field."""
     return _tellings[tab].labels.get(field, field) if tab in _tellings else field
+
+
+def labels(tab: str) -> Mapping[str, Message]:
+    """Return the fields of a table that are told, with what a person calls each; none for a table untold."""
+    return _tellings[tab].labels if tab in _tellings else {}
 
 
 def in_words(tab: str, field: str, value: Any) -> str:

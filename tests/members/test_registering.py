@@ -132,5 +132,5 @@ def test_a_registration_can_be_taken_back_and_put_back(awa: Member) -> None:
 def test_who_already_serves_elsewhere_stays(awa: Member, space: uuid.UUID) -> None:
     with transaction():
         assert services.serving([awa.uid]) == set()
-    pointing = {column.table.name for column in services._pointing_at_members()}
+    pointing = {column.table.name for column in services.pointing_at_members()}
     assert "consent" not in pointing and "member" not in pointing

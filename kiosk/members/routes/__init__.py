@@ -3,14 +3,25 @@
 from flask import Blueprint, Flask
 
 from kiosk.language import msg
-from kiosk.members.routes import columns, doubles, exports, imports, numbers, opening, people
+from kiosk.members.routes import (
+    alike,
+    cards,
+    columns,
+    doubles,
+    exports,
+    held,
+    imports,
+    numbers,
+    opening,
+    people,
+)
 from kiosk.web.navigation import NavItem
 from kiosk.web.rights import Right
 
 __all__ = ["NAV", "blueprint", "register"]
 
 blueprint = Blueprint("members", "kiosk.members", template_folder="templates")
-for part in (doubles, numbers, people, opening, imports, columns, exports):
+for part in (alike, cards, doubles, numbers, people, held, opening, imports, columns, exports):
     part.add_to(blueprint)
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
-from kiosk.members import exporting
+from kiosk.members import contacts, exporting
 from kiosk.members.forms import ExportForm
 from kiosk.places import queries as places
 from kiosk.storage import clock
@@ -14,7 +14,9 @@ from kiosk.web.rights import Right
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "vcf": "text/vcard; charset=utf-8",
 }
+_NAMES = {"anonyme": "membres-sans-noms", "complet": "membres", "messages": "liste-whatsapp"}
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -24,15 +26,19 @@ def add_to(blueprint: Blueprint) -> None:
 
 @needs(Right.EDIT_MEMBERS, again=True)
 def export() -> str | Response | tuple[str, int]:
-    """Hand the register over as a file; without names unless they are asked for."""
-    form = ExportForm()
+    """Hand the register over as a file, without names unless they are asked for; or whom to write to."""
+    form, space = ExportForm(), places.here()
+    space_uid = space.uid if space else None
     if not is_submitted_ok(form):
-        return render_template("members/export.html", form=form), 422 if form.is_submitted() else 200
-    space = places.here()
-    named = form.content.data == "complet"
-    body = exporting.content(form.kind.data, named, space.uid if space else None)
+        agreed = len(contacts.agreed(space_uid))
+        page = render_template("members/export.html", form=form, agreed=agreed)
+        return page, 422 if form.is_submitted() else 200
+    if form.content.data == "messages":
+        body = exporting.to_write_to(form.kind.data, space_uid)
+    else:
+        body = exporting.content(form.kind.data, form.content.data == "complet", space_uid)
     response = Response(body, content_type=_TYPES[form.kind.data])
-    what = "membres" if named else "membres-sans-noms"
-    name = f"{what}-{space.code if space else 'centre'}-{clock.today().isoformat()}.{form.kind.data}".lower()
+    parts = (_NAMES[form.content.data], space.code if space else "centre", clock.today().isoformat())
+    name = f"{'-'.join(parts)}.{form.kind.data}".lower()
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -9,12 +9,13 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from kiosk.language import Message, formats, msg, nmsg
-from kiosk.members import phones, queries, seen, services, vocabulary
-from kiosk.members.forms import MORE, PLAIN, MemberForm, NewMemberForm
+from kiosk.members import amending, phones, queries, seen, services, vocabulary
+from kiosk.members.forms import MORE, PLAIN, SHARED, MemberForm, NewMemberForm
 from kiosk.members.links import queries as links
 from kiosk.members.models import Member
 from kiosk.members.routes.lines import people
 from kiosk.members.routes.sight import READERS, reader, searched
+from kiosk.members.seen import Met
 from kiosk.members.vocabulary import Purpose
 from kiosk.places import queries as places
 from kiosk.storage import Refusal, clock, transaction
@@ -22,6 +23,7 @@ from kiosk.web.forms import is_submitted_ok, refused
 from kiosk.web.guards import needs
 from kiosk.web.notices import done
 from kiosk.web.paging import paginate
+from kiosk.web.printing import qr
 from kiosk.web.rights import Right
 from kiosk.web.steady import steady
 
@@ -34,16 +36,18 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/membres/nouveau", "new", new, methods=["GET", "POST"])
     blueprint.get("/membres/<uuid:uid>")(show)
     blueprint.add_url_rule("/membres/<uuid:uid>/modifier", "edit", edit, methods=["GET", "POST"])
-    blueprint.get("/membres/<uuid:uid>/carte")(card)
     blueprint.post("/membres/<uuid:uid>/accord")(consent)
     blueprint.post("/membres/<uuid:uid>/retirer")(take_out)
     blueprint.post("/membres/<uuid:uid>/remettre")(take_in)
 
 
 @needs(*READERS)
-def index() -> str:
+def index() -> Answer:
     """List the members, or those whom half-typed words find."""
     who, words = reader(), request.args.get("q", "")[:80]
+    if who.sees_names and queries.card_like(words.strip()) and (met := queries.by_card(words)):
+        # A card was read, by a scanner or by eye: her page is what is wanted.
+        return redirect(url_for("members.show", uid=met.uid), 303)
     spaces = [] if who.sees_names else places.spaces()
     chosen = next((one for one in spaces if one.code == request.args.get("espace")), None)
     # Visitors of other spaces may be here: the list is of this space's people.
@@ -59,6 +63,7 @@ def index() -> str:
         space_choices=_choices(spaces, chosen),
         chosen=chosen,
         people=people,
+        many=queries.MANY,
         under=None if words else _under(space_uid),
     )
 
@@ -86,8 +91,10 @@ def _choices(spaces: Sequence[Any], chosen: Any) -> list[tuple[str, str, bool]]:
 def new() -> Answer:
     """Register a person; a namesake is shown first and never stops anybody."""
     space = _here()
-    form = NewMemberForm(commune_pcode=space.commune, registered_on=clock.today())
-    form.offer(places.commune_choices(space.commune))
+    like = _like(space.uid)
+    alone = {"commune_pcode": space.commune, "registered_on": clock.today()}
+    form = NewMemberForm(**{**alone, **(_shared(like) if like else {})})
+    form.offer(places.commune_choices(form.commune_pcode.data or space.commune))
     alike: Sequence[Member] = []
     if is_submitted_ok(form):
         name = f"{form.given_name.data} {form.family_name.data}"
@@ -101,8 +108,26 @@ def new() -> Answer:
                 undo = url_for("members.take_out", uid=member.uid)
                 done(msg("%(name)s est dans le registre.", name=member.name), undo=undo)
                 return redirect(url_for("members.show", uid=member.uid), 303)
-    page = render_template("members/new.html", form=form, alike=alike, more=MORE, people=people)
+    page = render_template("members/new.html", form=form, alike=alike, more=MORE, people=people, like=like)
     return page, 422 if form.is_submitted() else 200
+
+
+def _like(space_uid: uuid.UUID) -> Member | None:
+    """Return the person whose sister or brother comes next; a stranger's address means nobody."""
+    asked = request.args.get("comme", "")
+    try:
+        found = queries.by_uids([uuid.UUID(hex=asked)]) if asked else {}
+    except ValueError:
+        return None
+    member = next(iter(found.values()), None)
+    if member is None or member.deleted_at or member.is_erased or member.space_uid != space_uid:
+        return None
+    return member
+
+
+def _shared(member: Member) -> dict[str, Any]:
+    """Return what a family shares; each says her own name, sex and year."""
+    return {name: value for name, value in _as_typed(member).items() if name in SHARED}
 
 
 def _here() -> Any:
@@ -126,7 +151,7 @@ def show(uid: uuid.UUID) -> str:
         space=places.space(member.space_uid),
         commune=places.commune(member.commune_pcode),
         said=queries.consents_of(uid),
-        code=code_of(member.card),
+        code=qr(member.card),
         age=queries.age_at(member.birth_year, clock.today()),
         words=vocabulary,
         spoken=", ".join(vocabulary.word(vocabulary.LANGUAGES, one) for one in member.languages or []),
@@ -143,50 +168,50 @@ def _hooked(name: str, uid: uuid.UUID) -> list[Markup]:
     return [part for hook in current_app.extensions.get(name, ()) if (part := hook(uid))]
 
 
-def code_of(card: str) -> Markup:
-    """Return a card number as a QR code to scan, in SVG."""
-    import segno
-
-    drawn = segno.make_qr(card, error="m").svg_inline(
-        omitsize=True, border=0, svgclass=None, lineclass=None, title=str(msg("Code à lire"))
-    )
-    return Markup(drawn)  # noqa: S704 - drawn from a number that holds letters, digits and dashes
-
-
 @needs(Right.EDIT_MEMBERS)
 def edit(uid: uuid.UUID) -> Answer:
     """Change a person's answers."""
     member = queries.one(uid)
-    form = MemberForm(**_as_typed(member), seen=seen.prints(_kept(member)))
+    form = MemberForm(**_as_typed(member), seen=seen.prints(amending.kept(member, PLAIN)))
     form.offer(places.commune_choices(member.commune_pcode), member)
     if is_submitted_ok(form):
+        met = Met()
         with refused(form) as outcome, transaction():
-            services.amend(uid, **seen.changed(form.answers(), form.seen.data))
-        if outcome.ok:
-            done(msg("La fiche de %(name)s est à jour.", name=member.name))
+            met = amending.amend(uid, form.answers(), form.seen.data)
+        if met.both:
+            _ask_again(form, member, met)
+        elif outcome.ok:
+            _say_amended(member, met)
             return redirect(url_for("members.show", uid=uid), 303)
     page = render_template("members/edit.html", form=form, member=member, more=MORE)
     return page, 422 if form.is_submitted() else 200
 
 
-def _kept(member: Member) -> dict[str, Any]:
-    return {name: getattr(member, name) for name in PLAIN}
+def _ask_again(form: MemberForm, member: Member, met: Met) -> None:
+    """Show both words of a field that two people changed; saved again, the reader's stand."""
+    form.seen.data = seen.prints(amending.kept(member, PLAIN))
+    for name in met.both:
+        said = msg(
+            "Entre-temps, une autre personne a écrit «\u00a0%(said)s\u00a0».",
+            said=amending.told(member, name),
+        )
+        form[name].errors = [*form[name].errors, said]
+    form.form_errors.append(msg("Deux personnes corrigent cette fiche. Choisissez, puis enregistrez."))
+
+
+def _say_amended(member: Member, met: Met) -> None:
+    said = msg("La fiche de %(name)s est à jour.", name=member.name)
+    done(said)
+    if met.others:
+        what = amending.labels(met.others)
+        done(
+            msg("Une autre personne a changé aussi\u00a0: %(what)s. Rien n’est perdu.", what=what),
+            kind="info",
+        )
 
 
 def _as_typed(member: Member) -> dict[str, Any]:
-    return {**_kept(member), "phone": phones.shown(member.phone)}
-
-
-@needs(Right.SEE_MEMBERS)
-def card(uid: uuid.UUID) -> str:
-    """Show the card to print, at its real size."""
-    member = queries.one(uid)
-    return render_template(
-        "members/card.html",
-        member=member,
-        space=places.space(member.space_uid),
-        code=code_of(member.card),
-    )
+    return {**amending.kept(member, PLAIN), "phone": phones.shown(member.phone)}
 
 
 @needs(Right.EDIT_MEMBERS)

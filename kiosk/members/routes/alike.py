@@ -1,0 +1,36 @@
+"""Who may already be registered under the name that is being typed."""
+
+from flask import Blueprint, render_template
+from werkzeug.wrappers import Response
+
+from kiosk.members import queries
+from kiosk.members.forms import NewMemberForm
+from kiosk.members.links import queries as links
+from kiosk.members.routes.lines import people
+from kiosk.places import queries as places
+from kiosk.storage import clock
+from kiosk.web.guards import needs
+from kiosk.web.rights import Right
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """Put this answer under a blueprint."""
+    blueprint.post("/membres/ressemblances")(alike)
+
+
+@needs(Right.EDIT_MEMBERS)
+def alike() -> str | Response:
+    """Return a piece of page with the people whom a half-filled form resembles, nothing for nobody.
+
+    Posted, so that no name stands in an address.
+    """
+    space, form = places.here_uid(), NewMemberForm()
+    name = f"{form.given_name.data or ''} {form.family_name.data or ''}".strip()
+    if space is None or len(name.split()) < 2:
+        return Response(status=204)
+    found = queries.may_be_known(name, form.birth_year.data)
+    answers = {**form.answers(), "registered_on": clock.today()}
+    found = found or links.resembling(space, answers)
+    if not found:
+        return Response(status=204)
+    return render_template("members/_alike.html", alike=found, people=people)
