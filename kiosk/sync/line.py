@@ -2,21 +2,17 @@
 
 import http.client
 import ipaddress
-import socket
 import ssl
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import SplitResult, urlsplit
 
 from kiosk.storage import clock
+from kiosk.sync.steady import SteadyAnswer
 from kiosk.sync.trouble import NoLink, NotSafe, NotTheCentre, Unreached
 
 MOST = 24 * 1024 * 1024
-LONGEST_ANSWER, DRIP = 1_800.0, 50.0
-"""Seconds an answer may take at most, and bytes a second below which it is given up."""
 _GONE = (
     *(http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError),
     *(ssl.SSLEOFError, ssl.SSLZeroReturnError, TimeoutError),
@@ -48,6 +44,8 @@ class Line(Protocol):
 
 class _OnePiece(http.client.HTTPConnection):
     """Sends headers and body together: one packet, one TLS record, where two would be paid."""
+
+    response_class = SteadyAnswer
 
     def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> int:
         """Send a request with no header but these; return its bytes."""
@@ -140,7 +138,7 @@ class HttpLine:
             # A kept connection that died meanwhile: once more, afresh.
             self.close()
             up, response = self._sent(method, path, headers, body, patience)
-        text = _read(response, patience)
+        text = _read(response)
         self._keep_session()
         return up, (response.status, {name.title(): value for name, value in response.getheaders()}, text)
 
@@ -152,9 +150,7 @@ class HttpLine:
         if connection.sock is None:
             connection.connect()
         self._is_through = True
-        up = connection.ask(method, path, headers, body)
-        with _no_longer_than(patience, connection.sock):
-            return up, connection.getresponse()
+        return connection.ask(method, path, headers, body), connection.getresponse()
 
     def _connection(self, patience: float) -> _OnePiece:
         if self._open is None:
@@ -192,31 +188,13 @@ class HttpLine:
             self._open = None
 
 
-@contextmanager
-def _no_longer_than(seconds: float, sock: socket.socket) -> Iterator[None]:
-    """Hang up where the head of an answer drips in: each byte of it alone would come in time."""
-
-    def hang_up() -> None:
-        with suppress(OSError):
-            # Below any TLS: whoever reads there sees the end, as if the link were cut.
-            socket.socket.shutdown(sock, socket.SHUT_RDWR)
-
-    timer = threading.Timer(seconds, hang_up)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-
-
-def _read(response: http.client.HTTPResponse, patience: float) -> bytes:
-    """Read an answer, however slow the link, but not one that drips or never ends."""
-    began, pieces, size = clock.monotonic(), [], 0
+def _read(response: http.client.HTTPResponse) -> bytes:
+    """Read an answer, but not one that never ends."""
+    pieces, size = [], 0
     while piece := response.read1(65_536):
         pieces.append(piece)
         size += len(piece)
-        if size > MOST or clock.monotonic() - began > min(patience + size / DRIP, LONGEST_ANSWER):
+        if size > MOST:
             raise NotTheCentre("an endless answer")
     if response.length:
         raise http.client.IncompleteRead(b"".join(pieces), response.length)
