@@ -33,7 +33,9 @@ def refusal(error: BaseException) -> str | None:
     if isinstance(error, DBAPIError):
         return refusal(error.orig) if error.orig is not None else None
     if isinstance(error, sqlite3.Error):
-        code = getattr(error, "sqlite_errorcode", 0)
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is None:  # the driver itself speaks, in the words of SQLite
+            return FULL if "is full" in str(error) else None
         return FULL if code == _INDEX_CANNOT_GROW else _SQLITE.get(code & 0xFF)
     if isinstance(error, OSError):
         return _SYSTEM.get(error.errno or 0)
