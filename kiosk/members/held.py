@@ -53,7 +53,7 @@ def _card(member: Member) -> Lines:
         (str(msg("Espace")), space.name if space else ""),
     ]
     names = [*telling.labels("member")]
-    kept = [name for name in names if getattr(member, name) not in (None, "", [])]
+    kept = [name for name in names if getattr(member, name) not in (None, "", [], False)]
     said = [(str(telling.label("member", name)), amending.told(member, name)) for name in kept]
     return [line for line in (*first, *said) if line[1]]
 
@@ -83,10 +83,16 @@ def _records(member: Member) -> Lines:
         alive = select(table).where(column == member.uid, table.c.deleted_at.is_(None))
         rows = connection.execute(alive.order_by(table.c.uid)).mappings().all()
         titles = telling.titles(connection, [(table.name, row["uid"]) for row in rows], named=False)
+        titles = {place: _but(title, member.card) for place, title in titles.items()}
         lines += [
             (_called(table.name, titles.get((table.name, row["uid"]))), _told(table, row)) for row in rows
         ]
     return lines
+
+
+def _but(title: str, card: str) -> str:
+    """Leave her own number out of a title: the whole sheet is about her."""
+    return ", ".join(part for part in title.split(", ") if part != card)
 
 
 def _called(tab: str, title: str | None) -> str:
