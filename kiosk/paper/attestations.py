@@ -11,7 +11,7 @@ def draw(book: Book, papers: Attestations) -> None:
     """Draw a page for each person."""
     for leaf in papers["leaves"]:
         book.turn(across=True)
-        _frame(book)
+        book.once("frame", _frame)
         _head(book, leaf)
         _middle(book, leaf)
         _signs(book, leaf)

@@ -5,10 +5,11 @@ Only the drawing process imports this: it loads reportlab.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
@@ -38,6 +39,7 @@ class Book:
     """A PDF under way; `turn` begins a page, everything else draws on it."""
 
     def __init__(self, title: str, language: str) -> None:
+        rl_config.useA85 = 0  # bytes as they are: a fifth of the time, a fifth of the size
         for name, file in ((PLAIN, "regular.ttf"), (BOLD, "bold.ttf")):
             pdfmetrics.registerFont(TTFont(name, str(_FONTS / file)))
         self._made = io.BytesIO()
@@ -54,6 +56,14 @@ class Book:
         size = landscape(A4) if across else A4
         self._pen.setPageSize(size)
         self.wide, self.high = size[0] / mm, size[1] / mm
+
+    def once(self, name: str, drawing: Callable[["Book"], None]) -> None:
+        """Draw what every page repeats: written the first time, shown on each page."""
+        if not self._pen.hasForm(name):
+            self._pen.beginForm(name, 0, 0, self.wide * mm, self.high * mm)
+            drawing(self)
+            self._pen.endForm()
+        self._pen.doForm(name)
 
     def closed(self) -> bytes:
         """Return the whole file."""

@@ -156,7 +156,7 @@ def wire(centre: int) -> Iterator[Wire]:
 
 
 def installed_size(
-    name: str = "espaces-connectes", extras: frozenset[str] = frozenset({"sceau", "images"})
+    name: str = "espaces-connectes", extras: frozenset[str] = frozenset({"sceau", "images", "papier"})
 ) -> float:
     """MB on disk of a distribution and of all it needs to run, compiled files included, pip left out."""
     packages = _needed(name, extras)
