@@ -4,14 +4,21 @@ A SQLite file in WAL mode has an index beside it (`-shm`) whose header every
 reader compares before it reads and every commit replaces, whichever process
 makes it (sqlite.org/walformat.html, § 2.1). Looking at those bytes is a memory
 read: no statement, no lock that all threads would queue for.
+
+The bytes are read where SQLite itself mapped them. Opening the index once more
+would be the end of it: a process that closes any descriptor of a file gives up
+all its locks on it (fcntl(2)), SQLite's own among them, and the next process to
+come would take the index for an abandoned one and empty it under our feet.
 """
 
-import mmap
+import ctypes
 import sqlite3
 import threading
 from pathlib import Path
+from typing import Any
 
 _HEADER = 48
+_MAPS = Path("/proc/self/maps")
 
 
 class Watch:
@@ -28,8 +35,10 @@ class Watch:
 
     def moment(self) -> bytes:
         """Return bytes that differ after any commit of any process."""
-        if self._index is not None:
-            return self._index[:_HEADER]
+        index = self._index
+        if index is not None:
+            header: bytes = index.raw
+            return header
         with self._lock:
             found: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
         return found.to_bytes(8, "big")
@@ -37,16 +46,20 @@ class Watch:
     def close(self) -> None:
         """Give the files back."""
         with self._lock:
-            if self._index is not None:
-                self._index.close()
-                self._index = None
+            self._index = None
             self._connection.close()
 
 
-def _index_of(path: Path) -> mmap.mmap | None:
-    """Map the header of the WAL index; None where the file system keeps none."""
+def _index_of(path: Path) -> Any:
+    """Find the header of the WAL index in this process's memory; None where there is none."""
+    index = path.with_name(f"{path.name}-shm")
     try:
-        with path.with_name(f"{path.name}-shm").open("rb") as index:
-            return mmap.mmap(index.fileno(), _HEADER, access=mmap.ACCESS_READ)
-    except (OSError, ValueError):
+        inode = str(index.stat().st_ino)
+        mapped = [line.split(maxsplit=5) for line in _MAPS.read_text().splitlines()]
+    except OSError:
         return None
+    for place, rights, offset, _, number, *name in mapped:
+        begins = rights.startswith("r") and int(offset, 16) == 0
+        if begins and number == inode and name and name[0].endswith(index.name):
+            return (ctypes.c_char * _HEADER).from_address(int(place.partition("-")[0], 16))
+    return None

@@ -63,3 +63,25 @@ def test_a_file_without_a_wal_index_is_watched_all_the_same(tmp_path: Path) -> N
     write(path, "INSERT INTO word VALUES ('dugu')")
     assert watch.moment() != before
     watch.close()
+
+
+def test_watching_gives_up_no_lock_of_this_process(path: Path) -> None:
+    """SQLite takes an index whose lock (byte 128) nobody holds for an abandoned one, and empties it."""
+    watch = Watch(path)
+    watch.moment()
+    ask = (
+        "import fcntl, sys; file = open(sys.argv[1] + '-shm', 'r+b')\n"
+        "fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, 128)"
+    )
+    taken = subprocess.run(
+        [sys.executable, "-c", ask, str(path)], capture_output=True, text=True, check=False
+    )
+    watch.close()
+    assert taken.returncode != 0
+    assert b"BlockingIOError" in taken.stderr or b"PermissionError" in taken.stderr
+
+
+def test_the_wal_index_is_read_where_there_is_one(path: Path) -> None:
+    watch = Watch(path)
+    assert len(watch.moment()) > 8
+    watch.close()
