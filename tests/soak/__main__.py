@@ -44,7 +44,7 @@ def report(year: Year, found: dict[str, object], empty: int) -> None:
     )
     print(f"a kiosk's file grew by {sum(grown) / len(grown) / 1e6:.2f} MB, at most {max(grown) / 1e6:.2f} MB")
     print(
-        f"{len(year.every) - int(str(found['changes']))} writes gone with every disk that held them,", end=" "
+        f"{len(year.every) - int(str(found['changes']))} writes are in no log any more,", end=" "
     )
     print(f"{found['anew']} changes said anew, {found['tasks']} differences for a person")
     print("mishaps:", ", ".join(f"{word} {count}" for word, count in sorted(year.met.items())))
