@@ -73,9 +73,7 @@ def test_watching_gives_up_no_lock_of_this_process(path: Path) -> None:
         "import fcntl, sys; file = open(sys.argv[1] + '-shm', 'r+b')\n"
         "fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, 128)"
     )
-    taken = subprocess.run(
-        [sys.executable, "-c", ask, str(path)], capture_output=True, text=True, check=False
-    )
+    taken = subprocess.run([sys.executable, "-c", ask, str(path)], capture_output=True, check=False)
     watch.close()
     assert taken.returncode != 0
     assert b"BlockingIOError" in taken.stderr or b"PermissionError" in taken.stderr
