@@ -183,6 +183,15 @@ def sexes_and_years(uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, int
     return found
 
 
+def communes_of(uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str | None]:
+    """Return the p-code of the commune each person lives in, None where she did not say; no names."""
+    found: dict[uuid.UUID, str | None] = {}
+    for part in _parts(uids):
+        rows = session().execute(select(Member.uid, Member.commune_pcode).where(Member.uid.in_(part)))
+        found.update((row.uid, row.commune_pcode) for row in rows)
+    return found
+
+
 def _parts(uids: Iterable[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
     every = list(set(uids))
     for start in range(0, len(every), _IN_ONE_STATEMENT):

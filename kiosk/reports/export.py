@@ -26,6 +26,20 @@ def as_csv(report: Report) -> bytes:
         for line in group.lines:
             figures = (_plain(line.value(one)) for _, one in report.columns)
             writer.writerow([str(group.name), str(line.name), *figures])
+    writer.writerow([])
+    heads = (
+        msg("Commune de résidence"),
+        msg("Code"),
+        msg("Femmes"),
+        msg("Hommes"),
+        msg("Non dit"),
+        msg("Total"),
+    )
+    writer.writerow(map(str, heads))
+    for home in report.residence:
+        people = home.people
+        name = harmless(str(home.name))
+        writer.writerow([name, home.pcode, people.women, people.men, people.unsaid, people.total])
     return "\ufeff".encode() + out.getvalue().encode()
 
 

@@ -17,6 +17,7 @@ from kiosk.partners import queries as partners
 from kiosk.places import queries as places
 from kiosk.reports.figures import Indicators, Person, indicators
 from kiosk.reports.periods import Period
+from kiosk.reports.residence import Residence, by_commune
 from kiosk.training import queries as training
 from kiosk.training.figures import Fact, Heads
 
@@ -57,7 +58,7 @@ class Report:
     A space counts by its own links, so that its kiosk and the centre say the same;
     the total by all links. `spaces` may sum to more people than `total`: the
     `in_several` people trained in more than one space count once in the total.
-    `project` is its name, "" for all.
+    `project` is its name, "" for all. `residence` says where the total's people live.
     """
 
     period: Period
@@ -66,6 +67,7 @@ class Report:
     in_several: int = 0
     project: str = ""
     bands: Sequence[Band] = field(default=BANDS)
+    residence: Sequence[Residence] = ()
 
     @property
     def columns(self) -> list[tuple[str, Indicators]]:
@@ -95,7 +97,9 @@ def report(asked: Asked) -> Report:
         lines.append(SpaceFigures(space, indicators(mine, counted, people, visits.get(space.uid, 0), bands)))
     came = sum(line.figures.visits for line in lines)
     total = indicators(everyone, heads, people, came, bands)
-    return Report(period, lines, total, _in_several(everyone), project, bands)
+    trained = {one.member_uid for one in everyone if training.attended(one)}
+    homes = by_commune(trained, people)
+    return Report(period, lines, total, _in_several(everyone), project, bands, homes)
 
 
 def _who(asked: Asked) -> Persons:
