@@ -43,9 +43,7 @@ def report(year: Year, found: dict[str, object], empty: int) -> None:
         f"{up / max(sent, 1):.1f} B up a change sent, {down / max(calls, 1):.0f} B down an exchange (bodies)"
     )
     print(f"a kiosk's file grew by {sum(grown) / len(grown) / 1e6:.2f} MB, at most {max(grown) / 1e6:.2f} MB")
-    print(
-        f"{len(year.every) - int(str(found['changes']))} writes are in no log any more,", end=" "
-    )
+    print(f"{len(year.every) - int(str(found['changes']))} writes are in no log any more,", end=" ")
     print(f"{found['anew']} changes said anew, {found['tasks']} differences for a person")
     print("mishaps:", ", ".join(f"{word} {count}" for word, count in sorted(year.met.items())))
 
