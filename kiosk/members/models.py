@@ -11,6 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.language import fold, loose, msg, sort_key
 from kiosk.members import phones
+from kiosk.members.disability.models import Difficulties as Difficulties  # tables of this room too
+from kiosk.members.fields.models import OwnAnswer as OwnAnswer
+from kiosk.members.fields.models import OwnField as OwnField
+from kiosk.members.fields.models import RegisterWord as RegisterWord
 from kiosk.members.links.models import PersonLink as PersonLink  # a table of this room
 from kiosk.members.vocabulary import Purpose, Sex
 from kiosk.storage import Base, SpaceOwned, Uid, enum_column, list_column, new_uid, reference
@@ -25,7 +29,11 @@ class Member(SpaceOwned):
     register kept before. `birth_year` is None when unknown; `birth_year_about`
     says it is a guess. `phone` is E.164, or the text as written when it is not a
     whole number. `commune_pcode` is the 2015 p-code; a village is free text.
-    `languages` holds codes. `registered_on` is the day on paper, not of typing.
+    `languages` and `digital_roles` hold codes, as `profession` does; `elected_as` the
+    mandate she was elected to, None where she was not. `civil_society`: she belongs to
+    an organisation of civil society, `organisation_uid` where it is a partner we know.
+    `guardian` answers for a minor, under `guardian_phone`. `registered_on` is the day
+    on paper, not of typing.
     """
 
     __tablename__ = "member"
@@ -33,7 +41,8 @@ class Member(SpaceOwned):
     # Sex, birth year, commune and the day of registration stay: figures are made of them.
     __erases__ = frozenset(
         {"given_name", "family_name", "phone", "village", "languages", "occupation", "schooling"}
-        | {"organisation", "how_heard", "guardian", "notes", "former_card"}
+        | {"organisation", "how_heard", "guardian", "notes", "former_card", "guardian_phone", "profession"}
+        | {"digital_roles", "elected_as", "civil_society", "organisation_uid"}
     )
     __table_args__ = (Index("ix_member_space_sort", "space_uid", "sort_key", "uid"),)
     __visiting__ = frozenset(
@@ -59,6 +68,12 @@ class Member(SpaceOwned):
     guardian: Mapped[str | None]
     notes: Mapped[str | None]
     registered_on: Mapped[datetime.date]
+    guardian_phone: Mapped[str | None]
+    profession: Mapped[str | None]
+    digital_roles: Mapped[list[str] | None] = list_column()
+    elected_as: Mapped[str | None]
+    civil_society: Mapped[bool | None]
+    organisation_uid: Mapped[uuid.UUID | None] = reference("organisation.uid")
     name_fold: Mapped[str] = mapped_column(index=True, info={"local": True})
     sort_key: Mapped[str] = mapped_column(_ORDERED, index=True, info={"local": True})
 
