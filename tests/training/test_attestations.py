@@ -267,3 +267,12 @@ def test_one_person_with_two_cards_has_one_attestation(ended: Course, kiosk: Mac
     with transaction():
         links.say(pair, LinkState.CONFIRMED, kiosk.people["manager"].uid)
     assert len(lines(ended)) == len(attest(ended)) == 2
+
+
+def test_her_page_in_the_register_shows_what_she_has(manager: Client, ended: Course) -> None:
+    awa = next(one for one in attest(ended) if one.holder == "Awa Coulibaly")
+    assert awa.number in text(manager, f"/membres/{awa.member_uid}")
+    with transaction():
+        issuing.revoke(awa, "Nom mal écrit")
+    shown = text(manager, f"/membres/{awa.member_uid}")
+    assert "Retirée" in shown and "Nom mal écrit" not in shown

@@ -70,7 +70,8 @@ def test_the_code_leads_a_phone_to_where_the_sheet_is_entered(manager: Client, f
     page = manager.get(f"/formations/{full.training.uid}/feuille.pdf", base_url=HOME)
     assert page.status_code == 200
     one = manager.get(f"/f/{code.lower()}/{second.uid.hex[-6:]}")
-    assert one.location == f"/seances/{second.uid}/presences"
+    assert one.location == f"/seances/{second.uid}/presences?papier=1"
+    assert "<details class=\"card more\" open" in manager.get(one.location).get_data(as_text=True)
     assert manager.get(f"/f/{code}").location == f"/formations/{full.training.uid}"
     assert manager.get("/f/ZZZZZZ").status_code == 404
 

@@ -6,6 +6,7 @@ from flask import current_app, render_template
 from markupsafe import Markup
 
 from kiosk.training import queries, words
+from kiosk.training.attestations import reading
 
 
 def panel(member_uid: uuid.UUID) -> Markup:
@@ -19,6 +20,7 @@ def panel(member_uid: uuid.UUID) -> Markup:
         sessions=sessions,
         days=queries.as_days(queries.person_days(facts)),
         cards=cards,
+        papers=reading.of_member(member_uid),
         words=words,
         page="training.show" if "training.show" in current_app.view_functions else "sessions.show",
     )

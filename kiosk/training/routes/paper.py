@@ -63,5 +63,5 @@ def by_code(code: str, tail: str = "") -> Response:
     training = services.session_by_code(code)
     for one in queries.sitting_lines(training.uid):
         if tail and one.uid.hex.endswith(tail.lower()):
-            return go("training.presences", uid=one.uid)
+            return go("training.presences", uid=one.uid, papier=1)
     return go("training.show", uid=training.uid)
