@@ -16,6 +16,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kiosk.storage import Base, SpaceOwned, Uid, enum_column, list_column, reference
 from kiosk.training.attestations.models import Certificate as Certificate  # tables of this room
 from kiosk.training.attestations.models import CertificateSeal as CertificateSeal
+from kiosk.training.beside.models import SessionPartner as SessionPartner
+from kiosk.training.beside.models import SessionTrainer as SessionTrainer
 
 
 class SessionState(StrEnum):
@@ -71,6 +73,14 @@ class Audience(StrEnum):
     GROUP = "group"
 
 
+class Mode(StrEnum):
+    """Where people are: in the room, elsewhere with a connection, or some of each."""
+
+    ON_SITE = "on_site"
+    REMOTE = "remote"
+    HYBRID = "hybrid"
+
+
 class RequestState(StrEnum):
     """A seat asked for from a phone waits until someone of the staff answers."""
 
@@ -101,6 +111,7 @@ class TrainingSession(SpaceOwned):
     the first day of a month, while no day is firm. `seats` None means no limit.
     `trainer_name` is the name as printed. `reason` says why it was put off or cancelled.
     `completion` is the percent to follow for an attestation de formation, None for the usual one.
+    `mode` REMOTE takes no room.
     """
 
     __tablename__ = "training_session"
@@ -124,6 +135,7 @@ class TrainingSession(SpaceOwned):
     reason: Mapped[str] = mapped_column(default="")
     notes: Mapped[str] = mapped_column(default="")
     completion: Mapped[int | None]
+    mode: Mapped[Mode] = enum_column(Mode, default=Mode.ON_SITE)
 
     @classmethod
     def searchable(cls, row: Mapping[str, Any]) -> str:
