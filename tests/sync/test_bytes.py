@@ -43,8 +43,10 @@ def test_nothing_to_do_is_one_request_of_a_few_hundred_bytes(
 
 
 def test_a_days_exchange_goes_on_with_its_tls_session_in_six_kilobytes(
-    kiosk: Machine, centre: Machine, serve: Serve, tmp_path: Path
+    kiosk: Machine, centre: Machine, serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Between the morning and the evening the connection rests for hours, not for this test's second.
+    monkeypatch.setattr("kiosk.sync.line._RESTED", 0.0)
     certified = authority(tmp_path)
     (centre.data / "ca.pem").write_text(certified.read_text())
     space, code = Space(kiosk, "le soir", at=datetime.now(UTC)), code_for(centre, "NIO")

@@ -174,7 +174,7 @@ def test_two_managers_say_yes_and_no_without_knowing_of_one_another(
             assert links.odd(False, links.words()) == []
 
 
-def test_a_link_that_arrives_before_its_cards_waits_for_them(
+def test_a_link_told_to_a_centre_put_back_to_before_its_cards_brings_them_along(
     desks: tuple[Post, Post], centre: Machine, tmp_path: Path
 ) -> None:
     desk, outreach = desks
@@ -189,7 +189,7 @@ def test_a_link_that_arrives_before_its_cards_waits_for_them(
     shutil.copy(monday, restored / "kiosk.db")
     again = Machine(load(restored, {}), centre.people)
     Post(outreach.kiosk, Wsgi(again.app)).exchange()
-    assert words(again) == []
+    assert words(again) == [(1, YES)]
     Post(desk.kiosk, Wsgi(again.app)).exchange()
     assert words(again) == [(1, YES)]
     assert people(again, pair) == 1
