@@ -13,11 +13,12 @@ from kiosk.storage import Refusal
 class Trouble(Refusal):
     """An exchange stopped; `again` tells whether trying later may help without a person.
 
-    `moved` tells that something passed before it stopped.
+    `moved` tells that something passed before it stopped. A network that is not there is
+    nobody's mistake.
     """
 
-    code: ClassVar[str] = "trouble"
     is_mistake: ClassVar[bool] = True
+    code: ClassVar[str] = "trouble"
     again: ClassVar[bool] = True
     text: ClassVar[Message] = msg("L’envoi s’est arrêté. Rien n’est perdu.")
 
@@ -44,8 +45,8 @@ class NoLink(Trouble, code="no_link", text=msg("Pas de réseau vers le centre. R
     `size` bytes were to pass, and `seconds` went by.
     """
 
-    size: int = 0
     is_mistake = False
+    size: int = 0
     seconds: float = 0.0
 
 
@@ -68,8 +69,8 @@ class NotTheCentre(
 ):
     """Something answered without the centre's signature: a portal, a proxy, another server."""
 
-
     is_mistake = False
+
 
 class NotEnrolled(
     Trouble,
@@ -126,7 +127,6 @@ class TooOld(
 class Busy(Trouble, code="busy", text=msg("Le centre est occupé. Le prochain essai viendra tout seul.")):
     """The centre asks to come back later."""
 
-
     is_mistake = False
 
 
@@ -150,6 +150,7 @@ class DiskLocked(
     text=msg("Le disque refuse l’écriture. Prévenez la personne qui entretient la machine."),
 ):
     """The disk of this machine cannot be written, or answers badly."""
+
 
 class CentreFailed(Trouble, code="centre_failed", text=msg("Le centre a un problème. Tout est gardé ici.")):
     """The centre broke on this request and signed its failure."""
