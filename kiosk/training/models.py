@@ -18,6 +18,10 @@ from kiosk.training.attestations.models import Certificate as Certificate  # tab
 from kiosk.training.attestations.models import CertificateSeal as CertificateSeal
 from kiosk.training.beside.models import SessionPartner as SessionPartner
 from kiosk.training.beside.models import SessionTrainer as SessionTrainer
+from kiosk.training.catalogue.models import Course as Course
+from kiosk.training.catalogue.models import CoursePlan as CoursePlan
+from kiosk.training.catalogue.models import SessionKind as SessionKind
+from kiosk.training.catalogue.models import Theme as Theme
 
 
 class SessionState(StrEnum):
@@ -90,20 +94,6 @@ class RequestState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Course(SpaceOwned):
-    """A course of the space's own catalogue; `seeded` ones were there from the first day."""
-
-    __tablename__ = "course"
-
-    title: Mapped[str]
-    domain: Mapped[str] = mapped_column(default="")
-    level: Mapped[str] = mapped_column(default="")
-    summary: Mapped[str] = mapped_column(default="")
-    hours: Mapped[int | None]
-    seeded: Mapped[bool] = mapped_column(default=False)
-    active: Mapped[bool] = mapped_column(default=True)
-
-
 class TrainingSession(SpaceOwned):
     """One run of a course: people enrol in it, its sittings are the half-days.
 
@@ -112,6 +102,8 @@ class TrainingSession(SpaceOwned):
     `trainer_name` is the name as printed. `reason` says why it was put off or cancelled.
     `completion` is the percent to follow for an attestation de formation, None for the usual one.
     `mode` REMOTE takes no room.
+    `theme` is the key of its domain, "" for that of its course; `campaign` the tag of a
+    campaign; `national_actor` says one was there; `prepared` the checked lines.
     """
 
     __tablename__ = "training_session"
@@ -136,6 +128,11 @@ class TrainingSession(SpaceOwned):
     notes: Mapped[str] = mapped_column(default="")
     completion: Mapped[int | None]
     mode: Mapped[Mode] = enum_column(Mode, default=Mode.ON_SITE)
+    kind: Mapped[SessionKind] = enum_column(SessionKind, default=SessionKind.COURSE)
+    theme: Mapped[str] = mapped_column(default="")
+    campaign: Mapped[str] = mapped_column(default="")
+    national_actor: Mapped[bool] = mapped_column(default=False)
+    prepared: Mapped[list[str] | None] = list_column()
 
     @classmethod
     def searchable(cls, row: Mapping[str, Any]) -> str:
@@ -150,6 +147,8 @@ class Sitting(SpaceOwned):
     `weight` is what it counts for one person; `confirmed_weight` what it counted
     when interrupted (None until the trainer says). `moved_from` is the day first
     announced. `closed_at` is when its sheet was entered (ms), None while it waits.
+    `spoke` people took the floor, of whom `spoke_women` and `spoke_youth`; None where
+    nobody counted.
     """
 
     __tablename__ = "sitting"
@@ -164,6 +163,9 @@ class Sitting(SpaceOwned):
     moved_from: Mapped[datetime.date | None]
     reason: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[int | None] = mapped_column(info={"moment": True})
+    spoke: Mapped[int | None]
+    spoke_women: Mapped[int | None]
+    spoke_youth: Mapped[int | None]
 
 
 class Enrolment(SpaceOwned):

@@ -69,6 +69,10 @@ def _name(row: Mapping[str, Any], named: bool) -> str:
 
 
 tell("course", Telling({"title": msg("Titre"), "summary": msg("Résumé")}, title=_name))
+tell(
+    "theme", Telling({"label": msg("Nom"), "active": msg("En usage")}, title=lambda row, _: str(row["label"]))
+)
+tell("course_plan", Telling({"year": msg("Année"), "planned": msg("Sessions prévues")}))
 tell("training_session", Telling(_SESSION, _session, _name))
 tell("sitting", Telling(_SITTING, _sitting, _day))
 tell("enrolment", Telling({"state": msg("Inscription")}, _enrolment))

@@ -1,0 +1,120 @@
+"""Domains of courses and sessions: those everybody knows, and what a space makes of them.
+
+A domain that comes with the software has no row until a space changes it: there is
+nothing to send, and an upgrade never writes over a space's own words. A new domain
+takes its key from its name, so that two spaces that add the same one add up.
+"""
+
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from kiosk.language import Message, fold, msg, sort_key
+from kiosk.storage import NotFound, Refusal, derived_uid, session
+from kiosk.training.catalogue.models import Theme
+
+CIVIC = "citizenship"
+SEEDS: Mapping[str, Message] = {
+    "office": msg("Bureautique"),
+    "internet": msg("Internet"),
+    CIVIC: msg("Citoyenneté"),
+    "governance": msg("Gouvernance"),
+    "community": msg("Travail communautaire"),
+    "marketing": msg("Marketing"),
+    "fundraising": msg("Mobilisation de ressources"),
+    "management": msg("Gestion"),
+    "gender": msg("Genre"),
+    "environment": msg("Environnement"),
+    "health": msg("Santé"),
+}
+UNSAID = msg("Domaine pas dit")
+
+
+@dataclass(frozen=True)
+class Domain:
+    """A domain as a space sees it."""
+
+    key: str
+    label: Message | str
+    label_bm: str = ""
+    active: bool = True
+
+
+def themes(space_uid: uuid.UUID, put_away: bool = False) -> list[Domain]:
+    """Return a space's domains by name (one statement); with `put_away`, those out of use too."""
+    known = {key: Domain(key, label) for key, label in SEEDS.items()}
+    rows = session().scalars(select(Theme).where(Theme.space_uid == space_uid, Theme.deleted_at.is_(None)))
+    known |= {row.key: Domain(row.key, row.label, row.label_bm, row.active) for row in rows}
+    shown = (one for one in known.values() if one.active or put_away)
+    return sorted(shown, key=lambda one: sort_key(str(one.label)))
+
+
+def names(space_uid: uuid.UUID | None = None) -> dict[str, Message | str]:
+    """Return the names by key: a space's own, or for all of them those of the software first."""
+    if space_uid is not None:
+        return {one.key: one.label for one in themes(space_uid, put_away=True)}
+    rows = session().scalars(select(Theme).where(Theme.deleted_at.is_(None)).order_by(Theme.uid))
+    return {**{row.key: row.label for row in rows}, **SEEDS}
+
+
+def find_theme(space_uid: uuid.UUID, key: str) -> Domain:
+    """Return a domain of a space, in use or not, or raise NotFound."""
+    for one in themes(space_uid, put_away=True):
+        if one.key == key:
+            return one
+    raise NotFound(msg("Ce domaine n’existe pas ici."))
+
+
+def key_of(label: str) -> str:
+    """Return the key of a domain by its name, as older courses wrote it: a seed's, or its own."""
+    if not label.strip():
+        return ""
+    return next((key for key, seed in SEEDS.items() if fold(seed.msgid) == fold(label)), slug(label))
+
+
+def slug(label: str) -> str:
+    """Return the key that a name gives: small letters and dashes."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(label)).strip("-")[:40]
+
+
+def add_theme(space_uid: uuid.UUID, label: str, label_bm: str = "") -> Domain:
+    """Add a domain; one out of use that has this very name comes back."""
+    known = {fold(str(one.label)): one for one in themes(space_uid, put_away=True)}
+    same = known.get(fold(label))
+    if same and same.active:
+        raise Refusal(msg("Ce domaine existe déjà."), field="label")
+    key = same.key if same else _free(key_of(label), {one.key for one in known.values()})
+    return edit_theme(space_uid, key, label, label_bm or (same.label_bm if same else ""))
+
+
+def edit_theme(space_uid: uuid.UUID, key: str, label: str, label_bm: str = "") -> Domain:
+    """Give a domain its names; it is in use from then on."""
+    if not slug(label):
+        raise Refusal(msg("Donnez un nom au domaine."), field="label")
+    return _write(space_uid, Domain(key, label, label_bm))
+
+
+def use_theme(space_uid: uuid.UUID, key: str, active: bool) -> Domain:
+    """Take a domain out of use, or back into it; whatever bears it keeps it."""
+    found = find_theme(space_uid, key)
+    return _write(space_uid, Domain(key, str(found.label), found.label_bm, active))
+
+
+def _free(key: str, taken: set[str]) -> str:
+    """Return a key nobody has: a domain that was renamed leaves its old name to another."""
+    steps = (key, *(f"{key}-{n}" for n in range(2, 100)))
+    return next(one for one in steps if one not in taken)
+
+
+def _write(space_uid: uuid.UUID, said: Domain) -> Domain:
+    uid = derived_uid(f"theme.{said.key}", space_uid)
+    row = session().get(Theme, uid)
+    if row is None:
+        row = Theme(uid=uid, space_uid=space_uid, key=said.key, label=str(said.label))
+        session().add(row)
+    row.label, row.label_bm, row.active = str(said.label), said.label_bm, said.active
+    session().flush()
+    return said
