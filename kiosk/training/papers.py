@@ -126,7 +126,7 @@ def _columns(wanted: Wanted, sittings: Sequence[queries.SittingLine]) -> list[Co
     found = [
         _column(msg("N°"), 9, right=True),
         _column(msg("Nom et prénom"), 0, bold=True),
-        _column(msg("Numéro"), 31),
+        _column(msg("Numéro"), 36),
         _column(msg("F/H"), 10),
     ]
     found += [_column(EXTRA[name], _WIDE[name]) for name in wanted.extra]
