@@ -17,6 +17,10 @@ from kiosk.members.fields.models import OwnField as OwnField
 from kiosk.members.fields.models import RegisterWord as RegisterWord
 from kiosk.members.links.models import PersonLink as PersonLink  # a table of this room
 from kiosk.members.vocabulary import Purpose, Sex
+from kiosk.members.volunteers.models import HelpOffer as HelpOffer
+from kiosk.members.volunteers.models import OutsideEvent as OutsideEvent
+from kiosk.members.volunteers.models import Volunteer as Volunteer
+from kiosk.members.volunteers.models import VolunteerTime as VolunteerTime
 from kiosk.storage import Base, SpaceOwned, Uid, enum_column, list_column, new_uid, reference
 
 _ORDERED = Text().with_variant(Text(collation="C"), "postgresql")

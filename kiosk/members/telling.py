@@ -52,3 +52,7 @@ tell(
     Telling(_MEMBER, _words, _title, frozenset({"given_name", "family_name", "sex", "birth_year", "phone"})),
 )
 tell("consent", Telling({"granted": msg("Accord")}, _agreed))
+tell("volunteer", Telling({"skills": msg("Compétences"), "active": msg("Donne du temps")}))
+tell("volunteer_time", Telling({"day": msg("Jour"), "task": msg("Tâche")}))
+tell("outside_event", Telling({"title": msg("Événement"), "place": msg("Lieu")}))
+tell("help_offer", Telling({"name": msg("Nom"), "phone": msg("Téléphone"), "words": msg("Message")}))

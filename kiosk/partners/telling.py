@@ -14,3 +14,11 @@ def _name(row: Mapping[str, Any], named: bool) -> str:
 _ORGANISATION = {"name": msg("Nom"), "place": msg("Lieu"), "phone": msg("Téléphone")}
 tell("organisation", Telling(_ORGANISATION, title=_name))
 tell("project", Telling({"name": msg("Nom"), "starts_on": msg("Début"), "ends_on": msg("Fin")}, title=_name))
+_MEETING = {
+    "day": msg("Jour"),
+    "subject": msg("Sujet"),
+    "account": msg("Compte rendu"),
+    "outcome": msg("Suite"),
+}
+tell("partner_meeting", Telling(_MEETING, title=lambda row, _: str(row["subject"])))
+tell("meeting_partner", Telling({}))

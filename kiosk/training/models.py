@@ -22,6 +22,9 @@ from kiosk.training.catalogue.models import Course as Course
 from kiosk.training.catalogue.models import CoursePlan as CoursePlan
 from kiosk.training.catalogue.models import SessionKind as SessionKind
 from kiosk.training.catalogue.models import Theme as Theme
+from kiosk.training.following.models import FollowUp as FollowUp
+from kiosk.training.following.models import FollowUpMeeting as FollowUpMeeting
+from kiosk.training.following.models import SessionFace as SessionFace
 
 
 class SessionState(StrEnum):

@@ -1,0 +1,1 @@
+"""Meetings with partners: when, with whom, what was said and what came of it."""
