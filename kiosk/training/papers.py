@@ -10,13 +10,16 @@ from kiosk.partners import queries as partners
 from kiosk.places import queries as places
 from kiosk.storage import with_check
 from kiosk.training import queries, words
-from kiosk.training.models import TrainingSession
+from kiosk.training.catalogue.kinds import TRAINING
+from kiosk.training.models import Mode, TrainingSession
 
 PORTRAIT_ROWS, ACROSS_ROWS = 20, 12
 BOXES = 4
 BLANK = 3
 EXTRA: dict[str, Message] = {"categorie": msg("Catégorie")}
-_WIDE = {"categorie": 31.0}
+CONNECTED = "connecte"
+_COLUMNS = {**EXTRA, CONNECTED: msg("Connecté")}
+_WIDE = {"categorie": 31.0, CONNECTED: 18.0}
 _SEX = {"F": "F", "M": "H"}
 
 
@@ -27,6 +30,12 @@ class Wanted:
     sittings: Sequence[queries.SittingLine]
     code: str = ""
     extra: Sequence[str] = field(default=())
+
+
+def columns_of(training: TrainingSession) -> list[str]:
+    """Return the columns a session's sheet has by what it is: a debate's public, who was there from afar."""
+    found = [] if training.kind in TRAINING else ["categorie"]
+    return [*found, CONNECTED] if training.mode in (Mode.REMOTE, Mode.HYBRID) else found
 
 
 def letterhead(space_uid: uuid.UUID, label: str, project_uid: uuid.UUID | None = None) -> Head:
@@ -129,7 +138,7 @@ def _columns(wanted: Wanted, sittings: Sequence[queries.SittingLine]) -> list[Co
         _column(msg("Numéro"), 36),
         _column(msg("F/H"), 10),
     ]
-    found += [_column(EXTRA[name], _WIDE[name]) for name in wanted.extra]
+    found += [_column(_COLUMNS[name], _WIDE[name]) for name in wanted.extra]
     if len(wanted.sittings) == 1:
         narrow = "categorie" in wanted.extra
         arrival = [] if narrow else [_column(msg("Arrivée"), 18)]

@@ -15,6 +15,7 @@ from kiosk.storage import Refusal, is_checked, transaction, with_check
 from kiosk.training import services
 from kiosk.training.attestations import issuing, paper, reading
 from kiosk.training.attestations.models import Attested, Certificate
+from kiosk.training.catalogue.models import SessionKind
 from kiosk.training.routes import pace
 from tests.paper.recording import Read
 from tests.support.machines import Machine
@@ -117,6 +118,19 @@ def test_nothing_is_attested_while_a_sheet_waits(manager: Client, people: People
         attest(made)
     assert "1 feuille de présence attend." in text(manager, home(made))
     assert manager.get(home(course())).status_code == 200
+
+
+def test_a_debate_is_attested_to_nobody(ended: Course) -> None:
+    with transaction():
+        ended.training.kind = SessionKind.DEBATE
+    with pytest.raises(Refusal):
+        attest(ended)
+
+
+def test_the_paper_names_the_domain_of_its_session(ended: Course) -> None:
+    with transaction():
+        ended.training.theme = "governance"
+    assert "Domaine\u00a0: Gouvernance." in leaf(attest(ended)[0], ended).page
 
 
 def test_two_machines_that_attest_the_same_person_make_the_same_row(ended: Course) -> None:

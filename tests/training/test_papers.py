@@ -8,7 +8,10 @@ import pytest
 
 from kiosk.paper import press
 from kiosk.paper.sheet import draw
+from kiosk.storage import transaction
 from kiosk.training import papers, queries
+from kiosk.training.catalogue.models import SessionKind
+from kiosk.training.models import Mode
 from tests.paper.recording import Read
 from tests.support.machines import Machine
 from tests.support.pages import Client
@@ -65,13 +68,21 @@ def test_a_debate_has_a_column_for_the_category_and_still_a_place_to_sign(
     assert "Catégorie" in shown and "Signature ou empreinte" in shown and "Sans colonne catégorie" in shown
 
 
+def test_a_debate_asks_the_category_and_a_session_from_afar_who_was_connected(full: Course) -> None:
+    assert papers.columns_of(full.training) == []
+    with transaction():
+        full.training.kind, full.training.mode = SessionKind.DEBATE, Mode.HYBRID
+    book = drawn(full, *papers.columns_of(full.training))
+    assert {"Catégorie", "Connecté"} <= set(book.page.split("\n")) and not book.outside()
+
+
 def test_the_code_leads_a_phone_to_where_the_sheet_is_entered(manager: Client, full: Course) -> None:
     code, second = full.training.code, full.sittings[1]
     page = manager.get(f"/formations/{full.training.uid}/feuille.pdf", base_url=HOME)
     assert page.status_code == 200
     one = manager.get(f"/f/{code.lower()}/{second.uid.hex[-6:]}")
     assert one.location == f"/seances/{second.uid}/presences?papier=1"
-    assert "<details class=\"card more\" open" in manager.get(one.location).get_data(as_text=True)
+    assert '<details class="card more" open' in manager.get(one.location).get_data(as_text=True)
     assert manager.get(f"/f/{code}").location == f"/formations/{full.training.uid}"
     assert manager.get("/f/ZZZZZZ").status_code == 404
 

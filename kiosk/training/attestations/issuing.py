@@ -16,6 +16,8 @@ from kiosk.storage import Refusal, clock, derived_uid, session
 from kiosk.training.attestations import reading
 from kiosk.training.attestations.models import Attested, Certificate, CertificateSeal, CertificateState
 from kiosk.training.attestations.reading import Followed
+from kiosk.training.catalogue import themes
+from kiosk.training.catalogue.kinds import TRAINING
 from kiosk.training.models import Course, Sitting, TrainingSession
 from kiosk.training.stages import is_open
 
@@ -95,6 +97,8 @@ def take_back(uids: Iterable[uuid.UUID]) -> int:
 
 
 def _check_entered(training: TrainingSession) -> None:
+    if training.kind not in TRAINING:
+        raise Refusal(msg("Seule une formation s’atteste, pas une rencontre."))
     sittings = reading.counting(training)
     if not sittings or any(is_open(one) for one in sittings):
         raise Refusal(msg("Saisissez d’abord toutes les feuilles de présence."))
@@ -170,8 +174,11 @@ def _of_person(about: _About, one: Followed) -> dict[str, Any]:
 
 
 def _domain(training: TrainingSession) -> str:
+    """Return the name of the session's domain, or of its course's, as the space says it."""
     course = session().get(Course, training.course_uid) if training.course_uid else None
-    return course.domain if course else ""
+    own = course.theme or themes.key_of(course.domain) if course else ""
+    key = training.theme or own
+    return str(themes.names(training.space_uid).get(key, course.domain if course else "")) if key else ""
 
 
 def _new_seal(certificate: Certificate) -> CertificateSeal:

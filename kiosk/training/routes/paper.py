@@ -29,7 +29,7 @@ def paper(uid: uuid.UUID) -> str:
         leaves=sheet["folios"],
         lines=lines,
         asked={name: request.args[name] for name in ("seance", "avec") if request.args.get(name)},
-        extra=papers.EXTRA,
+        extra={name: word for name, word in papers.EXTRA.items() if name not in papers.columns_of(training)},
     )
 
 
@@ -51,8 +51,9 @@ def _wanted(training: TrainingSession, lines: list[queries.SittingLine]) -> pape
         raise NotFound(msg("Donnez d’abord une date : la feuille en a besoin."))
     which = {"tail": chosen[0].uid.hex[-6:]} if len(chosen) == 1 else {}
     code = outside("training.by_code", code=training.code, **which)
-    extra = [name for name in papers.EXTRA if name == request.args.get("avec")]
-    return papers.Wanted(chosen, code, extra)
+    own = papers.columns_of(training)
+    extra = [name for name in papers.EXTRA if name == request.args.get("avec") and name not in own]
+    return papers.Wanted(chosen, code, [*extra, *own])
 
 
 @blueprint.get("/f/<code>")
