@@ -1,5 +1,6 @@
 """Staff (synced) and what never travels: credentials, known devices, wrong answers."""
 
+import datetime
 import uuid
 from collections.abc import Mapping
 from enum import StrEnum
@@ -50,6 +51,28 @@ class Staff(Synced):
     def derive(cls, row: Mapping[str, Any]) -> dict[str, Any]:
         """Fold the name for search and sign-in."""
         return {"name_fold": fold(row["name"] or "")}
+
+    @classmethod
+    def scope(cls, uid: uuid.UUID, row: Mapping[str, Any]) -> str:
+        """Its space; the staff of the centre never leaves it."""
+        space = row.get("space_uid")
+        return f"space:{space.hex}" if space else "centre"
+
+
+class StaffPosting(Synced):
+    """A person held a role in a space (at the centre: None) from a day to a day, both said by somebody.
+
+    `ends_on` None: she still does. No clock ends one: whoever says the last day closes
+    her access by the same act.
+    """
+
+    __tablename__ = "staff_posting"
+
+    staff_uid: Mapped[uuid.UUID] = reference("staff.uid")
+    role: Mapped[Role] = enum_column(Role)
+    space_uid: Mapped[uuid.UUID | None] = reference("space.uid")
+    starts_on: Mapped[datetime.date]
+    ends_on: Mapped[datetime.date | None]
 
     @classmethod
     def scope(cls, uid: uuid.UUID, row: Mapping[str, Any]) -> str:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from kiosk.desk.booking.models import Booking as Booking  # tables of this room too
+from kiosk.desk.learning.models import LessonDone as LessonDone
 from kiosk.language import Message, msg
 from kiosk.storage import SpaceOwned, enum_column, reference
 

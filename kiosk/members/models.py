@@ -15,6 +15,8 @@ from kiosk.members.disability.models import Difficulties as Difficulties  # tabl
 from kiosk.members.fields.models import OwnAnswer as OwnAnswer
 from kiosk.members.fields.models import OwnField as OwnField
 from kiosk.members.fields.models import RegisterWord as RegisterWord
+from kiosk.members.groups.models import GroupMembership as GroupMembership
+from kiosk.members.groups.models import MemberGroup as MemberGroup
 from kiosk.members.links.models import PersonLink as PersonLink  # a table of this room
 from kiosk.members.vocabulary import Purpose, Sex
 from kiosk.members.volunteers.models import HelpOffer as HelpOffer

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.language import fold
+from kiosk.partners.mandates.models import Mandate as Mandate  # a table of this room
 from kiosk.partners.meetings.models import MeetingPartner as MeetingPartner  # tables of this room too
 from kiosk.partners.meetings.models import PartnerMeeting as PartnerMeeting
 from kiosk.storage import Synced, enum_column, list_column, reference

@@ -55,12 +55,21 @@ class CommuneParent(Base):
     state: Mapped[Certainty] = enum_column(Certainty)
 
 
+class SiteKind(StrEnum):
+    """What a place is: a centre, a connected space, or a point that travels and has no machine."""
+
+    CENTRE = "centre"
+    SPACE = "space"
+    MOBILE = "mobile"
+
+
 class Space(Synced):
     """A connected space: a place people come to. Its uid is derived from its code.
 
     `hours`: {"1": ["08:00-12:00", "15:00-18:00"], …}, ISO weekday to opening spans;
     a weekday that is absent is closed. `exceptions`: [{"from": ISO date, "to": ISO
     date, "spans": [...], "why": text}, …]; the first that covers a day replaces its hours.
+    `daily_minutes` at a computer are one person's fair share of a day, None for the usual hour.
     """
 
     __tablename__ = "space"
@@ -76,6 +85,8 @@ class Space(Synced):
     hours: Mapped[dict[str, list[str]] | None] = list_column()
     exceptions: Mapped[list[dict[str, Any]] | None] = list_column()
     active: Mapped[bool] = mapped_column(default=True)
+    site: Mapped[SiteKind] = enum_column(SiteKind, default=SiteKind.SPACE)
+    daily_minutes: Mapped[int | None]
     name_fold: Mapped[str | None] = mapped_column(info={"local": True})
 
     @classmethod
@@ -108,6 +119,20 @@ class Room(SpaceOwned):
     name: Mapped[str]
     seats: Mapped[int] = mapped_column(default=0)
     computers: Mapped[int] = mapped_column(default=0)
+
+
+class CommuneGroup(Synced):
+    """Communes that act together (an intercommunality): `communes` holds their p-codes.
+
+    `space_uid` None: made at the centre for everybody; else made by that space.
+    """
+
+    __tablename__ = "commune_group"
+
+    name: Mapped[str]
+    communes: Mapped[list[str] | None] = list_column()
+    active: Mapped[bool] = mapped_column(default=True)
+    space_uid: Mapped[uuid.UUID | None] = reference("space.uid")
 
 
 class Here(Base):

@@ -107,6 +107,7 @@ class TrainingSession(SpaceOwned):
     `mode` REMOTE takes no room.
     `theme` is the key of its domain, "" for that of its course; `campaign` the tag of a
     campaign; `national_actor` says one was there; `prepared` the checked lines.
+    `group_uid` is the group it is for, where it is one of the register's.
     """
 
     __tablename__ = "training_session"
@@ -136,6 +137,7 @@ class TrainingSession(SpaceOwned):
     campaign: Mapped[str] = mapped_column(default="")
     national_actor: Mapped[bool] = mapped_column(default=False)
     prepared: Mapped[list[str] | None] = list_column()
+    group_uid: Mapped[uuid.UUID | None] = reference("member_group.uid")
 
     @classmethod
     def searchable(cls, row: Mapping[str, Any]) -> str:

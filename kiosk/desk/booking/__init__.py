@@ -1,0 +1,1 @@
+"""Bookings of the counter: an hour at a computer with a fair share, a room for a meeting."""

@@ -1,0 +1,1 @@
+"""Mandates: who sits on the board of an organisation, in which role, since when."""
