@@ -3,14 +3,13 @@
 Babel's Bambara data writes `1,234.5` and reads « 1,5 » as fifteen; so all
 figures go through this module and through French. Groups are parted by U+202F,
 a unit or a sign stands after U+00A0. Nothing here is for a CSV file: exports
-carry plain digits.
+carry plain digits. Babel is imported with the first figure that is written: a
+machine that only exchanges does without.
 """
 
 import re
 from decimal import Decimal
 from functools import lru_cache
-
-from babel.numbers import format_currency, format_decimal, format_percent
 
 NBSP = "\u00a0"
 CURRENCY = "XOF"
@@ -34,6 +33,8 @@ class Count(int):
 @lru_cache(maxsize=4096)
 def number(value: int | float | Decimal, digits: int = 2) -> str:
     """`1234567.5` as « 1 234 567,5 »; at most `digits` decimals, none when whole."""
+    from babel.numbers import format_decimal
+
     pattern = "#,##0." + "#" * digits if digits else "#,##0"
     return format_decimal(value, format=pattern, locale=_RULES)
 
@@ -41,6 +42,8 @@ def number(value: int | float | Decimal, digits: int = 2) -> str:
 @lru_cache(maxsize=1024)
 def percent(ratio: float | Decimal, digits: int = 0) -> str:
     """The ratio 0.634 as « 63 % »."""
+    from babel.numbers import format_percent
+
     pattern = f"0.{'0' * digits}{NBSP}%" if digits else f"0{NBSP}%"
     return format_percent(ratio, format=pattern, locale=_RULES)
 
@@ -53,6 +56,8 @@ def share(part: int, whole: int) -> str:
 @lru_cache(maxsize=1024)
 def money(amount: int) -> str:
     """A whole number of FCFA as « 12 500 F CFA »."""
+    from babel.numbers import format_currency
+
     return format_currency(amount, CURRENCY, locale=_RULES)
 
 

@@ -15,9 +15,6 @@ from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, get_day_names, get_month_names
-from babel.lists import format_list
-
 from kiosk.language import registry
 from kiosk.language.figures import (
     NBSP,
@@ -74,6 +71,8 @@ def _day(moment: Moment) -> date:
 
 @lru_cache(maxsize=4096)
 def _dated(day: date, pattern: str, locale: str) -> str:
+    from babel.dates import format_date
+
     said = format_date(day, pattern, locale=locale)
     return _FIRST.sub("1er ", said) if day.day == 1 and locale.startswith(registry.SOURCE) else said
 
@@ -177,6 +176,8 @@ def _clock() -> int:
 
 def join(words: Iterable[object]) -> str:
     """« A, B et C » in French; commas alone where no word for "and" is attested."""
+    from babel.lists import format_list
+
     spoken = [str(word) for word in words]
     return format_list(spoken, locale=current().babel_locale) if spoken else ""
 
@@ -222,6 +223,8 @@ def _year(digits: str) -> int:
 @cache
 def _months() -> dict[str, int]:
     """Folded month names, long and short, of all languages, with their numbers."""
+    from babel.dates import get_month_names
+
     return {
         fold(name).rstrip("."): index
         for language in registry.languages()
@@ -232,5 +235,7 @@ def _months() -> dict[str, int]:
 
 def day_names() -> list[str]:
     """The seven day names in the current language, Monday first."""
+    from babel.dates import get_day_names
+
     names = get_day_names("wide", locale=current().locale)
     return [names[index] for index in range(7)]

@@ -23,14 +23,15 @@ from functools import cache
 from gettext import NullTranslations
 from html import escape
 from pathlib import Path
-from typing import Any
-
-from babel.support import Translations
+from typing import TYPE_CHECKING, Any
 
 from kiosk.language import registry
 from kiosk.language.figures import Count
 from kiosk.language.registry import Language
 from kiosk.paths import shelf
+
+if TYPE_CHECKING:
+    from babel.support import Translations
 
 folders: list[Path] = []
 """Folders searched for catalogues before the shelf (a test puts its pseudo-locale here)."""
@@ -180,7 +181,7 @@ def _template(message: Message, words: NullTranslations) -> str:
     return words.gettext(message.msgid)
 
 
-def catalogue(language: Language | None = None) -> Translations:
+def catalogue(language: Language | None = None) -> "Translations":
     """The catalogue of a language (the current one by default), French behind it.
 
     This is what the web hands to its templates: one set of catalogues for both.
@@ -189,7 +190,7 @@ def catalogue(language: Language | None = None) -> Translations:
 
 
 @cache
-def _catalogue(language: Language, places: tuple[Path, ...]) -> Translations:
+def _catalogue(language: Language, places: tuple[Path, ...]) -> "Translations":
     words = _load(language, places)
     words.add_fallback(_French() if language.is_source else _catalogue(registry.source(), places))
     return words
@@ -206,8 +207,10 @@ def _alone(language: Language, places: tuple[Path, ...]) -> NullTranslations:
     return words
 
 
-def _load(language: Language, places: tuple[Path, ...]) -> Translations:
+def _load(language: Language, places: tuple[Path, ...]) -> "Translations":
     """Read one language's file; a language without a file yields an empty catalogue."""
+    from babel.support import Translations
+
     for place in (*places, shelf("translations")):
         path = place / language.babel_locale / "LC_MESSAGES" / "messages.mo"
         if path.exists():

@@ -10,10 +10,12 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-from babel import Locale, UnknownLocaleError, core
+from typing import TYPE_CHECKING
 
 from kiosk.paths import shelf
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 REGISTRY_NAME = "languages.csv"
 SOURCE = "fr"
@@ -39,8 +41,10 @@ class Language:
     staff: bool = True
 
     @property
-    def locale(self) -> Locale:
+    def locale(self) -> "Locale":
         """Babel's locale; always parses, since the registry was checked on reading."""
+        from babel import Locale
+
         return Locale.parse(self.babel_locale)
 
     @property
@@ -59,6 +63,8 @@ def read(path: Path) -> tuple[Language, ...]:
 
 
 def _language(row: dict[str, str]) -> Language:
+    from babel import Locale, UnknownLocaleError
+
     try:
         Locale.parse(row["babel_locale"])
         return Language(
@@ -86,6 +92,8 @@ def prepare() -> None:
     Babel reads two megabytes about every territory of the world on the way. Nothing
     here asks for them again, and where something should, they are read again.
     """
+    from babel import Locale, core
+
     for language in published():
         Locale(language.babel_locale).days["format"]["wide"]
     core._global_data = None

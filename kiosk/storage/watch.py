@@ -11,7 +11,6 @@ all its locks on it (fcntl(2)), SQLite's own among them, and the next process to
 come would take the index for an abandoned one and empty it under our feet.
 """
 
-import ctypes
 import sqlite3
 import threading
 from pathlib import Path
@@ -52,6 +51,8 @@ class Watch:
 
 def _index_of(path: Path) -> Any:
     """Find the header of the WAL index in this process's memory; None where there is none."""
+    import ctypes  # a process that serves no page does without
+
     index = path.with_name(f"{path.name}-shm")
     try:
         inode = str(index.stat().st_ino)
