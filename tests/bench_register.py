@@ -176,7 +176,7 @@ def rows(folder: Path) -> Iterator[Row]:
         yield from searches(phone, bare)
         yield from registering(served, phone, bare)
         held = measure.resident(served.process.pid)
-        yield Row("Resident memory after all this", "≤ 110 MB", f"{held:.0f} MB", "", held <= 110)
+        yield Row("Resident memory after all this", "", f"{held:.0f} MB")
     finally:
         served.stop()
 

@@ -1,6 +1,7 @@
 """`kiosk members import`, `kiosk members export` and `kiosk members doubles`."""
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -8,14 +9,14 @@ import click
 
 from kiosk.language import formats, nmsg
 from kiosk.members import exporting
-from kiosk.members.importer import merging, plan, sheet, writing
+from kiosk.members.importer import apart, merging, plan, sheet, writing
 from kiosk.members.importer.pace import leave_at_once, undisturbed
 from kiosk.members.importer.plan import Outcome, Plan, Step
 from kiosk.members.importer.sheet import Table
 from kiosk.members.links import queries as links
 from kiosk.members.links.looking import LookOut
 from kiosk.places import queries as places
-from kiosk.storage import Refusal, transaction
+from kiosk.storage import Refusal, set_actor, transaction
 from kiosk.storage.console import opened
 
 _WORDS = {
@@ -101,6 +102,22 @@ def export(file: Path, named: bool) -> None:
         size = exporting.write(file, named)
     file.chmod(0o600)
     click.echo(f"Écrit : {file} ({formats.size(size)}).")
+
+
+@group.command("apart", hidden=True)
+def apart_() -> None:
+    """Fait pour le serveur le travail d’un long fichier, demandé et rendu par les tuyaux."""
+    job = apart.heard(sys.stdin.buffer.read())
+    leave_at_once()
+    with opened(), undisturbed():
+        set_actor(job.staff)
+        try:
+            tables = sheet.read(job.path)
+            with transaction() if job.writes else nullcontext():
+                answer = apart.do(job, tables)
+        except Refusal as refusal:
+            answer = refusal
+        sys.stdout.buffer.write(apart.told(answer))
 
 
 @group.command("doubles")

@@ -6,10 +6,13 @@ import uuid
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from kiosk.members import queries
+from kiosk.members.importer import apart
 from kiosk.storage import clock
+from kiosk.storage.log import sync_log
 from tests.members.conftest import DATA
 from tests.support.machines import Machine
 from tests.support.pages import Client
@@ -141,3 +144,35 @@ def test_an_import_of_another_day_is_taken_back_from_the_list(
     assert spooled(kiosk) == []
     kadidia.send(undo[0], form_at="/membres/nouveau")
     assert count(kiosk) == 0 and "registre-nioro.xlsx" not in text(kadidia.get("/membres/import"))
+
+
+@pytest.mark.process
+def test_a_long_register_is_worked_out_by_a_process_of_its_own(
+    kiosk: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "LONG", 0)
+    kadidia = kiosk.as_("manager")
+    shown = choose(kadidia, REGISTER).location
+    page = text(kadidia.get(f"{shown}?suite=wrong&page=9"))
+    assert "21 personnes nouvelles" in page and "Le nom manque." in page and "Moussa Diarra" not in page
+    assert kadidia.get(f"{shown}/lignes").data.startswith(b"PK")
+    kadidia.send(f"{shown}/ecrire", form_at=shown)
+    assert count(kiosk) == 21
+    with kiosk.open() as current:
+        by = current.scalars(select(sync_log.c.actor_uid).where(sync_log.c.tab == "member").distinct()).all()
+        assert by == [kiosk.people["manager"].uid]
+    undo = re.search(r"/membres/import/[0-9a-f-]{36}/annuler", text(kadidia.get("/membres/import")))
+    assert undo
+    kadidia.send(undo[0], form_at="/membres/nouveau")
+    assert count(kiosk) == 0
+
+
+@pytest.mark.process
+def test_what_is_wrong_with_a_long_file_is_said_all_the_same(
+    kiosk: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "LONG", 0)
+    kadidia = kiosk.as_("manager")
+    assert choose(kadidia, DATA / "illisible" / "sans-titres.csv").location.endswith("/colonnes")
+    answer = choose(kadidia, DATA / "illisible" / "mot-de-passe.xlsx")
+    assert answer.status_code == 422 and "a un mot de passe" in text(answer)

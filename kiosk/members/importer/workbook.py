@@ -34,11 +34,17 @@ def main(path: str) -> int:
     except MemoryError:
         return TOO_LARGE
     except Exception:
-        return BROKEN
+        return LOCKED if _is_locked(path) else BROKEN
     if sheets is None:
         return TOO_LARGE
     sys.stdout.buffer.write(json.dumps(sheets, ensure_ascii=False, separators=(",", ":")).encode())
     return 0
+
+
+def _is_locked(path: str) -> bool:
+    """Tell whether a workbook lies enciphered in its file; the reader sees it only by the file's name."""
+    with open(path, "rb") as file:
+        return "EncryptedPackage".encode("utf-16-le") in file.read()
 
 
 def _sheets(book: Any) -> list[Any] | None:

@@ -1,10 +1,9 @@
 """Importing a register: choose a file, read what will happen, then write."""
 
-import datetime
 import uuid
-from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -12,8 +11,7 @@ from werkzeug.wrappers import Response
 from kiosk.language import fmt, msg, nmsg
 from kiosk.members.forms import FileForm
 from kiosk.members.routes.sight import reader
-from kiosk.places import queries as places
-from kiosk.storage import Refusal, transaction
+from kiosk.storage import transaction
 from kiosk.web.forms import is_submitted_ok, refused
 from kiosk.web.guards import needs
 from kiosk.web.notices import done
@@ -21,7 +19,7 @@ from kiosk.web.paging import PER_PAGE, Page, page_number
 from kiosk.web.rights import Right
 
 if TYPE_CHECKING:
-    from kiosk.members.importer.plan import Plan, Step
+    from kiosk.members.importer.apart import Seen, Written
     from kiosk.members.importer.sheet import Table
     from kiosk.members.importer.spool import Waiting
 
@@ -67,11 +65,10 @@ def _first_page(token: str) -> str:
     from kiosk.members.importer import columns
     from kiosk.members.importer.sheet import Untitled
 
-    tables, waiting = read(token)
     try:
-        planned(tables, waiting)
+        _work(token, "look")
     except Untitled:
-        if all(columns.titles_at(table.rows) is None for table in tables):
+        if all(columns.titles_at(table.rows) is None for table in read(token)[0]):
             raise
         return "members.choose_columns"
     return "members.preview"
@@ -91,48 +88,49 @@ def read(token: str) -> tuple["list[Table]", "Waiting"]:
     return sheet.read(path), waiting
 
 
-def planned(tables: "list[Table]", waiting: "Waiting") -> "Plan":
-    """Return what the tables of a waiting file would do."""
-    from kiosk.members.importer import plan
+def _work(token: str, task: str, **wanted: Any) -> Any:
+    """Have something done with a waiting file: at once, or in a process of its own where it is long."""
+    from kiosk.members.importer import apart, sheet, spool
 
-    space = places.here_uid()
-    if space is None:
-        raise Refusal(msg("Cette machine n’a pas encore d’espace."))
-    day = datetime.date.fromisoformat(waiting.day) if waiting.day else None
-    return plan.make(tables, space, day)
+    path, waiting = spool.find(folder(), token, str(reader().uid))
+    job = apart.Job(task, path, waiting.file_name, waiting.day, reader().uid, **wanted)
+    if apart.is_long(path):
+        return apart.ask(current_app.config["SETTINGS"].data, job)
+    tables = sheet.read(path)
+    with transaction() if job.writes else nullcontext():
+        return apart.do(job, tables)
 
 
 @needs(Right.EDIT_MEMBERS)
 def preview(token: str) -> str:
     """Show line by line what the import will do; nothing is written yet."""
-    from kiosk.members.importer import merging
+    from kiosk.members.importer import merging, spool
     from kiosk.members.importer.plan import Outcome
 
-    tables, waiting = read(token)
-    made = planned(tables, waiting)
     asked = request.args.get("suite", "")
     chosen = Outcome(asked) if asked in set(Outcome) else None
-    steps = [step for step in made.steps if chosen in (None, step.outcome)]
+    first = (page_number() - 1) * PER_PAGE
+    seen: Seen = _work(token, "look", outcome=chosen, first=first, count=PER_PAGE)
     return render_template(
         "members/preview.html",
-        plan=made,
-        counts=made.counts,
-        said=_said(made),
-        page=_slice(steps),
+        plan=seen,
+        counts=seen.counts,
+        said=_said(seen),
+        page=_page(seen),
         chosen=chosen,
-        waiting=waiting,
+        waiting=spool.find(folder(), token, str(reader().uid))[1],
         token=token,
         outcomes=Outcome,
         labels=merging.LABELS,
-        shown=lambda name, value: merging.shown(name, value, made.communes),
+        shown=lambda name, value: merging.shown(name, value, seen.communes),
     )
 
 
-def _said(made: "Plan") -> str:
+def _said(seen: "Seen") -> str:
     """Say in one sentence what the import holds, the lines left out last."""
     from kiosk.members.importer.plan import Outcome
 
-    counts = made.counts
+    counts = seen.counts
     pieces = {
         Outcome.NEW: nmsg("%(n)s personne nouvelle", "%(n)s personnes nouvelles", counts[Outcome.NEW]),
         Outcome.FILLED: nmsg("%(n)s fiche à compléter", "%(n)s fiches à compléter", counts[Outcome.FILLED]),
@@ -145,26 +143,22 @@ def _said(made: "Plan") -> str:
     )
 
 
-def _slice(steps: "Sequence[Step]") -> Page:
-    number = min(page_number(), max(1, -(-len(steps) // PER_PAGE)))
-    return Page(steps[(number - 1) * PER_PAGE : number * PER_PAGE], number, PER_PAGE, len(steps))
+def _page(seen: "Seen") -> Page:
+    return Page(seen.steps, min(page_number(), max(1, -(-seen.total // PER_PAGE))), PER_PAGE, seen.total)
 
 
 @needs(Right.EDIT_MEMBERS)
 def write(token: str) -> Response:
     """Write the import in one transaction, compared afresh with the register as it is now."""
-    from kiosk.members.importer import spool, writing
+    from kiosk.members.importer import spool
     from kiosk.members.importer.plan import Outcome
 
-    tables, waiting = read(token)
-    with transaction():
-        made = planned(tables, waiting)
-        run = writing.apply(made, waiting.file_name)
-    counts = made.counts
+    written: Written = _work(token, "write")
+    counts = written.counts
     said = nmsg("%(n)s personne inscrite.", "%(n)s personnes inscrites.", counts[Outcome.NEW])
     if not counts[Outcome.NEW]:
         said = nmsg("%(n)s fiche complétée.", "%(n)s fiches complétées.", counts[Outcome.FILLED])
-    done(said, undo=url_for("members.undo", run=run.uid))
+    done(said, undo=url_for("members.undo", run=written.run))
     if counts[Outcome.WRONG]:
         # What could not be written is still to be corrected: the file stays to say so.
         return redirect(url_for("members.preview", token=token, suite=Outcome.WRONG), 303)
@@ -175,10 +169,7 @@ def write(token: str) -> Response:
 @needs(Right.EDIT_MEMBERS)
 def explained(token: str) -> Response:
     """Hand over the lines to correct, or every line (`?tout=1`), each with its reason beside it."""
-    from kiosk.members.importer import explained as lines
-
-    tables, waiting = read(token)
-    body = lines.content(planned(tables, waiting), wrong_alone="tout" not in request.args)
+    body: bytes = _work(token, "explain", wrong_alone="tout" not in request.args)
     response = Response(body, content_type=XLSX)
     what = "registre-explique" if "tout" in request.args else "lignes-a-corriger"
     response.headers["Content-Disposition"] = f'attachment; filename="{what}.xlsx"'
