@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.members import queries, services
 from kiosk.members.models import Member, name_key
+from kiosk.places import services as places
 from kiosk.storage import clock, session, transaction
 from kiosk.web.paging import Page, paginate
 from tests.support.machines import Machine
@@ -125,3 +126,34 @@ def test_the_highest_number_is_a_number_whatever_stands_before_it(
         with transaction():
             with_card.card = card
     assert queries.highest_number(space) == 950
+
+
+def test_of_very_many_the_last_written_are_found_in_the_alphabet_s_order(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "_LOOKED_AT", 3)
+    for name in ("Zan Ba", "Awa Ba", "Sira Ba", "Coumba Ba", "Binta Ba"):
+        given, family = name.split()
+        register(given_name=given, family_name=family)
+    assert [one.given_name for one in queries.find("ba")] == ["Binta", "Coumba", "Sira"]
+    assert [one.given_name for one in queries.find("zan b")] == ["Zan"]
+
+
+def test_the_page_says_that_there_are_more_and_what_to_add(
+    kiosk: Machine, awa: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kadidia = kiosk.as_("manager")
+    assert "1 personne trouvée" in kadidia.get("/membres?q=awa").get_data(as_text=True)
+    monkeypatch.setattr(queries, "MANY", 1)
+    page = kadidia.get("/membres?q=awa").get_data(as_text=True)
+    assert "Plus de 1 personnes trouvées. Ajoutez un prénom ou un village." in page
+
+
+@pytest.mark.postgres
+def test_the_centre_finds_by_number_on_its_own_database_too(centre_pg: Machine) -> None:
+    with centre_pg.writing():
+        space = places.open_space("NIO", places.SpaceCard("Nioro"))
+        uid = services.register(space.uid, given_name="Awa", sex="F", registered_on=clock.today()).uid
+    with centre_pg.open():
+        (found,) = queries.find("awa", 5, space.uid)
+        assert found.uid == uid
