@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from kiosk.posts.channels.models import PublicAccount as PublicAccount  # a table of this room
 from kiosk.storage import SpaceOwned, Uid, derived_uid, enum_column, reference
 
 
