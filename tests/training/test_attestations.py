@@ -290,3 +290,16 @@ def test_her_page_in_the_register_shows_what_she_has(manager: Client, ended: Cou
         issuing.revoke(awa, "Nom mal écrit")
     shown = text(manager, f"/membres/{awa.member_uid}")
     assert "Retirée" in shown and "Nom mal écrit" not in shown
+
+
+def test_a_kind_of_a_newer_release_shows_itself(manager: Client, ended: Course) -> None:
+    awa = attest(ended)[0]
+    with transaction():
+        awa.kind = "mastery"  # type: ignore[assignment]
+        seal = reading.check(awa.number).seal
+        assert seal
+        seal.kind = "mastery"  # type: ignore[assignment]
+    assert "mastery" in text(manager, home(ended)) and "mastery" in text(
+        manager, f"/attestations/{awa.number}"
+    )
+    assert manager.get(f"{home(ended)}/imprimer").status_code == 200
