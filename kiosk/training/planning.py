@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from kiosk.language import msg
 from kiosk.storage import Refusal, session
+from kiosk.training.beside.writing import step_back
 from kiosk.training.enrolling import promote
 from kiosk.training.figures import default_weight
 from kiosk.training.finding import sittings_of
@@ -89,6 +90,8 @@ def edit_session(training: TrainingSession, plan: Plan) -> list[Enrolment]:
 
     Its dates are changed by their own acts.
     """
+    if plan.trainer_uid != training.trainer_uid:
+        step_back(training, training.trainer_uid)
     for name, value in _columns(plan).items():
         if name != "rough_month" and getattr(training, name) != value:
             setattr(training, name, value)

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -71,6 +71,7 @@ def organisation(uid: uuid.UUID) -> str:
         keeps=_keeps() and one.space_uid == current_user.space_uid,
         writers=writers,
         form=_author_form(uid) if _keeps() else None,
+        panels=[panel(uid) for panel in current_app.extensions.get("organisation_panels", ())],
     )
 
 

@@ -18,6 +18,7 @@ from kiosk.training.routes import (
     sessions,
     sheets,
     sittings,
+    team,
     wall,
 )
 from kiosk.training.routes.door import blueprint
@@ -41,6 +42,7 @@ PAGES = (
     sessions,
     sheets,
     sittings,
+    team,
     wall,
 )
 NAV = (
@@ -59,6 +61,7 @@ PUBLIC_NAV = (NavItem("training.programme", msg("Programme"), "calendar", order=
 def register(app: Flask) -> None:
     """Put the training panel on the member's page, the first courses on a kiosk's first day."""
     app.extensions.setdefault("member_panels", []).append(panel)
+    app.extensions.setdefault("organisation_panels", []).append(team.panel)
     app.extensions.setdefault("first_day", []).append(services.seed_courses)
     register_doubts(app, doubts.asker("training.show"))
     register_groups(app, groups.sessions)

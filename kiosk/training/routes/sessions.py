@@ -12,6 +12,8 @@ from kiosk.partners import queries as partners
 from kiosk.places import queries as places
 from kiosk.storage import clock, transaction
 from kiosk.training import queries, services, words
+from kiosk.training.beside import reading as beside
+from kiosk.training.beside.words import shares
 from kiosk.training.forms import AboutFields, DateFields, NewSessionForm
 from kiosk.training.models import TrainingSession
 from kiosk.training.routes.door import Answer, blueprint, filled, go, plans, reads, space_uid, words_asked
@@ -109,6 +111,9 @@ def show(uid: uuid.UUID) -> str:
         hours=queries.person_minutes(facts, heads) // 60,
         trained=len(queries.trained(facts)),
         project=_project(training),
+        team=beside.team(training),
+        partners=beside.partners_of(uid),
+        told=shares,
         words=words,
     )
 
