@@ -20,14 +20,14 @@ def add_to(blueprint: Blueprint) -> None:
 
 @needs(Right.EDIT_MEMBERS)
 def alike() -> str | Response:
-    """Return a piece of page with the people whom a half-filled form resembles, nothing for nobody.
+    """Return a piece of page with the people whom a half-filled form resembles (204: nobody, 422: no name yet).
 
     Posted, so that no name stands in an address.
     """
     space, form = places.here_uid(), NewMemberForm()
     name = f"{form.given_name.data or ''} {form.family_name.data or ''}".strip()
     if space is None or len(name.split()) < 2:
-        return Response(status=204)
+        return Response(status=422)
     found = queries.may_be_known(name, form.birth_year.data)
     answers = {**form.answers(), "registered_on": clock.today()}
     found = found or links.resembling(space, answers)
