@@ -20,7 +20,7 @@ def add_to(blueprint: Blueprint) -> None:
 
 @needs(Right.EDIT_MEMBERS)
 def alike() -> str | Response:
-    """Return a piece of page with the people whom a half-filled form resembles (204: nobody, 422: no name yet).
+    """Return a piece of page with the people whom a half-filled form resembles (204: nobody, 422: no name).
 
     Posted, so that no name stands in an address.
     """
