@@ -16,8 +16,10 @@ from sqlalchemy import select
 
 from kiosk.language import msg
 from kiosk.members import contacts, phones, vocabulary
+from kiosk.members.fields import words
 from kiosk.members.models import Consent, Member
-from kiosk.members.vocabulary import Purpose, word
+from kiosk.members.vocabulary import Purpose
+from kiosk.partners import queries as partners
 from kiosk.places import queries as places
 from kiosk.places.queries import Place
 from kiosk.storage import Refusal, session
@@ -36,6 +38,8 @@ class _Around:
 
     def __init__(self) -> None:
         self.communes: Mapping[str, Place] = {place.pcode: place for place in places.communes()}
+        self.book = words.book()
+        self.partners: dict[uuid.UUID | None, str] = {one.uid: one.name for one in partners.organisations()}
         self.consents: dict[uuid.UUID, dict[str, str]] = {}
         query = select(Consent.member_uid, Consent.purpose, Consent.granted, Consent.on_date)
         for row in session().execute(query.where(Consent.deleted_at.is_(None))):
@@ -49,7 +53,11 @@ class _Around:
 
 
 def _listed(name: str) -> Writer:
-    return lambda member, _: word(vocabulary.LISTS[name], getattr(member, name))
+    return lambda member, around: around.book.word(name, getattr(member, name))
+
+
+def _several(name: str) -> Writer:
+    return lambda member, around: around.book.join(name, getattr(member, name))
 
 
 def _text(name: str) -> Writer:
@@ -64,8 +72,8 @@ def _sex(member: Member, _around: _Around) -> str:
     return "" if member.sex == vocabulary.Sex.UNSAID else str(member.sex)
 
 
-def _languages(member: Member, _around: _Around) -> str:
-    return ", ".join(word(vocabulary.LANGUAGES, code) for code in member.languages or [])
+def _phone(name: str) -> Writer:
+    return lambda member, _: phones.shown(getattr(member, name)).replace("\u00a0", " ")
 
 
 _ANONYMOUS: dict[str, Writer] = {
@@ -73,9 +81,12 @@ _ANONYMOUS: dict[str, Writer] = {
     "Année de naissance": lambda member, _: str(member.birth_year or ""),
     "Environ": lambda member, _: "oui" if member.birth_year_about else "",
     "Commune": lambda member, around: around.commune(member.commune_pcode),
-    "Langues": _languages,
+    "Langues": _several("languages"),
     "Occupation": _listed("occupation"),
+    "Domaine du métier": _listed("profession"),
     "Niveau": _listed("schooling"),
+    "Société civile": lambda member, _: "oui" if member.civil_society else "",
+    "Rôle en ligne": _several("digital_roles"),
     "Connu par": _listed("how_heard"),
     "Mois d’inscription": lambda member, _: f"{member.registered_on:%Y-%m}",
 }
@@ -85,17 +96,26 @@ _NAMED: dict[str, Writer] = {
     "Prénom": _text("given_name"),
     "Nom": _text("family_name"),
     **{title: write for title, write in _ANONYMOUS.items() if not title.startswith("Mois")},
-    "Téléphone": lambda member, _: phones.shown(member.phone).replace("\u00a0", " "),
+    "Téléphone": _phone("phone"),
     "Village": _text("village"),
+    "Mandat électif": _listed("elected_as"),
     "Organisation": _text("organisation"),
+    "Organisation partenaire": lambda member, around: around.partners.get(member.organisation_uid, ""),
     "Personne responsable": _text("guardian"),
+    "Téléphone du responsable": _phone("guardian_phone"),
     "Date d’inscription": lambda member, _: member.registered_on.isoformat(),
     "Accord registre": _agreed(Purpose.REGISTER),
     "Accord appel": _agreed(Purpose.CONTACT),
     "Accord photo": _agreed(Purpose.PHOTO),
     "Accord nom public": _agreed(Purpose.PUBLIC_NAME),
+    "Accord responsable": _agreed(Purpose.GUARDIAN),
     "Remarques": _text("notes"),
 }
+
+
+def columns(named: bool) -> dict[str, Writer]:
+    """Return what a file holds: the writer of each column, by its title."""
+    return dict(_NAMED if named else _ANONYMOUS)
 
 
 def rows(named: bool, space_uid: uuid.UUID | None = None) -> Iterator[list[str]]:
@@ -103,8 +123,8 @@ def rows(named: bool, space_uid: uuid.UUID | None = None) -> Iterator[list[str]]
 
     `space_uid` keeps to one space.
     """
-    columns = _NAMED if named else _ANONYMOUS
-    yield list(columns)
+    written = columns(named)
+    yield list(written)
     around = _Around()
     query = select(Member).where(Member.deleted_at.is_(None))
     if space_uid is not None:
@@ -112,7 +132,7 @@ def rows(named: bool, space_uid: uuid.UUID | None = None) -> Iterator[list[str]]
     # Ordered by the answers themselves, an anonymous row tells nothing of a place in the alphabet.
     order = (Member.sort_key, Member.uid) if named else (Member.sex, Member.birth_year, Member.commune_pcode)
     for member in session().scalars(query.order_by(*order).execution_options(yield_per=_AT_ONCE)):
-        yield [harmless(write(member, around)) for write in columns.values()]
+        yield [harmless(write(member, around)) for write in written.values()]
 
 
 def harmless(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 
 from kiosk.language import msg
-from kiosk.members import cards, phones
+from kiosk.members import cards, minors, phones
 from kiosk.members.ages import BANDS, Band, age_at, band_at, bands_from, is_woman_or_youth, is_youth
 from kiosk.members.models import Consent, Member, NameAccess, joined, name_key, said_name
 from kiosk.members.phones import normalise, shown
@@ -205,9 +205,10 @@ def consents_of(uid: uuid.UUID) -> dict[str, Consent]:
 
 
 def may(uid: uuid.UUID, purpose: Purpose) -> bool:
-    """Tell whether a member agreed to a purpose and did not take it back."""
-    said = consents_of(uid).get(purpose)
-    return said is not None and said.granted
+    """Tell whether a member agreed to a purpose, did not take it back, and is of an age to."""
+    said, member = consents_of(uid).get(purpose), session().get(Member, uid)
+    agreed = said is not None and said.granted and member is not None
+    return bool(agreed and member and minors.allowed(member, purpose, clock.today()))
 
 
 def opened_today(staff_uid: uuid.UUID, member_uid: uuid.UUID) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import Column, select
 
 from kiosk.language import msg
-from kiosk.members import cards, phones, queries
+from kiosk.members import cards, minors, phones, queries
 from kiosk.members.models import Consent, Member, NameAccess, PersonLink
 from kiosk.members.vocabulary import Purpose, Sex
 from kiosk.places import queries as places
@@ -41,6 +41,12 @@ class Fields(TypedDict, total=False):
     guardian: str | None
     notes: str | None
     registered_on: datetime.date
+    guardian_phone: str | None
+    profession: str | None
+    digital_roles: list[str] | None
+    elected_as: str | None
+    civil_society: bool | None
+    organisation_uid: uuid.UUID | None
 
 
 BLANK: Fields = {
@@ -78,7 +84,7 @@ def amend(member_uid: uuid.UUID, **fields: Unpack[Fields]) -> Member:
         raise Refusal(msg("Sa carte est d’un autre espace, qui tient sa fiche."))
     known = {name: getattr(member, name) for name in (*BLANK, "registered_on")}
     values = checked({**known, **fields})
-    for name in {*fields, "birth_year_about"}:
+    for name in {*fields, "birth_year_about"} | (values.keys() - known.keys()):
         if getattr(member, name) != values[name]:
             setattr(member, name, values[name])
     session().flush()
@@ -96,6 +102,8 @@ def checked(fields: Fields) -> dict[str, Any]:
     _check_dates(values["birth_year"], values["registered_on"])
     if values["birth_year"] is None:
         values["birth_year_about"] = False
+    if values.get("organisation_uid"):
+        values["civil_society"] = True  # our partners are organisations of civil society, all of them
     return values
 
 
@@ -105,7 +113,7 @@ def tidy(name: str, value: Any) -> Any:
         return value
     if isinstance(value, str):
         value = _short_enough(name, value)
-    if name == "phone":
+    if name in ("phone", "guardian_phone"):
         return phones.normalise(value) if value else None
     return value or ("" if name in ("given_name", "family_name") else None)
 
@@ -148,8 +156,14 @@ def unsay(member: Member, purpose: Purpose) -> None:
 
 
 def answer(member_uid: uuid.UUID, purpose: Purpose, granted: bool) -> Consent:
-    """Write down an answer given today: an agreement, or its withdrawal."""
-    return say(queries.one(member_uid), purpose, granted, clock.today())
+    """Write down an answer given today: an agreement, or its withdrawal.
+
+    Raises Refusal where a minor would be shown to everybody.
+    """
+    member, today = queries.one(member_uid), clock.today()
+    if granted and not minors.allowed(member, purpose, today):
+        raise Refusal(msg("Elle a moins de 18 ans\u00a0: ni photo ni nom publiés."))
+    return say(member, purpose, granted, today)
 
 
 def take_out(member_uid: uuid.UUID) -> Member:

@@ -5,6 +5,8 @@ from typing import Any
 
 from kiosk.language import msg
 from kiosk.members import phones, vocabulary
+from kiosk.members.fields import words
+from kiosk.partners import queries as partners
 from kiosk.storage.telling import Telling, tell
 
 _MEMBER = {
@@ -25,15 +27,29 @@ _MEMBER = {
     "notes": msg("Remarques"),
     "former_card": msg("Numéro d’avant"),
     "registered_on": msg("Date d’inscription"),
+    "guardian_phone": msg("Téléphone de la personne responsable"),
+    "profession": msg("Domaine du métier"),
+    "digital_roles": msg("Rôle en ligne"),
+    "elected_as": msg("Mandat électif"),
+    "civil_society": msg("Membre d’une organisation de la société civile"),
+    "organisation_uid": msg("Organisation partenaire"),
 }
 
 
 def _words(field: str, value: Any) -> str:
-    if field == "phone":
+    if field in ("phone", "guardian_phone"):
         return phones.shown(value) or ""
-    if field == "languages":
-        return ", ".join(vocabulary.word(vocabulary.LANGUAGES, code) for code in value or [])
-    return vocabulary.word(vocabulary.LISTS[field], value) if field in vocabulary.LISTS else ""
+    if field == "organisation_uid":
+        return partners.organisation_names([value]).get(value, "")
+    if field in vocabulary.SEVERAL:
+        return ", ".join(_listed(field, code) for code in value or [])
+    return _listed(field, value) if field in vocabulary.LISTS else ""
+
+
+def _listed(field: str, code: str | None) -> str:
+    """Say a word of the software at once; for a word of a space's own the lists are read."""
+    known = code is None or code in vocabulary.LISTS[field]
+    return vocabulary.word(vocabulary.LISTS[field], code) if known else words.book().word(field, code)
 
 
 def _title(row: Mapping[str, Any], named: bool) -> str:

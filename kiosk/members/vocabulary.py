@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     CONTACT = "contact"
     PHOTO = "photo"
     PUBLIC_NAME = "public_name"
+    GUARDIAN = "guardian"
 
 
 SEXES: Mapping[str, Message] = {
@@ -38,6 +39,8 @@ PURPOSES: Mapping[str, Message] = {
     Purpose.PHOTO: msg("Être pris en photo"),
     Purpose.PUBLIC_NAME: msg("Voir son nom publié"),
 }
+"""What is asked of everybody; `Purpose.GUARDIAN` is asked for minors, beside these."""
+GUARDIAN: Mapping[str, Message] = {Purpose.GUARDIAN: msg("Accord de la personne responsable")}
 OCCUPATIONS: Mapping[str, Message] = {
     "pupil": msg("Élève"),
     "student": msg("Étudiante ou étudiant"),
@@ -64,6 +67,38 @@ SCHOOLINGS: Mapping[str, Message] = {
     "secondary": msg("Lycée"),
     "vocational": msg("Technique ou professionnel"),
     "higher": msg("Études supérieures"),
+}
+PROFESSIONS: Mapping[str, Message] = {
+    "health": msg("Santé"),
+    "media": msg("Médias"),
+    "teaching": msg("Enseignement"),
+    "farming": msg("Agriculture, élevage ou pêche"),
+    "trade": msg("Commerce"),
+    "craft": msg("Artisanat"),
+    "administration": msg("Administration"),
+    "law": msg("Justice ou droit"),
+    "security": msg("Sécurité"),
+    "ict": msg("Informatique ou télécommunications"),
+    "culture": msg("Culture ou arts"),
+    "ngo": msg("Association ou ONG"),
+    "transport": msg("Transport"),
+    "building": msg("Bâtiment"),
+    "mining": msg("Mines ou orpaillage"),
+    "other": msg("Autre domaine"),
+}
+DIGITAL_ROLES: Mapping[str, Message] = {
+    "creator": msg("Crée des contenus"),
+    "influencer": msg("Influence en ligne"),
+    "consumer": msg("Consulte des contenus"),
+}
+MANDATES: Mapping[str, Message] = {
+    "commune": msg("Conseil communal"),
+    "mayor": msg("Mairie (maire ou adjoint)"),
+    "cercle": msg("Conseil de cercle"),
+    "region": msg("Conseil régional"),
+    "parliament": msg("Assemblée nationale"),
+    "village": msg("Chefferie ou conseil de village"),
+    "other": msg("Autre mandat"),
 }
 HEARD: Mapping[str, Message] = {
     "radio": msg("La radio"),
@@ -93,7 +128,12 @@ LISTS: Mapping[str, Mapping[str, Message]] = {
     "schooling": SCHOOLINGS,
     "how_heard": HEARD,
     "languages": LANGUAGES,
+    "profession": PROFESSIONS,
+    "digital_roles": DIGITAL_ROLES,
+    "elected_as": MANDATES,
 }
+SEVERAL = frozenset({"languages", "digital_roles"})
+"""Lists of which one person gives several answers."""
 
 
 def word(words: Mapping[str, Message], code: str | None) -> str:

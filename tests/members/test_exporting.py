@@ -31,7 +31,7 @@ def whole(bring: Bring, register: Register) -> Member:
     """A register with one member who says everything."""
     bring("registre-nioro.xlsx")
     return register(
-        [Purpose.REGISTER, Purpose.PHOTO],
+        [Purpose.REGISTER, Purpose.PHOTO, Purpose.GUARDIAN],
         given_name="Anne-Marie",
         family_name="N’Diaye",
         birth_year=1999,
@@ -47,6 +47,11 @@ def whole(bring: Bring, register: Register) -> Member:
         guardian="+Sira",
         notes="deux\nlignes; et « tout »",
         former_card="K-12",
+        guardian_phone="76 12 34 57",
+        profession="health",
+        digital_roles=["creator", "influencer"],
+        elected_as="commune",
+        civil_society=True,
     )
 
 
@@ -81,8 +86,8 @@ def test_without_names_nothing_tells_who(whole: Member) -> None:
     content = exporting.content("csv", named=False)
     titles, *rows = table(content)
     assert titles == [
-        "Sexe", "Année de naissance", "Environ", "Commune", "Langues", "Occupation", "Niveau", "Connu par",
-        "Mois d’inscription",
+        "Sexe", "Année de naissance", "Environ", "Commune", "Langues", "Occupation",
+        "Domaine du métier", "Niveau", "Société civile", "Rôle en ligne", "Connu par", "Mois d’inscription",
     ]  # fmt: skip
     assert len(rows) == queries.count()
     text = content.decode("utf-8-sig")

@@ -1,6 +1,7 @@
 """One row of a file as it is understood, and what its reading rests on."""
 
 import datetime
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -42,7 +43,13 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True)
 class Context:
-    """What a row is read with: the day its ages were true, and communes by folded name and p-code."""
+    """What a row is read with.
+
+    The day its ages were true; communes by folded name and p-code; codes by folded word, list by
+    list; partners by folded name.
+    """
 
     file_day: datetime.date
     communes: Mapping[str, str]
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    partners: Mapping[str, uuid.UUID] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from kiosk.language import Message, fmt, fold, msg
 from kiosk.members import phones, vocabulary
 from kiosk.members.importer.matching import Known, stands_for_number
 from kiosk.members.vocabulary import Sex, word
+from kiosk.partners import queries as partners
 
 LABELS: Mapping[str, Message] = {
     "given_name": msg("Prénom"),
@@ -26,10 +27,17 @@ LABELS: Mapping[str, Message] = {
     "notes": msg("Remarques"),
     "former_card": msg("Numéro d’avant"),
     "registered_on": msg("Date d’inscription"),
+    "guardian_phone": msg("Téléphone de la personne responsable"),
+    "profession": msg("Domaine du métier"),
+    "digital_roles": msg("Rôle en ligne"),
+    "elected_as": msg("Mandat électif"),
+    "civil_society": msg("Membre d’une organisation de la société civile"),
+    "organisation_uid": msg("Organisation partenaire"),
     "consent:register": msg("Accord pour le registre"),
     "consent:contact": msg("Accord pour les appels"),
     "consent:photo": msg("Accord pour les photos"),
     "consent:public_name": msg("Accord pour le nom publié"),
+    "consent:guardian": msg("Accord de la personne responsable"),
 }
 _NAMES = ("given_name", "family_name")
 
@@ -67,7 +75,7 @@ def _is_empty(known: Known, name: str, kept: Any) -> bool:
 
 
 def _same(name: str, kept: Any, value: Any) -> bool:
-    if name == "languages":
+    if name in vocabulary.SEVERAL:
         return set(value) <= set(kept)
     if name == "notes":
         return fold(value) in fold(kept)
@@ -91,12 +99,16 @@ def _without_order_of_names(
 
 def shown(name: str, value: Any, communes: Mapping[str, str]) -> str:
     """Return a value as the preview writes it; `communes` gives names by p-code."""
-    if name == "phone":
+    if name in ("phone", "guardian_phone"):
         return phones.shown(value)
     if name == "commune_pcode":
         return communes.get(value, value)
-    if name == "languages":
-        return ", ".join(word(vocabulary.LANGUAGES, code) for code in value)
+    if name in vocabulary.SEVERAL:
+        return ", ".join(word(vocabulary.LISTS[name], code) for code in value)
+    if name == "organisation_uid":
+        return partners.organisation_names([value]).get(value, "")
+    if isinstance(value, bool):
+        return str(msg("oui") if value else msg("non"))
     if name == "registered_on":
         return fmt.date_short(value)
     if name.startswith("consent:"):

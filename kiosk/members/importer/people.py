@@ -8,16 +8,19 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from kiosk.language import fold
+from kiosk.members.fields import words as asked
 from kiosk.members.importer.line import Line
 from kiosk.members.importer.matching import Known, Register
 from kiosk.members.models import Consent, ImportedLine, Member
+from kiosk.partners import queries as known_partners
 from kiosk.places import queries as places
 from kiosk.storage import session
 
 _FIELDS = (
     "uid", "card", "former_card", "given_name", "family_name", "sex", "birth_year", "birth_year_about",
     "phone", "village", "commune_pcode", "languages", "occupation", "schooling", "organisation",
-    "how_heard", "guardian", "notes", "registered_on",
+    "how_heard", "guardian", "notes", "registered_on", "guardian_phone", "profession", "digital_roles",
+    "elected_as", "civil_society", "organisation_uid",
 )  # fmt: skip
 _SUFFIX = " du sahel"
 _SPELLING = json.JSONEncoder(sort_keys=True, default=str)
@@ -36,6 +39,17 @@ def register_of(space_uid: uuid.UUID) -> Register:
         if row.member_uid in people:
             people[row.member_uid].values[f"consent:{row.purpose}"] = (row.granted, row.on_date)
     return Register(people.values())
+
+
+def words() -> dict[str, dict[str, str]]:
+    """Return codes by folded word for every list, as this space says them."""
+    book = asked.book()
+    return {name: book.codes(name) for name in asked.LISTS}
+
+
+def partners() -> dict[str, uuid.UUID]:
+    """Return our partners by folded name."""
+    return {fold(one.name): one.uid for one in known_partners.organisations()}
 
 
 def remembered() -> Mapping[str, uuid.UUID]:

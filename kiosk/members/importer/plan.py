@@ -123,7 +123,7 @@ def _begin(space_uid: uuid.UUID, day: datetime.date) -> tuple[Plan, Context]:
         raise Refusal(msg("La machine n’est pas à l’heure. Donnez la date du registre."), "day")
     space = places.space(space_uid)
     by_word, names = people.communes(space.commune if space else None)
-    return Plan(space_uid, day, names), Context(day, by_word)
+    return Plan(space_uid, day, names), Context(day, by_word, people.words(), people.partners())
 
 
 def _day_of(above: Sequence[tuple[int, Sequence[Any]]]) -> datetime.date:

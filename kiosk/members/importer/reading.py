@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from itertools import islice
 
-from kiosk.language import Message, msg
+from kiosk.language import Message, fold, msg
 from kiosk.members import cards, phones, vocabulary
 from kiosk.members.importer import cells, names
 from kiosk.members.importer.line import Answer, Context, Line
@@ -25,6 +25,8 @@ _LISTS = {
     "schooling": "schooling",
     "school_level": "schooling",
     "how_heard": "how_heard",
+    "profession": "profession",
+    "elected_as": "elected_as",
 }
 _SPACES = re.compile(r"[ \t]+")
 _ESCAPED = re.compile(r"^'(?=[=+\-@\t\r])")
@@ -166,18 +168,42 @@ def _place(line: Line, found: Cells, context: Context) -> None:
     _note(line, msg("Commune\u00a0: %(said)s", said=text))
 
 
-def _words(line: Line, found: Cells, _context: Context) -> None:
+def _words(line: Line, found: Cells, context: Context) -> None:
     for key, name in _LISTS.items():
         if text := _first(found, key):
-            line.said[name] = cells.code(text, key)[:_MOST]
+            line.said[name] = _code(text, key, name, context)
     for key in _TEXTS:
         if text := _first(found, key):
             line.said[key] = text[:_MOST]
 
 
-def _languages(line: Line, found: Cells, _context: Context) -> None:
-    told = [part for answer in found.get("languages", ()) for part in phones.several(answer.text)]
-    spoken = [cells.code(part, "languages")[:_MOST] for part in told]
+def _code(text: str, key: str, name: str, context: Context) -> str:
+    own = context.words.get(name, {}).get(fold(text))
+    return own or cells.code(text, key)[:_MOST]
+
+
+def _several(found: Cells, name: str, context: Context) -> list[str]:
+    told = [part for answer in found.get(name, ()) for part in phones.several(answer.text)]
+    return list(dict.fromkeys(_code(part, name, name, context) for part in told))
+
+
+def _civic(line: Line, found: Cells, context: Context) -> None:
+    if roles := _several(found, "digital_roles", context):
+        line.said["digital_roles"] = roles
+    if text := _first(found, "guardian_phone"):
+        line.said["guardian_phone"] = phones.normalise(text)[:_MOST]
+    if (text := _first(found, "civil_society")) and cells.plain(text) in codes("yes"):
+        line.said["civil_society"] = True
+    if text := _first(found, "partner"):
+        partner = context.partners.get(fold(text))
+        if partner is None:
+            line.remarks.append(msg("Organisation inconnue\u00a0: «\u00a0%(said)s\u00a0».", said=text[:40]))
+        else:
+            line.said.update(organisation_uid=partner, civil_society=True)
+
+
+def _languages(line: Line, found: Cells, context: Context) -> None:
+    spoken = _several(found, "languages", context)
     spoken += [key.partition(":")[2] for key in found if key.startswith("speaks:")]
     if spoken:
         line.said["languages"] = list(dict.fromkeys(spoken))
@@ -214,5 +240,6 @@ def _note(line: Line, text: Message) -> None:
 
 
 READERS = (
-    _numbers, _name, _sex, _registered_on, _birth, _phone, _place, _words, _languages, _answers, _notes,
+    _numbers, _name, _sex, _registered_on, _birth, _phone, _place, _words, _civic, _languages,
+    _answers, _notes,
 )  # fmt: skip

@@ -9,10 +9,11 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from kiosk.language import Message, formats, msg, nmsg
-from kiosk.members import amending, phones, queries, seen, services, vocabulary
-from kiosk.members.forms import MORE, PLAIN, SHARED, MemberForm, NewMemberForm
+from kiosk.members import amending, facts, minors, phones, queries, seen, services, vocabulary
+from kiosk.members.forms import MINOR, MORE, PLAIN, SHARED, MemberForm, NewMemberForm
 from kiosk.members.links import queries as links
 from kiosk.members.models import Member
+from kiosk.members.routes import asking
 from kiosk.members.routes.lines import people
 from kiosk.members.routes.sight import READERS, reader, searched
 from kiosk.members.seen import Met
@@ -94,7 +95,7 @@ def new() -> Answer:
     like = _like(space.uid)
     alone = {"commune_pcode": space.commune, "registered_on": clock.today()}
     form = NewMemberForm(**{**alone, **(_shared(like) if like else {})})
-    form.offer(places.commune_choices(form.commune_pcode.data or space.commune))
+    form.offer(places.commune_choices(form.commune_pcode.data or space.commune), asking.offer())
     alike: Sequence[Member] = []
     if is_submitted_ok(form):
         name = f"{form.given_name.data} {form.family_name.data}"
@@ -108,7 +109,9 @@ def new() -> Answer:
                 undo = url_for("members.take_out", uid=member.uid)
                 done(msg("%(name)s est dans le registre.", name=member.name), undo=undo)
                 return redirect(url_for("members.show", uid=member.uid), 303)
-    page = render_template("members/new.html", form=form, alike=alike, more=MORE, people=people, like=like)
+    page = render_template(
+        "members/new.html", form=form, alike=alike, more=MORE, minor=MINOR, people=people, like=like
+    )
     return page, 422 if form.is_submitted() else 200
 
 
@@ -149,14 +152,12 @@ def show(uid: uuid.UUID) -> str:
         member=member,
         edits=edits,
         space=places.space(member.space_uid),
-        commune=places.commune(member.commune_pcode),
         said=queries.consents_of(uid),
         code=qr(member.card),
-        age=queries.age_at(member.birth_year, clock.today()),
         words=vocabulary,
-        spoken=", ".join(vocabulary.word(vocabulary.LANGUAGES, one) for one in member.languages or []),
-        phone=phones.shown(member.phone),
-        phone_is_whole=phones.is_whole(member.phone),
+        facts=facts.lines(member),
+        not_before=minors.NOT_BEFORE,
+        minor=minors.is_minor(member.birth_year, clock.today()),
         panels=_hooked("member_panels", uid),
         endings=_hooked("member_endings", uid),
         actions=_hooked("member_actions", uid) if edits else [],
@@ -173,7 +174,7 @@ def edit(uid: uuid.UUID) -> Answer:
     """Change a person's answers."""
     member = queries.one(uid)
     form = MemberForm(**_as_typed(member), seen=seen.prints(amending.kept(member, PLAIN)))
-    form.offer(places.commune_choices(member.commune_pcode), member)
+    form.offer(places.commune_choices(member.commune_pcode), asking.offer(member), member)
     if is_submitted_ok(form):
         met = Met()
         with refused(form) as outcome, transaction():
@@ -183,7 +184,7 @@ def edit(uid: uuid.UUID) -> Answer:
         elif outcome.ok:
             _say_amended(member, met)
             return redirect(url_for("members.show", uid=uid), 303)
-    page = render_template("members/edit.html", form=form, member=member, more=MORE)
+    page = render_template("members/edit.html", form=form, member=member, more=(*MINOR, *MORE))
     return page, 422 if form.is_submitted() else 200
 
 
@@ -211,14 +212,15 @@ def _say_amended(member: Member, met: Met) -> None:
 
 
 def _as_typed(member: Member) -> dict[str, Any]:
-    return {**amending.kept(member, PLAIN), "phone": phones.shown(member.phone)}
+    shown = {name: phones.shown(getattr(member, name)) for name in ("phone", "guardian_phone")}
+    return {**amending.kept(member, PLAIN), **shown}
 
 
 @needs(Right.EDIT_MEMBERS)
 def consent(uid: uuid.UUID) -> Response:
     """Write down that a person agrees, or no longer agrees, to one purpose."""
     purpose = request.form.get("purpose", "")
-    if purpose not in vocabulary.PURPOSES:
+    if purpose not in {**vocabulary.PURPOSES, **vocabulary.GUARDIAN}:
         raise Refusal(msg("Cette question n’est pas posée."))
     with transaction():
         said = services.answer(uid, Purpose(purpose), request.form.get("granted") == "1")

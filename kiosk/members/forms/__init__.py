@@ -1,13 +1,13 @@
 """Forms of the register: a person, a file to import, what to export."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -19,41 +19,53 @@ from wtforms import (
 from wtforms.fields import DateField
 from wtforms.validators import InputRequired, Optional
 
-from kiosk.language import Message, msg, nmsg
-from kiosk.members import phones, vocabulary
+from kiosk.language import msg
+from kiosk.members import vocabulary
+from kiosk.members.fields.words import Book
+from kiosk.members.forms.reading import YearField, check_phone, read_uid
+from kiosk.members.minors import NOT_BEFORE, is_minor
 from kiosk.members.models import Member
 from kiosk.members.vocabulary import Purpose
 from kiosk.web.forms import Form, max_length
 
 _NAME, _TEXT, _NOTES = 80, 120, 2000
-_NO_YEAR = msg("Écrivez l’année en quatre chiffres. Exemple\u00a0: 2004.")
 PLAIN = (
     "given_name", "family_name", "sex", "birth_year", "birth_year_about", "commune_pcode", "village", "phone",
-    "languages", "occupation", "schooling", "organisation", "how_heard", "guardian", "notes", "registered_on",
+    "languages", "occupation", "profession", "schooling", "organisation", "civil_society", "organisation_uid",
+    "elected_as", "digital_roles", "how_heard", "guardian", "guardian_phone", "notes", "registered_on",
 )  # fmt: skip
 MORE = (
-    "languages", "occupation", "schooling", "organisation", "how_heard", "guardian", "registered_on", "notes",
+    "languages", "occupation", "profession", "schooling", "organisation", "civil_society", "organisation_uid",
+    "elected_as", "digital_roles", "how_heard", "registered_on", "notes",
 )  # fmt: skip
+
+
+ONE_WORD = ("occupation", "profession", "schooling", "elected_as", "how_heard")
+MINOR = ("guardian", "guardian_phone")
+"""Who answers for a minor: asked apart, with her agreement."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a form offers to choose from: the words of the lists, and our partners as (hex uid, name)."""
+
+    book: Book
+    organisations: Sequence[tuple[str, str]] = ()
 
 
 SHARED = frozenset(
-    {"commune_pcode", "village", "phone", "languages", "organisation", "how_heard", "guardian"}
+    {
+        "commune_pcode",
+        "village",
+        "phone",
+        "languages",
+        "organisation",
+        "how_heard",
+        "guardian",
+        "guardian_phone",
+    }
 )
 """What the people of one family share."""
-
-
-class YearField(IntegerField):
-    """A year in digits; anything else is refused with an example."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the year; an empty answer is no year."""
-        if valuelist and not valuelist[0].strip():
-            self.data = None
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_NO_YEAR) from error
 
 
 class MemberForm(Form):
@@ -83,12 +95,22 @@ class MemberForm(Form):
     occupation = SelectField(msg("Occupation"), [Optional()])
     schooling = SelectField(msg("École"), [Optional()])
     organisation = StringField(msg("Association ou organisation"), [Optional(), max_length(_TEXT)])
+    profession = SelectField(msg("Domaine du métier"), [Optional()])
+    civil_society = BooleanField(msg("Membre d’une organisation de la société civile"))
+    organisation_uid = SelectField(msg("Laquelle, parmi nos partenaires"), [Optional()], coerce=read_uid)
+    elected_as = SelectField(
+        msg("Mandat électif"), [Optional()], description=msg("Laissez vide sans mandat.")
+    )
+    digital_roles = SelectMultipleField(
+        msg("Rôle en ligne"), [Optional()], description=msg("Plusieurs réponses possibles.")
+    )
     how_heard = SelectField(msg("A connu l’espace par"), [Optional()])
     guardian = StringField(
         msg("Personne responsable"),
         [Optional(), max_length(_TEXT)],
         description=msg("Pour les moins de 18 ans."),
     )
+    guardian_phone = TelField(msg("Son téléphone"), [Optional(), max_length(40)])
     notes = TextAreaField(msg("Remarques"), [Optional(), max_length(_NOTES)])
     registered_on = DateField(
         msg("Date d’inscription"), [InputRequired(msg("Écrivez la date de l’inscription."))]
@@ -97,69 +119,86 @@ class MemberForm(Form):
     seen = HiddenField(validators=[max_length(200)])
 
     kept_phone: str | None = None
+    kept_guardian_phone: str | None = None
 
-    def offer(self, communes: Mapping[str, list[tuple[str, str]]], member: Member | None = None) -> None:
+    def offer(
+        self, communes: Mapping[str, list[tuple[str, str]]], asked: Offer, member: Member | None = None
+    ) -> None:
         """Fill the lists; an answer of `member` that no list holds stays on offer."""
         self.kept_phone = member.phone if member else None
+        self.kept_guardian_phone = member.guardian_phone if member else None
         known = {pcode for group in communes.values() for pcode, _ in group}
         own = member.commune_pcode if member else None
         first = [("", msg("Je ne sais pas"))] + ([(own, own)] if own and own not in known else [])
         self.commune_pcode.choices = {"": first, **communes}
-        for name in ("occupation", "schooling", "how_heard"):
-            self[name].choices = [("", "–"), *_choices(name, [getattr(member, name, None)])]
-        self.languages.choices = _choices("languages", (member.languages if member else None) or [])
+        for name in ONE_WORD:
+            self[name].choices = [("", "–"), *asked.book.offered(name, [getattr(member, name, None)])]
+        for name in vocabulary.SEVERAL:
+            self[name].choices = asked.book.offered(name, getattr(member, name, None) or [])
+        self.organisation_uid.choices = [("", "–"), *asked.organisations]
 
     def validate_phone(self, field: TelField) -> None:
         """Refuse a number that cannot be called, unless it was already kept so."""
-        text = field.data or ""
-        if phones.is_whole(phones.normalise(text)) or text == self.kept_phone:
-            return
-        raise ValidationError(_phone_fault(text))
+        check_phone(field.data or "", self.kept_phone)
+
+    def validate_guardian_phone(self, field: TelField) -> None:
+        """Refuse a number that cannot be called, unless it was already kept so."""
+        check_phone(field.data or "", self.kept_guardian_phone)
 
     def answers(self) -> dict[str, Any]:
         """Return the answers by field of a member."""
         return {name: self[name].data for name in PLAIN}
 
 
-def _choices(name: str, kept: Iterable[str | None]) -> list[tuple[str, Any]]:
-    words = vocabulary.LISTS[name]
-    return [*words.items(), *((code, code) for code in kept if code and code not in words)]
-
-
-def _phone_fault(text: str) -> Message:
-    lacking = phones.missing(text)
-    if lacking > 0:
-        return nmsg(
-            "Il manque %(n)s chiffre. Exemple\u00a0: 76\u00a012\u00a034\u00a056.",
-            "Il manque %(n)s chiffres. Exemple\u00a0: 76\u00a012\u00a034\u00a056.",
-            lacking,
-        )
-    if lacking < 0:
-        return nmsg(
-            "Il y a %(n)s chiffre de trop. Exemple\u00a0: 76\u00a012\u00a034\u00a056.",
-            "Il y a %(n)s chiffres de trop. Exemple\u00a0: 76\u00a012\u00a034\u00a056.",
-            -lacking,
-        )
-    return msg("Ce numéro n’existe pas au Mali. Exemple\u00a0: 76\u00a012\u00a034\u00a056.")
-
-
 class NewMemberForm(MemberForm):
-    """A first registration: what she agrees to is asked at once."""
+    """A first registration: what she agrees to is asked at once, and of whom answers for a minor."""
 
     agreed = BooleanField(msg("La personne accepte que l’espace garde ces réponses."), default=True)
     contact = BooleanField(msg("Elle accepte un appel ou un message."))
     photo = BooleanField(msg("Elle accepte d’être prise en photo."))
     public_name = BooleanField(msg("Elle accepte que son nom soit publié."))
 
+    guardian_says = RadioField(
+        msg("La personne responsable est d’accord"),
+        [Optional()],
+        choices=[("oui", msg("Oui")), ("attente", msg("Pas encore demandé"))],
+    )
+
+    def validate(self, *args: Any, **more: Any) -> bool:
+        """Check every answer; of a minor, ask who answers for her and whether that person agrees."""
+        fine = super().validate(*args, **more)
+        if not self._asks_guardian():
+            return bool(fine)
+        asked = (
+            (self.guardian, msg("Elle a moins de 18 ans. Qui répond d’elle\u202f?")),
+            (
+                self.guardian_says,
+                msg("Elle a moins de 18 ans. La personne responsable est-elle d’accord\u202f?"),
+            ),
+        )
+        for field, sentence in asked:
+            if not field.data:
+                field.errors = [*field.errors, sentence]
+                fine = False
+        return bool(fine)
+
+    def _asks_guardian(self) -> bool:
+        year, day = self.birth_year.data, self.registered_on.data
+        return bool(day) and is_minor(year, day)
+
     def purposes(self) -> list[Purpose]:
-        """Return what she agreed to."""
+        """Return what was agreed to; a minor cannot agree to be shown."""
         asked = {
             Purpose.REGISTER: self.agreed,
             Purpose.CONTACT: self.contact,
             Purpose.PHOTO: self.photo,
             Purpose.PUBLIC_NAME: self.public_name,
         }
-        return [purpose for purpose, field in asked.items() if field.data]
+        agreed = [purpose for purpose, field in asked.items() if field.data]
+        if not self._asks_guardian():
+            return agreed
+        theirs = [Purpose.GUARDIAN] if self.guardian_says.data == "oui" else []
+        return [one for one in agreed if one not in NOT_BEFORE] + theirs
 
 
 class FileForm(Form):
