@@ -12,3 +12,4 @@ def _name(row: Mapping[str, Any], named: bool) -> str:
 
 
 tell("staff", Telling({"name": msg("Nom"), "phone": msg("Téléphone"), "role": msg("Rôle")}, title=_name))
+tell("staff_posting", Telling({"starts_on": msg("Début"), "ends_on": msg("Fin")}))

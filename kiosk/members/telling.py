@@ -72,3 +72,10 @@ tell("volunteer", Telling({"skills": msg("Compétences"), "active": msg("Donne d
 tell("volunteer_time", Telling({"day": msg("Jour"), "task": msg("Tâche")}))
 tell("outside_event", Telling({"title": msg("Événement"), "place": msg("Lieu")}))
 tell("help_offer", Telling({"name": msg("Nom"), "phone": msg("Téléphone"), "words": msg("Message")}))
+tell(
+    "member_group",
+    Telling(
+        {"name": msg("Nom du groupe"), "contact_name": msg("Contact")}, title=lambda row, _: str(row["name"])
+    ),
+)
+tell("group_membership", Telling({}))

@@ -22,3 +22,7 @@ _MEETING = {
 }
 tell("partner_meeting", Telling(_MEETING, title=lambda row, _: str(row["subject"])))
 tell("meeting_partner", Telling({}))
+tell(
+    "mandate",
+    Telling({"name": msg("Nom"), "role": msg("Mandat"), "starts_on": msg("Début"), "ends_on": msg("Fin")}),
+)

@@ -23,3 +23,4 @@ tell(
     "room",
     Telling({"name": msg("Nom"), "seats": msg("Places"), "computers": msg("Ordinateurs")}, title=_name),
 )
+tell("commune_group", Telling({"name": msg("Nom"), "communes": msg("Communes")}, title=_name))

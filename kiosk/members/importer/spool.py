@@ -20,11 +20,15 @@ _DAY_MS = 86_400_000
 
 @dataclass(frozen=True)
 class Waiting:
-    """A file that waits: its name as uploaded, who brought it, the day of its ages (ISO or '')."""
+    """A file that waits: its name as uploaded, who brought it, the day of its ages (ISO or '').
+
+    `group` is the hex uid of the group its people are for, '' for the register alone.
+    """
 
     file_name: str
     staff: str
     day: str
+    group: str = ""
 
 
 def keep(folder: Path, waiting: Waiting, save: Callable[[Path], None]) -> str:

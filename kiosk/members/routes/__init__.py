@@ -6,29 +6,47 @@ from kiosk.language import msg
 from kiosk.members.routes import (
     alike,
     cards,
+    class_lists,
     columns,
     doubles,
     exports,
+    groups,
     held,
     imports,
     numbers,
     opening,
     people,
 )
+from kiosk.web.groups import register as register_groups
 from kiosk.web.navigation import NavItem
 from kiosk.web.rights import Right
 
 __all__ = ["NAV", "blueprint", "register"]
 
 blueprint = Blueprint("members", "kiosk.members", template_folder="templates")
-for part in (alike, cards, doubles, numbers, people, held, opening, imports, columns, exports):
+for part in (
+    alike,
+    cards,
+    doubles,
+    numbers,
+    people,
+    held,
+    opening,
+    imports,
+    columns,
+    exports,
+    groups,
+    class_lists,
+):
     part.add_to(blueprint)
 
 
 def register(app: Flask) -> None:
-    """Let the register look for people who have two cards, and for cards of two people."""
+    """Let the register look for doubles, and show the groups of a person and on cards to print."""
     doubles.watch(app)
     numbers.watch(app)
+    app.extensions.setdefault("member_panels", []).append(groups.panel)
+    register_groups(app, groups.offered)
 
 
 NAV = (

@@ -51,7 +51,7 @@ def choose_file() -> Answer:
         )
         token = spool.keep(folder(), waiting, lambda path: form.file.data.save(path))
         with refused(form) as outcome:
-            page = _first_page(token)
+            page = first_page(token)
         if outcome.ok:
             return redirect(url_for(page, token=token), 303)
         spool.drop(folder(), token)
@@ -60,13 +60,13 @@ def choose_file() -> Answer:
     return page, 422 if form.is_submitted() else 200
 
 
-def _first_page(token: str) -> str:
+def first_page(token: str) -> str:
     """Return the page to go on with: what will happen, or the columns where no title is known."""
     from kiosk.members.importer import columns
     from kiosk.members.importer.sheet import Untitled
 
     try:
-        _work(token, "look")
+        work(token, "look")
     except Untitled:
         if all(columns.titles_at(table.rows) is None for table in read(token)[0]):
             raise
@@ -88,7 +88,7 @@ def read(token: str) -> tuple["list[Table]", "Waiting"]:
     return sheet.read(path), waiting
 
 
-def _work(token: str, task: str, **wanted: Any) -> Any:
+def work(token: str, task: str, **wanted: Any) -> Any:
     """Have something done with a waiting file: at once, or in a process of its own where it is long."""
     from kiosk.members.importer import apart, sheet, spool
 
@@ -110,7 +110,7 @@ def preview(token: str) -> str:
     asked = request.args.get("suite", "")
     chosen = Outcome(asked) if asked in set(Outcome) else None
     first = (page_number() - 1) * PER_PAGE
-    seen: Seen = _work(token, "look", outcome=chosen, first=first, count=PER_PAGE)
+    seen: Seen = work(token, "look", outcome=chosen, first=first, count=PER_PAGE)
     return render_template(
         "members/preview.html",
         plan=seen,
@@ -152,9 +152,13 @@ def write(token: str) -> Response:
     """Write the import in one transaction, compared afresh with the register as it is now."""
     from kiosk.members.importer import spool
     from kiosk.members.importer.plan import Outcome
+    from kiosk.members.routes import class_lists
 
-    written: Written = _work(token, "write")
+    written: Written = work(token, "write")
     counts = written.counts
+    group = spool.find(folder(), token, str(reader().uid))[1].group
+    if group:
+        return class_lists.written(token, group)
     said = nmsg("%(n)s personne inscrite.", "%(n)s personnes inscrites.", counts[Outcome.NEW])
     if not counts[Outcome.NEW]:
         said = nmsg("%(n)s fiche complétée.", "%(n)s fiches complétées.", counts[Outcome.FILLED])
@@ -169,7 +173,7 @@ def write(token: str) -> Response:
 @needs(Right.EDIT_MEMBERS)
 def explained(token: str) -> Response:
     """Hand over the lines to correct, or every line (`?tout=1`), each with its reason beside it."""
-    body: bytes = _work(token, "explain", wrong_alone="tout" not in request.args)
+    body: bytes = work(token, "explain", wrong_alone="tout" not in request.args)
     response = Response(body, content_type=XLSX)
     what = "registre-explique" if "tout" in request.args else "lignes-a-corriger"
     response.headers["Content-Disposition"] = f'attachment; filename="{what}.xlsx"'

@@ -6,8 +6,10 @@ from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kiosk.language import Message, msg, nmsg
+from kiosk.members.groups import queries as groups
 from kiosk.storage import Refusal, transaction
 from kiosk.training import queries, services, words
+from kiosk.training.models import TrainingSession
 from kiosk.training.routes.door import (
     Answer,
     blueprint,
@@ -20,6 +22,8 @@ from kiosk.training.routes.door import (
 from kiosk.web.notices import done
 
 MOST_AT_ONCE = 100
+_MOST_TAKEN_BACK = 1000
+"""More than any group holds: an undo names tickets, and one page of tickets is not the whole line."""
 
 
 @blueprint.get("/formations/<uuid:uid>/inscrire")
@@ -37,7 +41,29 @@ def enrol(uid: uuid.UUID) -> str:
         waiting={one.person.uid for one in waiting},
         words=words,
         free=None if training.seats is None else max(training.seats - len(seated), 0),
+        groups=_groups(training),
     )
+
+
+def _groups(training: TrainingSession) -> list[groups.GroupLine]:
+    """Return the groups that have people, the one the session is for first."""
+    found = [line for line in groups.groups(training.space_uid) if line.people]
+    return sorted(found, key=lambda line: line.uid != training.group_uid)
+
+
+@blueprint.post("/formations/<uuid:uid>/inscrire/groupe")
+@plans
+def enrol_group(uid: uuid.UUID) -> Answer:
+    """Enrol everybody of a group at once, in the order of the alphabet; beyond the seats they wait."""
+    group = groups.find(uid_in(request.form.get("groupe", "")) or uid)
+    people = groups.those_in(group.uid)
+    if not people:
+        done(msg("Personne dans ce groupe"), kind="wait")
+        return go("training.enrol", uid=uid)
+    with transaction():
+        entry = services.enrol(services.find_session(uid), people)
+    done(_said(entry) if entry.new else msg("Tout le groupe est déjà inscrit."), undo=_undo(uid, entry))
+    return go("training.show", uid=uid)
 
 
 @blueprint.post("/formations/<uuid:uid>/inscrire")
@@ -75,7 +101,7 @@ def _said(entry: services.Entry) -> Message:
 def unenrol(uid: uuid.UUID) -> Response:
     """Take back the enrolments just made, named by their tickets."""
     first, last = request.args.get("de", type=int), request.args.get("a", type=int)
-    if not first or not last or last - first >= MOST_AT_ONCE:
+    if not first or not last or last - first >= _MOST_TAKEN_BACK:
         raise Refusal(msg("Il n’y a plus rien à annuler."))
     with transaction():
         count = services.take_back_batch(services.find_session(uid), first, last)
