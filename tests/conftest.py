@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, event
 
 pytest_plugins = [
@@ -25,6 +26,9 @@ def pytest_configure(config: pytest.Config) -> None:
     budget = config.getoption("--budget")
     if budget:
         os.environ["KIOSK_BUDGET"] = str(budget)
+    # A busy machine is slow, not wrong.
+    settings.register_profile("kiosk", deadline=None)
+    settings.load_profile("kiosk")
 
 
 @pytest.fixture

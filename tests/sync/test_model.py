@@ -117,7 +117,7 @@ CHECKS = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 
 def test_any_history_loses_nothing_and_converges() -> None:
     """Invariants I1 to I7 and I10 hold in every history of up to 40 steps."""
-    rules = settings(max_examples=BUDGET, stateful_step_count=40, deadline=None, suppress_health_check=CHECKS)
+    rules = settings(max_examples=BUDGET, stateful_step_count=40, suppress_health_check=CHECKS)
     run_state_machine_as_test(Histories, settings=rules)
 
 

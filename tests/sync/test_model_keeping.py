@@ -65,7 +65,7 @@ def fuzz(guards: Keeping, examples: int) -> None:
     machine = type("Keepings", (Keepings,), {"guards": guards})
     phases = [Phase.generate, Phase.shrink]
     rules = settings(
-        max_examples=examples, stateful_step_count=40, deadline=None, suppress_health_check=CHECKS,
+        max_examples=examples, stateful_step_count=40, suppress_health_check=CHECKS,
         database=None, phases=phases, derandomize=True,
     )  # fmt: skip
     run_state_machine_as_test(machine, settings=rules)

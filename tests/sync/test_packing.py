@@ -71,7 +71,7 @@ def knowing(request: Request) -> Callable[[uuid.UUID, Sequence[int]], Mapping[in
     return lambda _stream, _seqs: {seq: uid for uid, seq in request.places.items()}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(pushes())
 def test_every_change_comes_back_as_it_was(request: Request) -> None:
     got = read_request(frame.decode(sent(request)), knowing(request))
@@ -79,7 +79,7 @@ def test_every_change_comes_back_as_it_was(request: Request) -> None:
     assert replace(got, places=request.places) == request
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(pushes())
 def test_every_row_of_a_page_comes_back_as_it_was(request: Request) -> None:
     items = tuple(
@@ -98,7 +98,7 @@ JUNK = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(JUNK, max_size=4), st.lists(JUNK, max_size=2), st.lists(JUNK, max_size=2))
 def test_nonsense_is_refused_and_never_breaks_the_reader(rows: Any, whole: Any, steps: Any) -> None:
     good = pushed([], 9, {}).document() | {"c": rows, "r": whole, "q": steps}

@@ -217,7 +217,6 @@ def fuzz(templates: dict[str, Path], centre: Callable[[], Disk | None], examples
     rules = settings(
         max_examples=examples,
         stateful_step_count=25,
-        deadline=None,
         suppress_health_check=checks,
         database=None,
         phases=phases,

@@ -112,7 +112,6 @@ def test_any_history_loses_nothing_and_converges(templates: dict[str, Path]) -> 
     rules = settings(
         max_examples=max(BUDGET // 6, 3),
         stateful_step_count=25,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
         database=None,
         phases=[Phase.generate],
