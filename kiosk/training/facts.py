@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 
 from kiosk.members.links import queries as links
 from kiosk.storage import session
+from kiosk.training.catalogue.kinds import TRAINING
 from kiosk.training.figures import Fact, Heads, counted_weight, stayed
 from kiosk.training.models import (
     Attendance,
@@ -24,7 +25,10 @@ from kiosk.training.models import (
 
 @dataclass(frozen=True)
 class Scope:
-    """Which facts: every part that is None lets everything through; days are inclusive."""
+    """Which facts: every part that is None lets everything through; days are inclusive.
+
+    `training` keeps only sessions that count as training (see `catalogue.kinds`).
+    """
 
     space_uid: uuid.UUID | None = None
     start: datetime.date | None = None
@@ -32,6 +36,7 @@ class Scope:
     session_uid: uuid.UUID | None = None
     sitting_uid: uuid.UUID | None = None
     member_uid: uuid.UUID | None = None
+    training: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,15 +51,15 @@ class Counts:
 def attendance_facts(
     space_uid: uuid.UUID | None, start: datetime.date | None, end: datetime.date | None
 ) -> list[Fact]:
-    """Return every answer given at a sitting of the period that was not cancelled (one statement)."""
-    return facts_in(Scope(space_uid, start, end))
+    """Return every answer of the period given at training that was not cancelled (one statement)."""
+    return facts_in(Scope(space_uid, start, end, training=True))
 
 
 def headcounts(
     space_uid: uuid.UUID | None, start: datetime.date | None, end: datetime.date | None
 ) -> list[Heads]:
     """Return the people counted without a name in the period (one statement)."""
-    return heads_in(Scope(space_uid, start, end))
+    return heads_in(Scope(space_uid, start, end, training=True))
 
 
 def facts_in(scope: Scope) -> list[Fact]:
@@ -76,7 +81,7 @@ def facts_of_person(member_uid: uuid.UUID) -> tuple[list[Fact], int]:
     """Return the answers of the person who has this card, and how many cards she has."""
     who = links.persons()
     cards = who.cards_of(member_uid)
-    facts = [fact for card in cards for fact in facts_in(Scope(member_uid=card))]
+    facts = [fact for card in cards for fact in facts_in(Scope(member_uid=card, training=True))]
     return who.merged(facts), len(cards)
 
 
@@ -98,13 +103,14 @@ def _scoped(model: type[Attendance] | type[Headcount], told: tuple[Any, ...], sc
         (sitting.session_uid.__eq__, scope.session_uid),
         (sitting.uid.__eq__, scope.sitting_uid),
     ]
+    kinds = [training.kind.in_(TRAINING)] if scope.training else []
     return (
         select(*told, sitting.day, *weights, *keys)
         .select_from(model)
         .join(sitting, model.sitting_uid == sitting.uid)
         .join(training, sitting.session_uid == training.uid)
         .where(*(part.deleted_at.is_(None) for part in (model, sitting, training)))
-        .where(sitting.state != SittingState.CANCELLED)
+        .where(sitting.state != SittingState.CANCELLED, *kinds)
         .where(*(holds(value) for holds, value in bounds if value is not None))
         .order_by(sitting.day, model.uid)
     )

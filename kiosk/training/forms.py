@@ -10,8 +10,8 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from kiosk.language import msg
 from kiosk.storage import Refusal
 from kiosk.training import words
-from kiosk.training.courses import Outline
-from kiosk.training.models import Audience
+from kiosk.training.catalogue.kinds import KINDS
+from kiosk.training.models import Audience, SessionKind
 from kiosk.training.planning import HalfDay, Plan, Rhythm, days_from
 from kiosk.web.fields import DayField, HourField, MonthField
 from kiosk.web.forms import Form, max_length
@@ -63,6 +63,19 @@ class AboutFields(Form):
     trainer_sex = RadioField(msg("Sur la feuille"), [Optional()], default="")
     project_uid = SelectField(msg("Projet"), [Optional()])
     notes = TextAreaField(msg("Notes pour l’équipe"), [Optional(), max_length(2000)])
+    kind = SelectField(msg("Sorte"), default=str(SessionKind.COURSE))
+    theme = SelectField(msg("Domaine"), [Optional()])
+    campaign = StringField(
+        msg("Campagne"), [Optional(), max_length(80)], description=msg("Son nom court, toujours le même.")
+    )
+    national_actor = BooleanField(msg("Un acteur national est présent"))
+
+    def offer_kinds(self, themes: Choices) -> None:
+        """Give the kinds and the domains; what a newer release wrote stays as it is."""
+        known = {str(kind): one.word for kind, one in KINDS.items()}
+        said = str(self.kind.data or SessionKind.COURSE)
+        self.kind.choices = [*known.items(), *([] if said in known else [(said, said)])]
+        self.theme.choices = [("", msg("Celui du cours")), *themes]
 
     def offer(self, courses: Choices, trainers: Choices, projects: Choices) -> None:
         """Give the lists their choices; the empty choice comes first."""
@@ -76,7 +89,7 @@ class AboutFields(Form):
     def plan(self, titles: dict[str, str], names: dict[str, str]) -> Plan:
         """Return what was typed; `titles` of courses and `names` of trainers fill what was left blank."""
         said = self.data
-        texts = ("place", "group_name", "language", "trainer_sex", "notes")
+        texts = ("place", "group_name", "language", "trainer_sex", "notes", "theme", "campaign")
         columns: dict[str, Any] = {name: said[name] or "" for name in texts}
         columns |= {name: _uid(said[name]) for name in ("course_uid", "trainer_uid", "project_uid")}
         return Plan(
@@ -85,6 +98,8 @@ class AboutFields(Form):
             audience=Audience(said["audience"]),
             seats=said["seats"],
             outreach=said["outreach"],
+            kind=said["kind"],
+            national_actor=said["national_actor"],
             rough_month=said.get("month"),
             **columns,
         )
@@ -161,6 +176,9 @@ class SittingForm(Form):
     weight = SelectField(msg("Compte pour"), coerce=int)
     cut = BooleanField(msg("La séance a été coupée avant la fin"))
     confirmed = SelectField(msg("Coupée, elle compte pour"), coerce=int)
+    spoke = _whole(msg("Personnes qui ont parlé"), 0, 2000, Optional())
+    spoke_women = _whole(msg("dont femmes"), 0, 2000, Optional())
+    spoke_youth = _whole(msg("dont jeunes"), 0, 2000, Optional())
 
     def offer(self, weight: int, confirmed: int | None) -> None:
         """Give the weights their words, the sitting's own ones among them."""
@@ -206,21 +224,6 @@ class NewcomerForm(Form):
     def card(self) -> dict[str, Any]:
         """Return what the register asks to write a member."""
         return {name: self.data[name] for name in ("given_name", "family_name", "sex", "phone")}
-
-
-class CourseForm(Form):
-    """A course of the space's own catalogue."""
-
-    title = StringField(msg("Titre"), [_REQUIRED, max_length(120)])
-    domain = StringField(msg("Domaine"), [Optional(), max_length(60)])
-    level = StringField(msg("Niveau"), [Optional(), max_length(60)])
-    summary = TextAreaField(msg("En une phrase"), [Optional(), max_length(300)])
-    hours = _whole(msg("Durée habituelle, en heures"), 1, 2000, Optional())
-
-    def outline(self) -> Outline:
-        """Return the course as it was typed."""
-        texts = {name: self.data[name] or "" for name in ("title", "domain", "level", "summary")}
-        return Outline(**texts, hours=self.hours.data)
 
 
 def _uid(text: str | None) -> uuid.UUID | None:

@@ -13,7 +13,7 @@ from kiosk.training.beside.writing import step_back
 from kiosk.training.enrolling import promote
 from kiosk.training.figures import default_weight
 from kiosk.training.finding import sittings_of
-from kiosk.training.models import Audience, Enrolment, SessionState, Sitting, TrainingSession
+from kiosk.training.models import Audience, Enrolment, SessionKind, SessionState, Sitting, TrainingSession
 from kiosk.training.stages import real, settle
 
 MOST_SITTINGS = 60
@@ -47,6 +47,10 @@ class Plan:
     project_uid: uuid.UUID | None = None
     rough_month: datetime.date | None = None
     notes: str = ""
+    kind: SessionKind = SessionKind.COURSE
+    theme: str = ""
+    campaign: str = ""
+    national_actor: bool = False
 
 
 @dataclass(frozen=True)

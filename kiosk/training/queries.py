@@ -6,6 +6,13 @@ card corrects every figure, past ones included.
 """
 
 from kiosk.training.agenda import SittingLine, sheets_to_enter, sitting_line, sitting_lines, sittings_on
+from kiosk.training.catalogue.gatherings import Came, Trait, came, came_to, spoken, traits
+from kiosk.training.catalogue.ready import half_days
+from kiosk.training.catalogue.seeds import theme_of
+from kiosk.training.catalogue.shown import shown
+from kiosk.training.catalogue.themes import Domain, themes, with_own
+from kiosk.training.catalogue.themes import names as theme_names
+from kiosk.training.catalogue.yearly import year_plan
 from kiosk.training.courses import courses
 from kiosk.training.facts import (
     Counts,
@@ -57,7 +64,9 @@ from kiosk.training.sheets import (
 )
 
 __all__ = [
+    "Came",
     "Counts",
+    "Domain",
     "Fact",
     "Heads",
     "Offer",
@@ -68,9 +77,12 @@ __all__ = [
     "SessionLine",
     "Showing",
     "SittingLine",
+    "Trait",
     "as_days",
     "attendance_facts",
     "attended",
+    "came",
+    "came_to",
     "counts",
     "courses",
     "days_by_person",
@@ -79,6 +91,7 @@ __all__ = [
     "facts_of_person",
     "facts_of_session",
     "find_people",
+    "half_days",
     "headcount_days",
     "headcounts",
     "heads_in",
@@ -100,12 +113,20 @@ __all__ = [
     "sessions_of",
     "sheet",
     "sheets_to_enter",
+    "shown",
     "sitting_line",
     "sitting_lines",
     "sittings_on",
     "spaces_of",
+    "spoken",
+    "theme_names",
+    "theme_of",
+    "themes",
     "trained",
+    "traits",
     "visitor",
     "waiting_requests",
+    "with_own",
     "without_date",
+    "year_plan",
 ]

@@ -23,6 +23,16 @@ def change_sitting(sitting: Sitting, half: HalfDay, weight: int) -> None:
     sitting.starts, sitting.minutes, sitting.weight = half.starts, half.minutes, weight
 
 
+def note_spoken(sitting: Sitting, spoke: int | None, women: int | None, youth: int | None) -> None:
+    """Write how many people took the floor, women and young people among them; None is not counted."""
+    for field, part in (("spoke_women", women), ("spoke_youth", youth)):
+        if part is not None and spoke is not None and part > spoke:
+            raise Refusal(msg("Une partie ne dépasse pas le total."), field=field)
+    for name, count in (("spoke", spoke), ("spoke_women", women), ("spoke_youth", youth)):
+        if getattr(sitting, name) != count:
+            setattr(sitting, name, count)
+
+
 def confirm_day(sitting: Sitting, day: datetime.date) -> None:
     """Write down the day a sitting really took place, as its sheet says."""
     move(sitting, real(day))

@@ -32,12 +32,14 @@ def test_an_empty_kiosk_says_what_to_do(manager: Client, kiosk: Machine) -> None
 
 
 def test_the_catalogue_is_added_to_corrected_put_away_and_brought_back(manager: Client) -> None:
-    answer = manager.send("/formations/cours/nouveau", title="Saisie rapide", hours="6", domain="Bureautique")
+    kind = {"kind": "course", "theme": "office"}
+    answer = manager.send("/formations/cours/nouveau", title="Saisie rapide", hours="6", **kind)
     assert answer.status_code == 303
     html = manager.get("/formations/cours").get_data(as_text=True)
     found = re.search(r'href="(/formations/cours/[0-9a-f-]{36})"', html)
     assert found
-    assert manager.send(found[1], title="Saisie au clavier", hours="8").status_code == 303
+    corrected = manager.send(f"{found[1]}/modifier", title="Saisie au clavier", hours="8", **kind)
+    assert corrected.status_code == 303
     assert "Saisie au clavier" in text(manager, "/formations/cours")
     manager.send(f"{found[1]}/ranger", form_at=found[1])
     back = undo_of(manager, "/formations/cours")

@@ -43,5 +43,5 @@ def test_every_list_and_figure_reads_the_same_on_postgresql(centre_pg: Machine) 
         assert queries.next_public(space, TUESDAY) and not queries.without_date(space)
         assert not queries.next_with_seats(space, TUESDAY)
         assert len(queries.sessions_of(awa.uid)) == 1
-        assert queries.waiting_requests(space) == 0 and len(queries.courses(space)) == 6
+        assert queries.waiting_requests(space) == 0 and len(queries.courses(space)) == 9
         assert queries.programme(space, TUESDAY + datetime.timedelta(days=1)) == []

@@ -33,7 +33,7 @@ TRAINING = tuple(kind for kind, one in KINDS.items() if one.trains)
 GATHERINGS = tuple(kind for kind, one in KINDS.items() if not one.trains)
 
 
-def trains(kind: str) -> bool:
+def is_training(kind: str) -> bool:
     """Tell whether a kind is training; one of a newer release is not, until this one knows it."""
     return kind in TRAINING
 

@@ -7,7 +7,7 @@ takes its key from its name, so that two spaces that add the same one add up.
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -58,6 +58,12 @@ def names(space_uid: uuid.UUID | None = None) -> dict[str, Message | str]:
         return {one.key: one.label for one in themes(space_uid, put_away=True)}
     rows = session().scalars(select(Theme).where(Theme.deleted_at.is_(None)).order_by(Theme.uid))
     return {**{row.key: row.label for row in rows}, **SEEDS}
+
+
+def with_own(known: Sequence[Domain], key: str, label: str) -> list[Domain]:
+    """Return domains to choose from, with the one that something bears already, in use or not."""
+    mine = [] if not key or key in {one.key for one in known} else [Domain(key, label or key)]
+    return [*known, *mine]
 
 
 def find_theme(space_uid: uuid.UUID, key: str) -> Domain:

@@ -14,12 +14,15 @@ from kiosk.training.routes import (
     paper,
     people,
     programme,
+    ready,
     requests,
     sessions,
     sheets,
     sittings,
     team,
+    themes,
     wall,
+    yearly,
 )
 from kiosk.training.routes.door import blueprint
 from kiosk.training.routes.panel import panel
@@ -38,12 +41,15 @@ PAGES = (
     paper,
     people,
     programme,
+    ready,
     requests,
     sessions,
     sheets,
     sittings,
     team,
+    themes,
     wall,
+    yearly,
 )
 NAV = (
     NavItem(

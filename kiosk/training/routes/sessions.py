@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from kiosk.accounts import queries as staff
 from kiosk.language import msg, nmsg
+from kiosk.members.groups import queries as groups
 from kiosk.partners import queries as partners
 from kiosk.places import queries as places
 from kiosk.storage import clock, transaction
@@ -16,7 +17,17 @@ from kiosk.training.beside import reading as beside
 from kiosk.training.beside.words import shares
 from kiosk.training.forms import AboutFields, DateFields, NewSessionForm
 from kiosk.training.models import TrainingSession
-from kiosk.training.routes.door import Answer, blueprint, filled, go, plans, reads, space_uid, words_asked
+from kiosk.training.routes.door import (
+    Answer,
+    blueprint,
+    filled,
+    go,
+    plans,
+    reads,
+    space_uid,
+    uid_in,
+    words_asked,
+)
 from kiosk.web.forms import is_submitted_ok, refused
 from kiosk.web.notices import done
 from kiosk.web.paging import paginate
@@ -43,16 +54,18 @@ def new() -> Answer:
     titles, names = _offer(form)
     if request.method == "GET":
         form.course_uid.data = request.args.get("cours", "")
+        form.kind.data = _kind(form.course_uid.data) or form.kind.data
         form.trainer_uid.data = str(current_user.uid)
     if is_submitted_ok(form):
         with refused(form) as outcome, transaction():
             draft = request.form.get("act") == "draft"
             plan, halves = form.plan(titles, names), form.halves()
             made = services.plan_session(space_uid(), plan, halves, draft)
+            made.group_uid = groups.named(space_uid(), plan.group_name)
         if outcome.ok:
             done(msg("La formation est au brouillon.") if draft else msg("La formation est au programme."))
             return go("training.show", uid=made.uid)
-    return filled("new", form, rooms=places.rooms(space_uid()))
+    return filled("new", form, rooms=places.rooms(space_uid()), groups=groups.groups(space_uid()))
 
 
 @blueprint.route("/formations/<uuid:uid>/modifier", methods=["GET", "POST"])
@@ -64,12 +77,16 @@ def edit(uid: uuid.UUID) -> Answer:
     titles, names = _offer(form, training)
     if is_submitted_ok(form):
         with refused(form) as outcome, transaction():
-            promoted = services.edit_session(services.find_session(uid), form.plan(titles, names))
+            plan, training = form.plan(titles, names), services.find_session(uid)
+            promoted = services.edit_session(training, plan)
+            training.group_uid = groups.named(space_uid(), plan.group_name)
         if outcome.ok:
             done(msg("La formation est corrigée."))
             _tell_promoted(len(promoted))
             return go("training.show", uid=uid)
-    return filled("edit", form, training=training, rooms=places.rooms(space_uid()))
+    return filled(
+        "edit", form, training=training, rooms=places.rooms(space_uid()), groups=groups.groups(space_uid())
+    )
 
 
 @blueprint.route("/formations/<uuid:uid>/dates", methods=["GET", "POST"])
@@ -111,6 +128,8 @@ def show(uid: uuid.UUID) -> str:
         hours=queries.person_minutes(facts, heads) // 60,
         trained=len(queries.trained(facts)),
         project=_project(training),
+        about=queries.shown(training),
+        came=queries.came_to(training, facts, heads),
         team=beside.team(training),
         partners=beside.partners_of(uid),
         told=shares,
@@ -129,7 +148,15 @@ def _offer(
         names.setdefault(str(training.trainer_uid), training.trainer_name)
     projects = [(str(one.uid), f"{one.code} · {one.name}") for one in partners.projects()]
     form.offer(list(titles.items()), list(names.items()), projects)
+    known = queries.with_own(queries.themes(space_uid()), training.theme if training else "", "")
+    form.offer_kinds([(one.key, one.label) for one in known])
     return titles, names
+
+
+def _kind(course: str) -> str:
+    """Return what a session of the course asked for in the address is, "" without one."""
+    uid = uid_in(course)
+    return str(services.outline_of(services.find_course(uid)).kind) if uid else ""
 
 
 def _project(training: TrainingSession) -> str:

@@ -32,12 +32,14 @@ def change(uid: uuid.UUID) -> Answer:
         if outcome.ok:
             done(msg("La séance est corrigée."))
             return go("training.presences", uid=uid)
-    return filled("sitting", form, line=queries.sitting_line(uid))
+    gathering = not queries.shown(services.find_session(sitting.session_uid)).trains
+    return filled("sitting", form, line=queries.sitting_line(uid), gathering=gathering)
 
 
 def _change(sitting: Sitting, form: SittingForm) -> None:
     half = services.HalfDay(form.day.data or sitting.day, form.starts.data or "", form.minutes.data or 0)
     services.change_sitting(sitting, half, form.weight.data)
+    services.note_spoken(sitting, form.spoke.data, form.spoke_women.data, form.spoke_youth.data)
     if form.cut.data:
         services.interrupt(sitting, form.confirmed.data)
     else:
