@@ -206,3 +206,12 @@ def reopen_room(room: Room) -> None:
     """Put a removed room back on the sheet."""
     room.deleted_at = None
     session().flush()
+
+
+def set_share(space_uid: uuid.UUID, minutes: int) -> None:
+    """Say how many minutes at a computer are one person's share of a day."""
+    found = queries.space(space_uid)
+    if found is None:
+        raise NotFound(msg("Cet espace n’existe pas ici."))
+    found.daily_minutes = minutes
+    session().flush()
