@@ -118,6 +118,19 @@ def full(people: Callable[..., list[uuid.UUID]], course: Callable[..., Course]) 
     return excel
 
 
+@pytest.fixture
+def ended(people: Callable[..., list[uuid.UUID]], course: Callable[..., Course]) -> Course:
+    """Five half-days of Internet: Awa came to all, Mahamadou to four, Kadiatou to one, Bakary to none."""
+    made = course(days=5, place="Salle 1", trainer_name="Fatou Bagayoko", trainer_sex="F")
+    awa, mahamadou, kadiatou, bakary = people(4)
+    made.enrol(awa, mahamadou, kadiatou, bakary)
+    for at, sitting in enumerate(made.sittings):
+        there = [awa, *([mahamadou] if at else []), *([kadiatou] if at == 2 else [])]
+        made.mark(sitting, present=there)
+        made.close(sitting)
+    return made
+
+
 def text(client: Client, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200, answer.status

@@ -1,6 +1,5 @@
-"""Attestations: who may have one, a whole session in one touch, the paper, withdrawn, made again."""
+"""Attestations: who may have one, a whole session in one touch, what the paper says."""
 
-import datetime
 import re
 import uuid
 from collections.abc import Callable
@@ -10,62 +9,18 @@ import pytest
 from kiosk.members import queries as register
 from kiosk.members.links import services as links
 from kiosk.members.links.models import LinkState
-from kiosk.paper.attestations import draw
-from kiosk.storage import Refusal, is_checked, transaction, with_check
+from kiosk.storage import Refusal, is_checked, transaction
 from kiosk.training import services
-from kiosk.training.attestations import issuing, paper, reading
-from kiosk.training.attestations.models import Attested, Certificate
+from kiosk.training.attestations import issuing, reading
+from kiosk.training.attestations.models import Attested
 from kiosk.training.catalogue.models import SessionKind
-from kiosk.training.routes import pace
-from tests.paper.recording import Read
 from tests.support.machines import Machine
 from tests.support.pages import Client
+from tests.training.attesting import attest, home, leaf, lines, lines_uid
 from tests.training.conftest import Course, fresh, text, undo_of
 
 People = Callable[..., list[uuid.UUID]]
 Courses = Callable[..., Course]
-SIGNED = issuing.Signed("Kadidia Sissoko", datetime.date(2026, 12, 12))
-BOTH = tuple(Attested)
-
-
-@pytest.fixture(autouse=True)
-def _calm() -> None:
-    pace.forget()
-
-
-@pytest.fixture
-def ended(people: People, course: Courses) -> Course:
-    """Five half-days of Internet: Awa came to all, Mahamadou to four, Kadiatou to one, Bakary to none."""
-    made = course(days=5, place="Salle 1", trainer_name="Fatou Bagayoko", trainer_sex="F")
-    awa, mahamadou, kadiatou, bakary = people(4)
-    made.enrol(awa, mahamadou, kadiatou, bakary)
-    for at, sitting in enumerate(made.sittings):
-        there = [awa, *([mahamadou] if at else []), *([kadiatou] if at == 2 else [])]
-        made.mark(sitting, present=there)
-        made.close(sitting)
-    return made
-
-
-def attest(course: Course, *kinds: Attested) -> list[Certificate]:
-    with transaction():
-        return issuing.attest(services.find_session(course.training.uid), kinds or BOTH, SIGNED)
-
-
-def lines(course: Course) -> dict[str, tuple[int, str]]:
-    fresh()
-    found = reading.followed(services.find_session(course.training.uid))
-    return {one.person.name.split()[0]: (one.rate, str(one.kind)) for one in found}
-
-
-def leaf(certificate: Certificate, course: Course) -> Read:
-    book = Read("", "fr")
-    draw(book, paper.batch(course.training, [certificate], lambda number: f"http://kiosque.local/{number}"))
-    assert not book.outside()
-    return book
-
-
-def home(course: Course) -> str:
-    return f"/formations/{course.training.uid}/attestations"
 
 
 def test_whoever_followed_the_rule_has_a_training_attested_the_others_that_they_took_part(
@@ -158,36 +113,6 @@ def test_the_paper_says_who_what_how_long_and_who_signs(ended: Course) -> None:
     assert "diplôme" not in other.lower()
 
 
-def lines_uid(course: Course, name: str) -> uuid.UUID:
-    found = reading.followed(services.find_session(course.training.uid))
-    return next(one.person.uid for one in found if one.person.name.startswith(name))
-
-
-def test_what_a_paper_said_stays_though_the_register_changes_until_it_is_made_again(ended: Course) -> None:
-    awa = next(one for one in attest(ended) if one.holder == "Awa Coulibaly")
-    old = awa.number
-    with transaction():
-        register.by_uids([awa.member_uid])[awa.member_uid].family_name = "Kouyaté"
-    assert leaf(awa, ended).page.count("Awa Coulibaly") == 1
-    with transaction():
-        issuing.again(awa, ended.training, SIGNED)
-    assert awa.holder == "Awa Kouyaté" and awa.number != old
-    assert (reading.check(old).state, reading.check(awa.number).state) == ("revoked", "valid")
-
-
-def test_an_attestation_withdrawn_says_so_and_can_be_put_back(manager: Client, ended: Course) -> None:
-    awa = attest(ended)[0]
-    number, path = awa.number, f"/attestations/{awa.uid}/retirer"
-    assert manager.send(path, reason="").status_code == 422
-    assert manager.send(path, reason="Nom mal écrit").status_code == 303
-    back = undo_of(manager, home(ended))
-    assert "Retirée" in text(manager, home(ended)) and "Nom mal écrit" in text(manager, home(ended))
-    assert "a été retirée" in text(manager, f"/attestations/{number}")
-    assert "Nom mal écrit" not in text(manager, f"/attestations/{number}")
-    manager.send(back, form_at=home(ended))
-    assert "est valable" in text(manager, f"/attestations/{number}")
-
-
 def test_one_button_makes_them_all_and_annuler_takes_them_back(manager: Client, ended: Course) -> None:
     assert "80\u00a0%" in manager.get(home(ended)).get_data(as_text=True)
     assert "Faire 2 attestations de formation" in text(manager, home(ended))
@@ -223,45 +148,6 @@ def test_a_trainer_looks_and_makes_none(trainer: Client, ended: Course) -> None:
     assert trainer.send(home(ended), form_at=home(ended), kind="training").status_code in (400, 403)
 
 
-def test_anybody_checks_a_number_and_learns_no_more_than_the_paper_says(
-    kiosk: Machine, ended: Course
-) -> None:
-    awa = next(one for one in attest(ended) if one.holder == "Awa Coulibaly")
-    stranger = kiosk.client()
-    shown = text(stranger, f"/attestations/{awa.number}")
-    for said in ("est valable", "A. C.", "Internet sur le téléphone", "samedi 12 décembre 2026", "Nioro"):
-        assert said in shown
-    assert "Awa" not in shown and "Coulibaly" not in shown and "card" not in shown
-    assert "Le nom va avec" in text(stranger, f"/attestations?number={awa.number.lower()}&name=COULIBALY+Awa")
-    assert "Le nom ne va pas" in text(stranger, f"/attestations?number={awa.number}&name=Fanta+Coulibaly")
-
-
-def test_a_number_nobody_gave_and_one_misread_are_told_apart(kiosk: Machine, ended: Course) -> None:
-    awa = attest(ended)[0]
-    wrong = awa.number[:-1] + ("A" if awa.number[-1] != "A" else "B")
-    assert "mal écrit" in text(kiosk.client(), f"/attestations/{wrong}")
-    assert reading.check("A-NIO-000001-" + "?").state == "misread"
-    assert reading.check(with_check("A-KAY-000001")).state == "unknown"
-
-
-def test_a_stranger_who_tries_many_numbers_waits(kiosk: Machine) -> None:
-    phone = kiosk.client()
-    codes = [phone.get(f"/attestations/A-NIO-{at:06d}-A").status_code for at in range(32)]
-    assert codes[:30] == [200] * 30 and codes[30:] == [429, 429]
-
-
-def test_somebody_erased_leaves_her_number_valid_and_nameless(ended: Course) -> None:
-    awa = next(one for one in attest(ended) if one.holder == "Awa Coulibaly")
-    number = awa.number
-    with transaction():
-        awa.holder, awa.born = "", None
-        seal = reading.check(number).seal
-        assert seal
-        seal.initials = seal.proof = ""
-    found = reading.check(number, "Awa Coulibaly")
-    assert (found.state, found.named) == ("valid", None)
-
-
 def test_a_page_of_forty_costs_few_statements(
     manager: Client, people: People, course: Courses, statements: Callable[..., object]
 ) -> None:
@@ -281,25 +167,3 @@ def test_one_person_with_two_cards_has_one_attestation(ended: Course, kiosk: Mac
     with transaction():
         links.say(pair, LinkState.CONFIRMED, kiosk.people["manager"].uid)
     assert len(lines(ended)) == len(attest(ended)) == 2
-
-
-def test_her_page_in_the_register_shows_what_she_has(manager: Client, ended: Course) -> None:
-    awa = next(one for one in attest(ended) if one.holder == "Awa Coulibaly")
-    assert awa.number in text(manager, f"/membres/{awa.member_uid}")
-    with transaction():
-        issuing.revoke(awa, "Nom mal écrit")
-    shown = text(manager, f"/membres/{awa.member_uid}")
-    assert "Retirée" in shown and "Nom mal écrit" not in shown
-
-
-def test_a_kind_of_a_newer_release_shows_itself(manager: Client, ended: Course) -> None:
-    awa = attest(ended)[0]
-    with transaction():
-        awa.kind = "mastery"  # type: ignore[assignment]
-        seal = reading.check(awa.number).seal
-        assert seal
-        seal.kind = "mastery"  # type: ignore[assignment]
-    assert "mastery" in text(manager, home(ended)) and "mastery" in text(
-        manager, f"/attestations/{awa.number}"
-    )
-    assert manager.get(f"{home(ended)}/imprimer").status_code == 200
