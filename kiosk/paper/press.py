@@ -20,7 +20,7 @@ log = logging.getLogger("kiosk.paper")
 
 KINDS = ("sheet", "attestations", "programme", "poster", "cards")
 _HOME = str(Path(__file__).resolve().parents[2])
-_PATIENCE = 60.0
+_PATIENCE, _WAIT = 30.0, 8.0
 _turn = threading.Lock()
 
 
@@ -42,8 +42,12 @@ def printed(kind: str, facts: Mapping[str, Any]) -> bytes:
     if kind not in KINDS:
         raise Unprinted(f"no paper is called {kind}")
     asked = json.dumps({"kind": kind, "facts": facts}).encode()
-    with _turn:
+    if not _turn.acquire(timeout=_WAIT):  # whoever serves pages has few hands: none waits here for long
+        raise Unprinted("another paper is still being drawn")
+    try:
         return _drawn(asked)
+    finally:
+        _turn.release()
 
 
 def _drawn(asked: bytes) -> bytes:

@@ -97,3 +97,15 @@ def test_it_speaks_bambara(served: Served) -> None:
 
 def test_it_holds_no_source_of_translations(installed: Path) -> None:
     assert not [*installed.rglob("*.po"), *installed.rglob("*.pot")]
+
+
+def test_it_draws_papers_with_letters_of_its_own(installed: Path) -> None:
+    code = (
+        "from kiosk.paper import press; facts = {'title': 'x', 'language': 'fr', 'leaves': []};"
+        "from kiosk.paper.ink import Book; book = Book('x', 'bm'); book.turn();"
+        "book.text(20, 20, 'ɛ ɔ ɲ ŋ'); print(press.__file__, len(press.printed('attestations', facts)) > 500)"
+    )
+    env = {**os.environ, "PYTHONPATH": str(installed)}
+    command = [sys.executable, "-c", code]
+    said = subprocess.run(command, cwd=installed, env=env, capture_output=True, text=True, check=True)
+    assert str(installed) in said.stdout and said.stdout.strip().endswith("True")

@@ -70,6 +70,13 @@ def test_a_paper_that_cannot_be_drawn_says_why() -> None:
         press.printed("sheet", {"title": "x", "language": "fr"})
 
 
+def test_a_second_paper_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "_WAIT", 0.01)
+    with press._turn, pytest.raises(press.Unprinted, match="another"):
+        press.printed("sheet", sheet())
+    assert press.printed("sheet", sheet()).startswith(b"%PDF-")
+
+
 @pytest.mark.parametrize("font", [PLAIN, BOLD])
 def test_its_letters_write_every_language_of_the_interface_and_its_neighbours(font: str) -> None:
     from reportlab.pdfbase import pdfmetrics
