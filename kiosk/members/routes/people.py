@@ -46,9 +46,9 @@ def add_to(blueprint: Blueprint) -> None:
 def index() -> Answer:
     """List the members, or those whom half-typed words find."""
     who, words = reader(), request.args.get("q", "")[:80]
-    if who.sees_names and queries.card_like(words.strip()) and (met := queries.by_card(words)):
-        # A card was read, by a scanner or by eye: her page is what is wanted.
-        return redirect(url_for("members.show", uid=met.uid), 303)
+    if who.sees_names and queries.card_like(words.strip()) and len(met := queries.find(words, 2)) == 1:
+        # A card was read, by a scanner or by eye: her page is wanted, unless two people bear the number.
+        return redirect(url_for("members.show", uid=met[0].uid), 303)
     spaces = [] if who.sees_names else places.spaces()
     chosen = next((one for one in spaces if one.code == request.args.get("espace")), None)
     # Visitors of other spaces may be here: the list is of this space's people.
