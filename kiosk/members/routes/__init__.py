@@ -8,6 +8,7 @@ from kiosk.members.routes import (
     cards,
     class_lists,
     columns,
+    consents,
     doubles,
     exports,
     groups,
@@ -16,6 +17,8 @@ from kiosk.members.routes import (
     numbers,
     opening,
     people,
+    questions,
+    wordlists,
 )
 from kiosk.web.groups import register as register_groups
 from kiosk.web.navigation import NavItem
@@ -30,6 +33,9 @@ for part in (
     doubles,
     numbers,
     people,
+    consents,
+    questions,
+    wordlists,
     held,
     opening,
     imports,
