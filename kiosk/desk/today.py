@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kiosk.desk import queries
 from kiosk.language import Message, formats, msg, nmsg
 from kiosk.library import queries as library
+from kiosk.members.volunteers import queries as volunteers
 from kiosk.posts import queries as posts
 from kiosk.storage import clock
 from kiosk.sync import status
@@ -43,7 +44,8 @@ class Visits:
 
 @dataclass(frozen=True)
 class Today:
-    """The manager's day. `sheets` are the oldest of `sheets_total` sheets to enter; `asked` seats wait.
+    """The manager's day. `sheets` are the oldest of `sheets_total` sheets to enter; `asked` seats wait,
+    as do `helping` offers of help.
 
     `sending` is None for who does not send.
     """
@@ -55,6 +57,7 @@ class Today:
     sheets: Sequence[training.SittingLine]
     sheets_total: int
     asked: int
+    helping: int
     sending: status.Status | None
 
 
@@ -67,8 +70,8 @@ class Welcome:
     materials: Sequence[library.Item]
 
 
-def today(space_uid: uuid.UUID, answers: bool = True, sends: bool = True) -> Today:
-    """Gather the day of a space, for who answers requests for seats and sends to the centre, or not."""
+def today(space_uid: uuid.UUID, answers: bool = True, sends: bool = True, registers: bool = True) -> Today:
+    """Gather the day of a space, for who answers requests for seats, sends or registers, or not."""
     day, now = clock.today(), clock.local(clock.now_ms())
     sheets, total = training.sheets_to_enter(space_uid, day - datetime.timedelta(days=1), _SHEETS)
     return Today(
@@ -79,6 +82,7 @@ def today(space_uid: uuid.UUID, answers: bool = True, sends: bool = True) -> Tod
         sheets,
         total,
         training.waiting_requests(space_uid) if answers else 0,
+        volunteers.count_offers(space_uid) if registers else 0,
         status.current() if sends else None,
     )
 

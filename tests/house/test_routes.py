@@ -22,7 +22,8 @@ def test_no_act_is_done_by_opening_an_address() -> None:
 
 
 def test_only_known_addresses_write_without_a_right() -> None:
-    """A stranger may sign in, set up an empty machine, choose a language, ask for a seat; a kiosk signs.
+    """A stranger may sign in, set up an empty machine, choose a language, ask for a seat,
+    offer her help, say what she thought of a session; a kiosk signs.
 
     Whoever carries a sealed copy hands it in.
     """
@@ -35,7 +36,9 @@ def test_only_known_addresses_write_without_a_right() -> None:
         "accounts.sign_in",
         "accounts.sign_out",
         "set_up.first_run",
+        "members.help_us",
         "training.ask",
+        "training.opinion",
         "training.call_off",
         "web.set_language",
         "machines.push_and_pull",

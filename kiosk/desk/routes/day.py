@@ -13,6 +13,8 @@ from kiosk.web.guards import needs
 from kiosk.web.rights import Right
 from kiosk.web.steady import steady
 
+_SEEN_BY = (Right.EDIT_TRAINING, Right.SYNC, Right.EDIT_MEMBERS)
+
 
 @blueprint.get("/aujourdhui")
 @needs(*STAFF)
@@ -21,7 +23,7 @@ def today_page() -> str:
     machine = health.machine(current_app.config["SETTINGS"].data)
     return render_template(
         "desk/today.html",
-        day=today.today(here(), current_user.can(Right.EDIT_TRAINING), current_user.can(Right.SYNC)),
+        day=today.today(here(), *map(current_user.can, _SEEN_BY)),
         actions=_actions(),
         to_weigh=_to_weigh(),
         question=current_app.extensions.get("asked_first", lambda: None)(),

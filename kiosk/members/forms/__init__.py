@@ -21,7 +21,6 @@ from wtforms.validators import InputRequired, Optional
 
 from kiosk.language import msg
 from kiosk.members import vocabulary
-from kiosk.members.fields.own import Question
 from kiosk.members.fields.words import Book
 from kiosk.members.forms.reading import YearField, check_phone, read_uid
 from kiosk.members.minors import NOT_BEFORE, is_minor
@@ -119,7 +118,6 @@ class MemberForm(Form):
 
     seen = HiddenField(validators=[max_length(200)])
 
-    questions: tuple[Question, ...] = ()
     kept_phone: str | None = None
     kept_guardian_phone: str | None = None
 
@@ -150,11 +148,6 @@ class MemberForm(Form):
     def answers(self) -> dict[str, Any]:
         """Return the answers by field of a member."""
         return {name: self[name].data for name in PLAIN}
-
-    def own_answers(self) -> dict[str, str]:
-        """Return the answers to the fields of one's own, as texts, "" for none."""
-        found = {one.key: self[one.key].data for one in self.questions}
-        return {key: "" if value is None else str(value) for key, value in found.items()}
 
 
 class NewMemberForm(MemberForm):

@@ -8,17 +8,17 @@ from kiosk.members.routes import (
     cards,
     class_lists,
     columns,
-    consents,
     doubles,
     exports,
+    giving,
     groups,
     held,
+    helping,
     imports,
     numbers,
     opening,
     people,
-    questions,
-    wordlists,
+    volunteers,
 )
 from kiosk.web.groups import register as register_groups
 from kiosk.web.navigation import NavItem
@@ -33,9 +33,6 @@ for part in (
     doubles,
     numbers,
     people,
-    consents,
-    questions,
-    wordlists,
     held,
     opening,
     imports,
@@ -43,6 +40,9 @@ for part in (
     exports,
     groups,
     class_lists,
+    volunteers,
+    giving,
+    helping,
 ):
     part.add_to(blueprint)
 
@@ -53,6 +53,7 @@ def register(app: Flask) -> None:
     numbers.watch(app)
     app.extensions.setdefault("member_panels", []).append(groups.panel)
     register_groups(app, groups.offered)
+    volunteers.watch(app)
 
 
 NAV = (
@@ -64,4 +65,5 @@ NAV = (
         order=20,
         primary=True,
     ),
+    NavItem("members.volunteers", msg("Bénévoles"), "people", (Right.EDIT_MEMBERS,), order=40),
 )

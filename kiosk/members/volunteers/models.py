@@ -10,12 +10,11 @@ from kiosk.storage import SpaceOwned, enum_column, list_column, reference
 
 
 class OfferState(StrEnum):
-    """An offer of help waits until someone of the staff answers; it may be taken back before."""
+    """An offer of help waits until someone of the staff answers."""
 
     WAITING = "waiting"
     ACCEPTED = "accepted"
     REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
 
 
 class Volunteer(SpaceOwned):

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from kiosk.language import msg
 from kiosk.posts import advice, choices, planning, queries, services, states
-from kiosk.posts.channels import queries as channels
 from kiosk.posts.forms import ArticleForm, DayForm, NoticeForm
 from kiosk.posts.models import Kind, Post, State
 from kiosk.posts.people import Person
@@ -106,8 +105,7 @@ def post_page(uid: uuid.UUID) -> Answer:
 def preview(uid: uuid.UUID) -> str:
     """Show the working copy as readers would see it."""
     post = mine(uid)
-    shown = {"text": post, "html": render(post.body), "accounts": channels.followed()}
-    return render_template("posts/preview.html", post=post, **shown)
+    return render_template("posts/preview.html", post=post, text=post, html=render(post.body))
 
 
 def _offered(form: ArticleForm, signed: str = "") -> ArticleForm:
