@@ -5,6 +5,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 
 from kiosk.accounts.queries import ROLE_WORDS
 from kiosk.language import msg
+from kiosk.web.fields import DayField
 from kiosk.web.forms import Form, max_length
 
 NAME = 120
@@ -81,6 +82,18 @@ class ColleagueForm(Form):
 
 class NewColleagueForm(ColleagueForm, ResetForm):
     """A new person and her first secret."""
+
+
+class BeginForm(Form):
+    """Since when a person works here."""
+
+    starts_on = DayField(msg("Depuis le"), [InputRequired(msg("Écrivez le premier jour."))])
+
+
+class EndForm(Form):
+    """The last day of a person here."""
+
+    ends_on = DayField(msg("Dernier jour"), [InputRequired(msg("Écrivez le dernier jour."))])
 
 
 class TakeOverForm(_NewSecret):

@@ -3,7 +3,7 @@
 from kiosk.language import Message, msg, nmsg
 from kiosk.members import phones
 from kiosk.members.ages import age_at
-from kiosk.members.fields import words
+from kiosk.members.fields import own, words
 from kiosk.members.models import Member
 from kiosk.members.vocabulary import Sex
 from kiosk.partners import queries as partners
@@ -34,6 +34,7 @@ def lines(member: Member) -> list[Fact]:
         (msg("A connu l’espace par"), book.word("how_heard", member.how_heard)),
         (msg("Numéro d’avant"), member.former_card or ""),
         (msg("Remarques"), member.notes or ""),
+        *own.lines(member, book),
     ]
     return [fact for fact in found if fact[1]]
 

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from kiosk.language import formats, msg
 from kiosk.members import amending, queries, services, vocabulary
+from kiosk.members.fields import own, words
 from kiosk.members.links import queries as links
 from kiosk.members.models import Member
 from kiosk.places import queries as places
@@ -38,6 +39,7 @@ def parts(member: Member, others: Sequence[Holding] = ()) -> list[Part]:
     """Return everything held about a member on this machine, in the order it is read."""
     found = [
         Part(str(msg("Sa fiche")), _card(member)),
+        Part(str(msg("Questions de l’espace")), own.lines(member, words.book())),
         Part(str(msg("Ses accords")), _agreed(member)),
         Part(str(msg("Ses autres cartes")), _other_cards(member)),
         Part(str(msg("Ce que l’espace a noté")), _records(member)),

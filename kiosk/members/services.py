@@ -9,7 +9,7 @@ from sqlalchemy import Column, select
 
 from kiosk.language import msg
 from kiosk.members import cards, minors, phones, queries
-from kiosk.members.models import Consent, Member, NameAccess, PersonLink
+from kiosk.members.models import Consent, Member, NameAccess, OwnAnswer, PersonLink
 from kiosk.members.vocabulary import Purpose, Sex
 from kiosk.places import queries as places
 from kiosk.storage import Base, NotFound, Refusal, clock, derived_uid, session
@@ -191,7 +191,7 @@ def serving(uids: list[uuid.UUID]) -> set[uuid.UUID]:
 
 def pointing_at_members() -> list[Column[Any]]:
     """Return the columns of other rooms' tables that name a member."""
-    own = {Member.__tablename__, Consent.__tablename__, PersonLink.__tablename__}
+    own = {model.__tablename__ for model in (Member, Consent, PersonLink, OwnAnswer)}
     return [
         column
         for table in Base.metadata.sorted_tables

@@ -30,14 +30,21 @@ class Entry:
     updated: int
 
 
-def atom(title: str, page: str, own: str, entries: Sequence[Entry]) -> bytes:
-    """Return the feed document; `page` is the list's address, `own` the feed's."""
+def atom(
+    title: str, page: str, own: str, entries: Sequence[Entry], elsewhere: Sequence[tuple[str, str]] = ()
+) -> bytes:
+    """Return the feed document; `page` is the list's address, `own` the feed's.
+
+    `elsewhere`: the federation's other places, as (name, address).
+    """
     root = ET.Element(_name("feed"))
     _text(root, "id", own)
     _text(root, "title", title)
     _text(root, "updated", _moment(max((entry.updated for entry in entries), default=0)))
     ET.SubElement(root, _name("link"), rel="self", type="application/atom+xml", href=own)
     ET.SubElement(root, _name("link"), rel="alternate", type="text/html", href=page)
+    for name, address in elsewhere:
+        ET.SubElement(root, _name("link"), rel="related", href=address, title=name)
     for entry in entries:
         _entry(root, entry)
     return ET.tostring(root, encoding="utf-8", xml_declaration=True)

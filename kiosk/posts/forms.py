@@ -4,10 +4,12 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField, URLField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from kiosk.language import msg, published
+from kiosk.posts.channels.services import Card
+from kiosk.posts.channels.words import WORDS, word
 from kiosk.posts.services import About
 from kiosk.posts.text import Text
 from kiosk.web.fields import DayField
@@ -131,3 +133,24 @@ class DayForm(Form):
         msg("Jour de publication"), [InputRequired(msg("Écrivez le jour. Exemple\u00a0: 19/11/2026."))]
     )
     read = HiddenField(validators=[Length(max=64)])
+
+
+class AccountForm(Form):
+    """One public account; nothing secret is asked, nothing secret is taken."""
+
+    network = SelectField(msg("Où"))
+    handle = StringField(
+        msg("Nom du compte"),
+        [DataRequired(msg("Le nom du compte manque. Exemple : @FecongMali.")), max_length(60)],
+    )
+    address = URLField(msg("Adresse"), [Optional(), max_length(300)])
+
+    def offer(self) -> None:
+        """Offer every network, and the account’s own where a newer version named it."""
+        own = str(self.network.object_data or "")
+        known = {str(one): said for one, said in WORDS.items()}
+        self.network.choices = list(({own: word(own)} | known if own else known).items())
+
+    def card(self) -> Card:
+        """Return the account as typed."""
+        return Card(self.network.data, self.handle.data or "", self.address.data or "")

@@ -5,6 +5,7 @@ import io
 
 from kiosk.language import msg
 from kiosk.members.exporting import harmless
+from kiosk.reports import tables
 from kiosk.reports.lines import Value, groups
 from kiosk.reports.queries import Report
 
@@ -26,21 +27,18 @@ def as_csv(report: Report) -> bytes:
         for line in group.lines:
             figures = (_plain(line.value(one)) for _, one in report.columns)
             writer.writerow([str(group.name), str(line.name), *figures])
-    writer.writerow([])
-    heads = (
-        msg("Commune de résidence"),
-        msg("Code"),
-        msg("Femmes"),
-        msg("Hommes"),
-        msg("Non dit"),
-        msg("Total"),
-    )
-    writer.writerow(map(str, heads))
-    for home in report.residence:
-        people = home.people
-        name = harmless(str(home.name))
-        writer.writerow([name, home.pcode, people.women, people.men, people.unsaid, people.total])
+    _residence(writer, report)
+    tables.beside(writer, report.sections)
     return "\ufeff".encode() + out.getvalue().encode()
+
+
+def _residence(writer: tables.Writer, report: Report) -> None:
+    where = (msg("Commune de résidence"), msg("Code"))
+    writer.writerow([])
+    writer.writerow(map(str, (*where, *tables.PEOPLE)))
+    for home in report.residence:
+        name = harmless(str(home.name))
+        writer.writerow([name, home.pcode, *tables.people(home.people)])
 
 
 def _plain(value: Value) -> str:

@@ -3,7 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from kiosk.places import queries as places
 from kiosk.reports.figures import Indicators, Person, indicators
 from kiosk.reports.periods import Period
 from kiosk.reports.residence import Residence, by_commune
+from kiosk.reports.sections import Known, Sections, sections
 from kiosk.training import queries as training
 from kiosk.training.figures import Fact, Heads
 
@@ -58,7 +59,8 @@ class Report:
     A space counts by its own links, so that its kiosk and the centre say the same;
     the total by all links. `spaces` may sum to more people than `total`: the
     `in_several` people trained in more than one space count once in the total.
-    `project` is its name, "" for all. `residence` says where the total's people live.
+    `project` is its name, "" for all. `residence` says where the total's people live,
+    `sections` what is counted beside training as a whole. Only training makes `total`.
     """
 
     period: Period
@@ -68,6 +70,7 @@ class Report:
     project: str = ""
     bands: Sequence[Band] = field(default=BANDS)
     residence: Sequence[Residence] = ()
+    sections: Sections = field(default_factory=Sections)
 
     @property
     def columns(self) -> list[tuple[str, Indicators]]:
@@ -82,8 +85,10 @@ def report(asked: Asked) -> Report:
     Visits belong to no project: the report of a project counts none.
     """
     period = asked.period
-    facts = _of(asked, training.attendance_facts(asked.space_uid, period.first, period.last))
-    heads = _of(asked, training.headcounts(asked.space_uid, period.first, period.last))
+    scope = training.Scope(asked.space_uid, period.first, period.last)
+    told, counts = _of(asked, training.facts_in(scope)), _of(asked, training.heads_in(scope))
+    traits = training.traits({one.session_uid for one in chain[Fact | Heads](told, counts)})
+    facts, heads = _taught(told, traits), _taught(counts, traits)
     visits = desk.count_visits(period.first, period.last) if asked.project_uid is None else {}
     project, bands = _project(asked.project_uid)
     seen = {one.space_uid for one in facts} | {one.space_uid for one in heads} | set(visits)
@@ -99,7 +104,30 @@ def report(asked: Asked) -> Report:
     total = indicators(everyone, heads, people, came, bands)
     trained = {one.member_uid for one in everyone if training.attended(one)}
     homes = by_commune(trained, people)
-    return Report(period, lines, total, _in_several(everyone), project, bands, homes)
+    beside = _sections(asked, who, Known(who.merged(told), counts, traits, {}, {}, {}))
+    return Report(period, lines, total, _in_several(everyone), project, bands, homes, beside)
+
+
+def _taught(rows: list[Row], traits: Mapping[uuid.UUID, training.Trait]) -> list[Row]:
+    """Keep what counts as training; the rest is counted beside it."""
+    return [row for row in rows if traits[row.session_uid].trains]
+
+
+def _sections(asked: Asked, who: Persons, known: Known) -> Sections:
+    """Work out what stands beside training. Follow-ups belong to no project."""
+    period = asked.period
+    met = training.followed(asked.space_uid, period.first, period.last) if not asked.project_uid else []
+    followed = {(who.of(uid), theme) for uid, theme in met}
+    uids = {fact.member_uid for fact in known.facts} | {uid for uid, _ in followed}
+    return sections(
+        replace(
+            known,
+            people=_known_people(uids),
+            spoken=training.spoken(known.traits),
+            names=training.theme_names(asked.space_uid),
+            followed=followed,
+        )
+    )
 
 
 def _who(asked: Asked) -> Persons:
@@ -145,6 +173,9 @@ def _in_several(facts: Iterable[Fact]) -> int:
 
 def _people(facts: Iterable[Fact]) -> Mapping[uuid.UUID, Person]:
     """Return what figures need of each person; one this machine never received counts as unknown."""
-    wanted = {fact.member_uid for fact in facts}
+    return _known_people({fact.member_uid for fact in facts})
+
+
+def _known_people(wanted: set[uuid.UUID]) -> Mapping[uuid.UUID, Person]:
     known = members.sexes_and_years(wanted)
     return {uid: Person(*known.get(uid, ("unsaid", None))) for uid in wanted}

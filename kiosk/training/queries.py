@@ -6,6 +6,7 @@ card corrects every figure, past ones included.
 """
 
 from kiosk.training.agenda import SittingLine, sheets_to_enter, sitting_line, sitting_lines, sittings_on
+from kiosk.training.catalogue.followed import followed
 from kiosk.training.catalogue.gatherings import Came, Trait, came, came_to, spoken, traits
 from kiosk.training.catalogue.ready import half_days
 from kiosk.training.catalogue.seeds import theme_of
@@ -91,6 +92,7 @@ __all__ = [
     "facts_of_person",
     "facts_of_session",
     "find_people",
+    "followed",
     "half_days",
     "headcount_days",
     "headcounts",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -63,6 +63,17 @@ def outside(endpoint: str, **values: Any) -> str:
     if not _is_home(host):
         return address
     return address.replace(f"//{request.host}", f"//{KNOWN_AS}{':' + port if port else ''}", 1)
+
+
+def everywhere(endpoint: str, **values: Any) -> str:
+    """Return the address of a page that the centre has too: there, where the world reaches it.
+
+    A machine without a centre, or with one on plain http, gives its own.
+    """
+    centre: str = current_app.extensions.get("centre_address", str)()
+    if centre.startswith("https://"):
+        return centre.rstrip("/") + url_for(endpoint, **values)
+    return outside(endpoint, **values)
 
 
 def _is_home(host: str) -> bool:

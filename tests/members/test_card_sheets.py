@@ -100,3 +100,19 @@ def test_a_card_read_by_a_scanner_opens_her_page(kiosk: Machine, people: list[uu
         answer = kadidia.get("/membres", query_string={"q": typed})
         assert (answer.status_code, answer.location) == (303, f"/membres/{people[3]}"), typed
     assert kadidia.get(f"/membres?q={card[:-1]}").status_code == 200
+
+
+def test_a_number_on_two_cards_opens_neither(kiosk: Machine, people: list[uuid.UUID]) -> None:
+    with kiosk.writing("manager"):
+        card = queries.one(people[0]).card
+        queries.one(people[1]).card = card
+    page = kiosk.as_("manager").get(f"/membres?q={card}")
+    assert page.status_code == 200 and "2 personnes trouvées" in text(page)
+
+
+def test_an_old_number_opens_her_page_too(kiosk: Machine, people: list[uuid.UUID]) -> None:
+    with kiosk.writing("manager"):
+        member = queries.one(people[0])
+        member.former_card, member.card = member.card, "NIO-T000002-0"
+        old = member.former_card
+    assert kiosk.as_("manager").get(f"/membres?q={old}").location == f"/membres/{people[0]}"

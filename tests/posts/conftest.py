@@ -8,11 +8,14 @@ import pytest
 
 from kiosk.places import queries as places
 from kiosk.posts import services
+from kiosk.posts.channels import services as accounts
 from kiosk.posts.models import Kind, Post
 from kiosk.posts.people import Person
 from kiosk.posts.text import Text
-from tests.posts.hands import MARKET, hand_of
+from tests.posts.hands import FECONG, MARKET, hand_of
 from tests.support.machines import Machine
+from tests.sync.conftest import Post as Station
+from tests.sync.conftest import link_up
 
 
 @pytest.fixture
@@ -44,3 +47,13 @@ def home() -> uuid.UUID:
     here = places.here_uid()
     assert here is not None
     return here
+
+
+@pytest.fixture
+def nioro_with_accounts(kiosk: Machine, centre: Machine) -> Station:
+    """The kiosk of Nioro, which has heard of the federation's page."""
+    station = link_up(kiosk, centre)
+    with centre.writing():
+        accounts.add(hand_of(centre, "coordinator"), FECONG)
+    station.exchange()
+    return station

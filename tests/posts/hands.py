@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from kiosk.places import queries as places
+from kiosk.posts.channels.services import Card
 from kiosk.posts.people import Person
 from kiosk.posts.states import Side
 from kiosk.posts.text import Text
@@ -20,6 +21,8 @@ MARKET = Text(
     place="Nioro, salle 1",
     event_date=datetime.date(2026, 11, 19),
 )
+
+FECONG = Card("facebook", "@FecongMali", "https://www.facebook.com/FecongMali")
 
 SIDES = {
     "author": {Side.WRITER},

@@ -2,18 +2,20 @@
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from kiosk.central import erasing
 from kiosk.places import services as places
 from kiosk.storage import session
-from kiosk.sync import erasures
+from kiosk.sync import erasures, keyfile
 from kiosk.training import queries, services
 from kiosk.training.attestations import issuing, reading
 from kiosk.training.attestations.models import Attested, Certificate, CertificateSeal
 from kiosk.training.models import Mark, TrainingSession
 from kiosk.training.routes import pace
+from kiosk.web.printing import everywhere
 from tests.support.machines import Machine
 from tests.sync.conftest import Post, link_up
 from tests.sync.telling import register
@@ -126,3 +128,16 @@ def test_two_machines_of_one_space_that_attest_apart_make_one_paper_and_both_num
             (paper,) = current.query(Certificate).all()
             assert paper.number in numbers
             assert {reading.check(number).state for number in numbers} == {"valid"}
+
+
+def test_the_code_on_the_paper_leads_to_the_centre_where_the_world_reaches_it(nioro: Post) -> None:
+    kiosk = nioro.kiosk
+    with kiosk.app.test_request_context(base_url="http://localhost:8080"):
+        assert everywhere("checking.number", number="A-1") == "http://kiosque.local:8080/attestations/A-1"
+    identity = keyfile.load(kiosk.data)
+    keyfile.save(kiosk.data, replace(identity, centre="https://centre.example.org/"))
+    with kiosk.app.test_request_context(base_url="http://localhost:8080"):
+        assert everywhere("checking.number", number="A-1") == "https://centre.example.org/attestations/A-1"
+    (kiosk.data / keyfile.NAME).unlink()
+    with kiosk.app.test_request_context(base_url="http://192.168.4.1"):
+        assert everywhere("checking.number", number="A-1") == "http://192.168.4.1/attestations/A-1"

@@ -4,6 +4,7 @@ from flask import render_template
 
 from kiosk.desk import today
 from kiosk.desk.routes import door
+from kiosk.posts.channels import queries as channels
 from kiosk.web.i18n import chosen
 
 
@@ -14,4 +15,5 @@ def home() -> str:
         welcome=today.welcome(door.known(), chosen().code),
         note=today.lesson_note,
         seats=today.seats,
+        accounts=channels.followed(),
     )

@@ -7,7 +7,7 @@ from kiosk.language import Message, fold, msg
 from kiosk.members.fields import words
 from kiosk.members.fields.models import RegisterWord
 from kiosk.members.fields.words import Word
-from kiosk.storage import NotFound, Refusal, derived_uid, session
+from kiosk.storage import NotFound, Refusal, clock, derived_uid, session
 
 _LONGEST = 80
 _LONGEST_CODE = 60
@@ -76,6 +76,7 @@ def _write(name: str, word: Word, space_uid: uuid.UUID | None) -> RegisterWord:
     found = session().get(RegisterWord, uid)
     if found is None:
         found = RegisterWord(uid=uid, space_uid=space_uid, list_name=name, code=word.code)
+        found.rank = clock.now_ms()
         session().add(found)
     found.label_fr, found.label_bm = str(word.french), word.bambara or None
     found.active, found.deleted_at = word.active, None

@@ -24,7 +24,7 @@ class RegisterWord(Synced):
     `list_name` is a list of `vocabulary.LISTS`, or the hex uid of a field of one's own,
     whose options these are. `code` is what cards keep; a word of the software under
     the same code takes the label said here. Its uid is derived from all three, so that two
-    machines that say the same word say it once.
+    machines that say the same word say it once. Words stand by `rank`, then as they were said.
     """
 
     __tablename__ = "register_word"
@@ -35,6 +35,7 @@ class RegisterWord(Synced):
     label_fr: Mapped[str]
     label_bm: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
+    rank: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class OwnField(Synced):

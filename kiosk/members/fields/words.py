@@ -94,7 +94,7 @@ def _rows(here: uuid.UUID | None) -> list[RegisterWord]:
     """Return the words, those that count most last."""
     found = session().scalars(select(RegisterWord).where(RegisterWord.deleted_at.is_(None))).all()
     mine = here is not None
-    return sorted(found, key=lambda row: ((row.space_uid is not None) == mine, row.code, row.uid))
+    return sorted(found, key=lambda row: ((row.space_uid is not None) == mine, row.rank, row.code))
 
 
 def _label(row: Any) -> Message | str:

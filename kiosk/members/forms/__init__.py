@@ -21,6 +21,7 @@ from wtforms.validators import InputRequired, Optional
 
 from kiosk.language import msg
 from kiosk.members import vocabulary
+from kiosk.members.fields.own import Question
 from kiosk.members.fields.words import Book
 from kiosk.members.forms.reading import YearField, check_phone, read_uid
 from kiosk.members.minors import NOT_BEFORE, is_minor
@@ -118,6 +119,7 @@ class MemberForm(Form):
 
     seen = HiddenField(validators=[max_length(200)])
 
+    questions: tuple[Question, ...] = ()
     kept_phone: str | None = None
     kept_guardian_phone: str | None = None
 
@@ -148,6 +150,11 @@ class MemberForm(Form):
     def answers(self) -> dict[str, Any]:
         """Return the answers by field of a member."""
         return {name: self[name].data for name in PLAIN}
+
+    def own_answers(self) -> dict[str, str]:
+        """Return the answers to the fields of one's own, as texts, "" for none."""
+        found = {one.key: self[one.key].data for one in self.questions}
+        return {key: "" if value is None else str(value) for key, value in found.items()}
 
 
 class NewMemberForm(MemberForm):

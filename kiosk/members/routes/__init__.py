@@ -8,6 +8,7 @@ from kiosk.members.routes import (
     cards,
     class_lists,
     columns,
+    consents,
     doubles,
     exports,
     giving,
@@ -18,7 +19,9 @@ from kiosk.members.routes import (
     numbers,
     opening,
     people,
+    questions,
     volunteers,
+    wordlists,
 )
 from kiosk.web.groups import register as register_groups
 from kiosk.web.navigation import NavItem
@@ -33,6 +36,9 @@ for part in (
     doubles,
     numbers,
     people,
+    consents,
+    questions,
+    wordlists,
     held,
     opening,
     imports,

@@ -10,14 +10,14 @@ from werkzeug.wrappers import Response
 
 from kiosk.language import Message, formats, msg, nmsg
 from kiosk.members import amending, facts, minors, phones, queries, seen, services, vocabulary
+from kiosk.members.fields import own
 from kiosk.members.forms import MINOR, MORE, PLAIN, SHARED, MemberForm, NewMemberForm
 from kiosk.members.links import queries as links
 from kiosk.members.models import Member
 from kiosk.members.routes import asking
 from kiosk.members.routes.lines import people
-from kiosk.members.routes.sight import READERS, reader, searched
+from kiosk.members.routes.sight import READERS, may_ask, reader, searched
 from kiosk.members.seen import Met
-from kiosk.members.vocabulary import Purpose
 from kiosk.places import queries as places
 from kiosk.storage import Refusal, clock, transaction
 from kiosk.web.forms import is_submitted_ok, refused
@@ -37,7 +37,6 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/membres/nouveau", "new", new, methods=["GET", "POST"])
     blueprint.get("/membres/<uuid:uid>")(show)
     blueprint.add_url_rule("/membres/<uuid:uid>/modifier", "edit", edit, methods=["GET", "POST"])
-    blueprint.post("/membres/<uuid:uid>/accord")(consent)
     blueprint.post("/membres/<uuid:uid>/retirer")(take_out)
     blueprint.post("/membres/<uuid:uid>/remettre")(take_in)
 
@@ -46,9 +45,9 @@ def add_to(blueprint: Blueprint) -> None:
 def index() -> Answer:
     """List the members, or those whom half-typed words find."""
     who, words = reader(), request.args.get("q", "")[:80]
-    if who.sees_names and queries.card_like(words.strip()) and (met := queries.by_card(words)):
-        # A card was read, by a scanner or by eye: her page is what is wanted.
-        return redirect(url_for("members.show", uid=met.uid), 303)
+    if who.sees_names and queries.card_like(words.strip()) and len(met := queries.find(words, 2)) == 1:
+        # A card was read, by a scanner or by eye: her page is wanted, unless two people bear the number.
+        return redirect(url_for("members.show", uid=met[0].uid), 303)
     spaces = [] if who.sees_names else places.spaces()
     chosen = next((one for one in spaces if one.code == request.args.get("espace")), None)
     # Visitors of other spaces may be here: the list is of this space's people.
@@ -64,6 +63,7 @@ def index() -> Answer:
         space_choices=_choices(spaces, chosen),
         chosen=chosen,
         people=people,
+        asks=may_ask(),
         many=queries.MANY,
         under=None if words else _under(space_uid),
     )
@@ -94,7 +94,7 @@ def new() -> Answer:
     space = _here()
     like = _like(space.uid)
     alone = {"commune_pcode": space.commune, "registered_on": clock.today()}
-    form = NewMemberForm(**{**alone, **(_shared(like) if like else {})})
+    form = asking.form(NewMemberForm)(**{**alone, **(_shared(like) if like else {})})
     form.offer(places.commune_choices(form.commune_pcode.data or space.commune), asking.offer())
     alike: Sequence[Member] = []
     if is_submitted_ok(form):
@@ -105,6 +105,7 @@ def new() -> Answer:
         if not alike:
             with refused(form) as outcome, transaction():
                 member = services.register(space.uid, form.purposes(), **form.answers())
+                own.write(member, form.own_answers())
             if outcome.ok:
                 undo = url_for("members.take_out", uid=member.uid)
                 done(msg("%(name)s est dans le registre.", name=member.name), undo=undo)
@@ -173,12 +174,13 @@ def _hooked(name: str, uid: uuid.UUID) -> list[Markup]:
 def edit(uid: uuid.UUID) -> Answer:
     """Change a person's answers."""
     member = queries.one(uid)
-    form = MemberForm(**_as_typed(member), seen=seen.prints(amending.kept(member, PLAIN)))
+    kind = asking.form(MemberForm)
+    form = kind(**_as_typed(member), **asking.own_typed(member), seen=_prints(member, kind))
     form.offer(places.commune_choices(member.commune_pcode), asking.offer(member), member)
     if is_submitted_ok(form):
         met = Met()
         with refused(form) as outcome, transaction():
-            met = amending.amend(uid, form.answers(), form.seen.data)
+            met = amending.amend(uid, {**form.answers(), **form.own_answers()}, form.seen.data)
         if met.both:
             _ask_again(form, member, met)
         elif outcome.ok:
@@ -188,9 +190,13 @@ def edit(uid: uuid.UUID) -> Answer:
     return page, 422 if form.is_submitted() else 200
 
 
+def _prints(member: Member, form: type[MemberForm] | MemberForm) -> str:
+    return seen.prints(amending.kept(member, (*PLAIN, *(one.key for one in form.questions))))
+
+
 def _ask_again(form: MemberForm, member: Member, met: Met) -> None:
     """Show both words of a field that two people changed; saved again, the reader's stand."""
-    form.seen.data = seen.prints(amending.kept(member, PLAIN))
+    form.seen.data = _prints(member, form)
     for name in met.both:
         said = msg(
             "Entre-temps, une autre personne a écrit «\u00a0%(said)s\u00a0».",
@@ -214,18 +220,6 @@ def _say_amended(member: Member, met: Met) -> None:
 def _as_typed(member: Member) -> dict[str, Any]:
     shown = {name: phones.shown(getattr(member, name)) for name in ("phone", "guardian_phone")}
     return {**amending.kept(member, PLAIN), **shown}
-
-
-@needs(Right.EDIT_MEMBERS)
-def consent(uid: uuid.UUID) -> Response:
-    """Write down that a person agrees, or no longer agrees, to one purpose."""
-    purpose = request.form.get("purpose", "")
-    if purpose not in {**vocabulary.PURPOSES, **vocabulary.GUARDIAN}:
-        raise Refusal(msg("Cette question n’est pas posée."))
-    with transaction():
-        said = services.answer(uid, Purpose(purpose), request.form.get("granted") == "1")
-    done(msg("Accord noté.") if said.granted else msg("Accord retiré."))
-    return redirect(url_for("members.show", uid=uid, _anchor="accords"), 303)
 
 
 @needs(Right.EDIT_MEMBERS)

@@ -14,6 +14,8 @@ from kiosk.members.models import Member
 from kiosk.storage import search
 from kiosk.web.rights import Right
 
+ASKERS = (Right.MANAGE_SPACE, Right.COORDINATE)
+"""Who says what is asked of people: a space's manager, and the coordination."""
 READERS = (Right.SEE_MEMBERS, Right.SEE_NAMES_AT_CENTRE)
 
 
@@ -32,6 +34,11 @@ class Reader:
     def sees(self, member: Member) -> bool:
         """Tell whether this person's name may be shown on her own page."""
         return self.sees_names or queries.opened_today(self.uid, member.uid)
+
+
+def may_ask() -> bool:
+    """Tell whether the signed-in person says what is asked of people."""
+    return any(current_user.can(right) for right in ASKERS)
 
 
 def reader() -> Reader:

@@ -2,11 +2,29 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, select
 
+from kiosk.language import Message
 from kiosk.posts.channels.models import PublicAccount
+from kiosk.posts.channels.words import word
 from kiosk.storage import session
+
+
+@dataclass(frozen=True)
+class Followed:
+    """An account as readers see it: where it stands, its public name, its address or ''."""
+
+    where: Message
+    handle: str
+    address: str
+
+
+def followed() -> list[Followed]:
+    """Return what « Nos comptes » says on a page."""
+    return [Followed(word(one.network), one.handle, one.address or "") for one in shown()]
 
 
 def shown() -> Sequence[PublicAccount]:
@@ -29,5 +47,5 @@ def find(uid: uuid.UUID) -> PublicAccount | None:
 _ORDER = (PublicAccount.rank, PublicAccount.uid)
 
 
-def _kept() -> Select[tuple[PublicAccount]]:
+def _kept() -> Select[Any]:
     return select(PublicAccount).where(PublicAccount.deleted_at.is_(None)).order_by(*_ORDER)

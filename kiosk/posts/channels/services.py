@@ -17,7 +17,7 @@ _LONG_SIGNS = re.compile(r"\w{32,}")
 _GROUPS = re.compile(r"^\s*(?:\w{4}\s+){3,}\w{4}\s*$")
 _OPENS = re.compile(r"token|secret|passw|key|sign", re.I)
 _SECRET = msg("Cela ressemble à un mot de passe. Écrivez seulement le nom public.")
-_ADDRESS = msg("Écrivez une adresse entière. Exemple : https://www.facebook.com/FecongMali")
+_ADDRESS = msg("Écrivez une adresse entière. Exemple : https://www.facebook.com/FecongMali")
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _centre_only(person: Person) -> None:
 def _check(person: Person, card: Card, but: uuid.UUID | None) -> None:
     _centre_only(person)
     if not fold(card.handle):
-        raise Refusal(msg("Le nom du compte manque. Exemple : @FecongMali."), "handle")
+        raise Refusal(msg("Le nom du compte manque. Exemple : @FecongMali."), "handle")
     if _LONG_SIGNS.search(card.handle) or _GROUPS.match(card.handle):
         raise Refusal(_SECRET, "handle")
     if card.address:

@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask
 
 from kiosk.language import msg
-from kiosk.posts.routes import desk, moves, public, writing
+from kiosk.posts.routes import channels, desk, moves, public, writing
 from kiosk.web.doubts import register as register_doubts
 from kiosk.web.navigation import NavItem
 from kiosk.web.rights import Right
@@ -13,13 +13,15 @@ for _pages in (writing, moves, public):
     _pages.add_to(blueprint)
 
 review = Blueprint("editorial", "kiosk.posts", template_folder="templates")
-desk.add_to(review)
+for _desk in (desk, channels):
+    _desk.add_to(review)
 
 NAV = (
     NavItem(
         "editorial.queue", msg("À relire"), "excuse", (Right.REVIEW_POSTS,), order=30, badge=desk.waiting
     ),
     NavItem("posts.board", msg("Articles"), "news", (Right.WRITE_POSTS,), order=50),
+    NavItem("editorial.accounts", msg("Comptes publics"), "globe", (Right.REVIEW_POSTS,), order=88),
 )
 PUBLIC_NAV = (NavItem("posts.public_list", msg("Nouvelles"), "news", order=40),)
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, render_template, url_for
 from kiosk.language import msg
 from kiosk.places import queries as places
 from kiosk.posts import choices, queries
+from kiosk.posts.channels import queries as channels
 from kiosk.posts.queries import Published
 from kiosk.posts.text import render
 from kiosk.web.cache import shared
@@ -33,6 +34,7 @@ def public_list() -> str:
         "posts/public_list.html",
         page=Page(found, number, _PER_PAGE, total),
         names=names,
+        accounts=channels.followed(),
     )
 
 
@@ -48,6 +50,7 @@ def public_post(address: str) -> str:
         text=found.text,
         html=render(found.text.body),
         space=space.name if space else "",
+        accounts=channels.followed(),
     )
 
 
@@ -59,7 +62,8 @@ def atom() -> Response:
     found = queries.latest_public(_IN_FEED, places.here_uid())
     own, page = url_for(".atom", _external=True), url_for(".public_list", _external=True)
     entries = [feed.Entry(**_told(one)) for one in found]
-    body = feed.atom(str(msg("Nouvelles des espaces connectés")), page, own, entries)
+    elsewhere = [(f"{one.where} {one.handle}", one.address) for one in channels.followed() if one.address]
+    body = feed.atom(str(msg("Nouvelles des espaces connectés")), page, own, entries, elsewhere)
     return Response(body, mimetype="application/atom+xml")
 
 

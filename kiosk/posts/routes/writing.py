@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from kiosk.language import msg
 from kiosk.posts import advice, choices, planning, queries, services, states
+from kiosk.posts.channels import queries as channels
 from kiosk.posts.forms import ArticleForm, DayForm, NoticeForm
 from kiosk.posts.models import Kind, Post, State
 from kiosk.posts.people import Person
@@ -105,7 +106,8 @@ def post_page(uid: uuid.UUID) -> Answer:
 def preview(uid: uuid.UUID) -> str:
     """Show the working copy as readers would see it."""
     post = mine(uid)
-    return render_template("posts/preview.html", post=post, text=post, html=render(post.body))
+    shown = {"text": post, "html": render(post.body), "accounts": channels.followed()}
+    return render_template("posts/preview.html", post=post, **shown)
 
 
 def _offered(form: ArticleForm, signed: str = "") -> ArticleForm:

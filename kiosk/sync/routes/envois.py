@@ -16,9 +16,10 @@ from kiosk.config import Settings
 from kiosk.language import Message, msg
 from kiosk.storage import Store, clock, session
 from kiosk.storage.log import REJECTED
-from kiosk.sync import diagnoses, differences, leaving, rebuild, start, status, wake, words
+from kiosk.sync import diagnoses, differences, keyfile, leaving, rebuild, start, status, wake, words
 from kiosk.sync.blobs import status as file_status
 from kiosk.sync.status import Status, Waiting, Withheld
+from kiosk.sync.trouble import Trouble
 from kiosk.web import doubts
 from kiosk.web.addresses import safe_path
 from kiosk.web.guards import needs
@@ -44,6 +45,15 @@ def register(app: Flask) -> None:
     store: Store = app.extensions["store"]
     start.note(store, _settings(app).data)
     app.extensions["coming"] = lambda: rebuild.coming(session().connection(), _settings(app).data)
+    app.extensions["centre_address"] = lambda: _centre(_settings(app).data)
+
+
+def _centre(data: Path) -> str:
+    """Return the centre's address, '' for a machine that has none."""
+    try:
+        return keyfile.load(data).centre
+    except Trouble:
+        return ""
 
 
 def _settings(app: Flask) -> Settings:

@@ -24,7 +24,7 @@ from kiosk.training.models import Course, Mark, Sitting, TrainingSession
 People = Mapping[uuid.UUID, tuple[str, int | None]]
 _THERE = (Mark.PRESENT, Mark.LATE, Mark.PARTIAL)
 _FROM, _TO = YOUTH
-_YOUNG = {one.key for one in BANDS if one.first and one.last and _FROM <= one.first and one.last <= _TO}
+_YOUNG = {one.key for one in BANDS if one.first and one.last and one.first >= _FROM and one.last <= _TO}
 
 
 @dataclass(frozen=True)

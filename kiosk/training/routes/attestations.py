@@ -19,7 +19,7 @@ from kiosk.training.routes.attestation_forms import AttestForm, RuleForm
 from kiosk.training.routes.door import Answer, blueprint, filled, go, plans, reads, sealed, uid_in, unsealed
 from kiosk.web.forms import is_submitted_ok, refused
 from kiosk.web.notices import done
-from kiosk.web.printing import outside, pdf
+from kiosk.web.printing import everywhere, pdf
 
 
 @blueprint.get("/formations/<uuid:uid>/attestations")
@@ -121,7 +121,7 @@ def _papers(training: TrainingSession) -> Attestations:
     found = [one for one in _printable(reading.followed(training)) if asked in (None, one.uid)]
     if not found:
         raise Refusal(msg("Aucune attestation n’est à imprimer."))
-    return paper.batch(training, found, lambda number: outside("checking.number", number=number))
+    return paper.batch(training, found, lambda number: everywhere("checking.number", number=number))
 
 
 def _printable(lines: Iterable[reading.Followed]) -> list[Certificate]:
