@@ -3,7 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TypeVar
 
@@ -94,8 +94,8 @@ def report(asked: Asked) -> Report:
     seen = {one.space_uid for one in facts} | {one.space_uid for one in heads} | set(visits)
     spaces, who = _spaces(asked.space_uid, seen), _who(asked)
     there = {one.uid: who.within(one.uid).merged(_at(one.uid, facts)) for one in spaces}
-    everyone = who.merged(facts)
-    people = _people(chain(everyone, *there.values()))
+    everyone, gathered, followed = who.merged(facts), who.merged(told), _followed(asked, who)
+    people = _people(chain(gathered, *there.values()), followed)
     lines = []
     for space in spaces:
         mine, counted = there[space.uid], _at(space.uid, heads)
@@ -104,7 +104,8 @@ def report(asked: Asked) -> Report:
     total = indicators(everyone, heads, people, came, bands)
     trained = {one.member_uid for one in everyone if training.attended(one)}
     homes = by_commune(trained, people)
-    beside = _sections(asked, who, Known(who.merged(told), counts, traits, {}, {}, {}))
+    names = training.theme_names(asked.space_uid)
+    beside = sections(Known(gathered, counts, traits, people, names, followed))
     return Report(period, lines, total, _in_several(everyone), project, bands, homes, beside)
 
 
@@ -113,21 +114,11 @@ def _taught(rows: list[Row], traits: Mapping[uuid.UUID, training.Trait]) -> list
     return [row for row in rows if traits[row.session_uid].trains]
 
 
-def _sections(asked: Asked, who: Persons, known: Known) -> Sections:
-    """Work out what stands beside training. Follow-ups belong to no project."""
+def _followed(asked: Asked, who: Persons) -> set[tuple[uuid.UUID, str]]:
+    """Return the persons accompanied, by domain. Follow-ups belong to no project."""
     period = asked.period
     met = training.followed(asked.space_uid, period.first, period.last) if not asked.project_uid else []
-    followed = {(who.of(uid), theme) for uid, theme in met}
-    uids = {fact.member_uid for fact in known.facts} | {uid for uid, _ in followed}
-    return sections(
-        replace(
-            known,
-            people=_known_people(uids),
-            spoken=training.spoken(known.traits),
-            names=training.theme_names(asked.space_uid),
-            followed=followed,
-        )
-    )
+    return {(who.of(uid), theme) for uid, theme in met}
 
 
 def _who(asked: Asked) -> Persons:
@@ -171,11 +162,8 @@ def _in_several(facts: Iterable[Fact]) -> int:
     return sum(len(seen) > 1 for seen in spaces.values())
 
 
-def _people(facts: Iterable[Fact]) -> Mapping[uuid.UUID, Person]:
+def _people(facts: Iterable[Fact], followed: Iterable[tuple[uuid.UUID, str]]) -> Mapping[uuid.UUID, Person]:
     """Return what figures need of each person; one this machine never received counts as unknown."""
-    return _known_people({fact.member_uid for fact in facts})
-
-
-def _known_people(wanted: set[uuid.UUID]) -> Mapping[uuid.UUID, Person]:
+    wanted = {fact.member_uid for fact in facts} | {uid for uid, _ in followed}
     known = members.sexes_and_years(wanted)
     return {uid: Person(*known.get(uid, ("unsaid", None))) for uid in wanted}

@@ -69,7 +69,6 @@ class Known:
     heads: Sequence[Heads]
     traits: Traits
     people: People
-    spoken: Mapping[uuid.UUID, Spoken]
     names: Mapping[str, Message | str]
     followed: Collection[tuple[uuid.UUID, str]] = ()
     """Persons accompanied in the period, each with the key of a domain."""
@@ -147,7 +146,7 @@ def _came(known: Known, which: Callable[[Trait], bool]) -> dict[uuid.UUID, Came]
         heads[head.session_uid].append(head)
     people = {uid: (one.sex, one.birth_year) for uid, one in known.people.items()}
     found = {
-        uid: training.came(facts[uid], heads[uid], people, known.spoken.get(uid, Spoken()))
+        uid: training.came(facts[uid], heads[uid], people, known.traits[uid].spoke)
         for uid in [*dict.fromkeys([*facts, *heads])]
         if which(known.traits[uid])
     }

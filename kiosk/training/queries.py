@@ -7,7 +7,7 @@ card corrects every figure, past ones included.
 
 from kiosk.training.agenda import SittingLine, sheets_to_enter, sitting_line, sitting_lines, sittings_on
 from kiosk.training.catalogue.followed import followed
-from kiosk.training.catalogue.gatherings import Came, Trait, came, came_to, spoken, traits
+from kiosk.training.catalogue.gatherings import Came, Trait, came, came_to, traits
 from kiosk.training.catalogue.ready import half_days
 from kiosk.training.catalogue.seeds import theme_of
 from kiosk.training.catalogue.shown import shown
@@ -120,7 +120,6 @@ __all__ = [
     "sitting_lines",
     "sittings_on",
     "spaces_of",
-    "spoken",
     "theme_names",
     "theme_of",
     "themes",

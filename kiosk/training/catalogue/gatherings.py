@@ -17,7 +17,7 @@ from kiosk.members.ages import BANDS, YOUTH
 from kiosk.storage import session
 from kiosk.training.catalogue.kinds import is_training
 from kiosk.training.catalogue.seeds import theme_of
-from kiosk.training.counting import standing
+from kiosk.training.counting import counted, standing
 from kiosk.training.figures import Fact, Heads
 from kiosk.training.models import Course, Mark, Sitting, TrainingSession
 
@@ -28,27 +28,28 @@ _YOUNG = {one.key for one in BANDS if one.first and one.last and one.first >= _F
 
 
 @dataclass(frozen=True)
-class Trait:
-    """What a session is, for figures: its kind, the key of its domain, its campaign's tag."""
-
-    kind: str
-    theme: str
-    campaign: str
-    national_actor: bool
-
-    @property
-    def trains(self) -> bool:
-        """Tell whether it makes people trained and person-days."""
-        return is_training(self.kind)
-
-
-@dataclass(frozen=True)
 class Spoken:
     """How many people took the floor; None where nobody counted."""
 
     all: int | None = None
     women: int | None = None
     youth: int | None = None
+
+
+@dataclass(frozen=True)
+class Trait:
+    """What a session is, for figures: its kind, the key of its domain, its campaign's tag, who spoke."""
+
+    kind: str
+    theme: str
+    campaign: str
+    national_actor: bool
+    spoke: Spoken = Spoken()
+
+    @property
+    def trains(self) -> bool:
+        """Tell whether it makes people trained and person-days."""
+        return is_training(self.kind)
 
 
 @dataclass(frozen=True)
@@ -91,24 +92,18 @@ def _of(fullest: Mapping[tuple[str, str], int], sex: str) -> int:
 def came_to(training: TrainingSession, facts: Sequence[Fact], heads: Sequence[Heads]) -> Came:
     """Count who came to a session, from its answers said of persons."""
     people = members.sexes_and_years({fact.member_uid for fact in facts})
-    return came(facts, heads, people, spoken({training.uid}).get(training.uid, Spoken()))
-
-
-def spoken(sessions: Iterable[uuid.UUID]) -> dict[uuid.UUID, Spoken]:
-    """Return who spoke by session, as the sitting that counted most says (one statement)."""
-    most = (func.max(Sitting.spoke), func.max(Sitting.spoke_women), func.max(Sitting.spoke_youth))
-    query = select(Sitting.session_uid, *most).where(standing(Sitting), Sitting.session_uid.in_(sessions))
-    rows = session().execute(query.group_by(Sitting.session_uid))
-    return {row[0]: Spoken(*row[1:]) for row in rows}
+    return came(facts, heads, people, traits({training.uid})[training.uid].spoke)
 
 
 def traits(sessions: Iterable[uuid.UUID]) -> dict[uuid.UUID, Trait]:
-    """Return what each session is (one statement)."""
-    one = TrainingSession
-    columns = (one.uid, one.kind, one.theme, one.campaign, one.national_actor, Course)
-    query = select(*columns).outerjoin(Course, Course.uid == one.course_uid).where(one.uid.in_(sessions))
-    return {row[0]: _trait(*row[1:]) for row in session().execute(query)}
+    """Return what each session is, and who spoke as the sitting that counted most says (one statement)."""
+    one, due = TrainingSession, (Sitting.session_uid == TrainingSession.uid, standing(Sitting))
+    columns = (Sitting.spoke, Sitting.spoke_women, Sitting.spoke_youth)
+    most = [counted(select(func.max(column)).where(*due), one) for column in columns]
+    query = select(one.uid, one.kind, one.theme, one.campaign, one.national_actor, Course, *most)
+    query = query.outerjoin(Course, Course.uid == one.course_uid).where(one.uid.in_(sessions))
+    return {row[0]: _trait(*row[1:6], Spoken(*row[6:])) for row in session().execute(query)}
 
 
-def _trait(kind: str, theme: str, campaign: str, actor: bool, course: Course | None) -> Trait:
-    return Trait(str(kind), theme or (theme_of(course) if course else ""), campaign, actor)
+def _trait(kind: str, theme: str, campaign: str, actor: bool, course: Course | None, spoke: Spoken) -> Trait:
+    return Trait(str(kind), theme or (theme_of(course) if course else ""), campaign, actor, spoke)
