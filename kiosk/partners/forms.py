@@ -7,6 +7,7 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, StringFiel
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from kiosk.language import msg
+from kiosk.partners.mandates.services import MandateCard
 from kiosk.partners.models import Kind
 from kiosk.web.forms import Form, max_length
 
@@ -38,6 +39,23 @@ class AuthorForm(Form):
     """An author for this organisation."""
 
     author = SelectField(msg("Rédacteur, rédactrice"), [InputRequired(msg("Choisissez une personne."))])
+
+
+class MandateForm(Form):
+    """A person on the board of an organisation."""
+
+    name = StringField(msg("Prénom et nom"), [DataRequired(msg("Le nom manque.")), max_length(120)])
+    sex = RadioField(
+        msg("Sexe"),
+        [InputRequired(msg("Choisissez une réponse."))],
+        choices=[("F", msg("Femme")), ("M", msg("Homme")), ("unsaid", msg("Non dit"))],
+    )
+    role = StringField(msg("Mandat"), [Optional(), max_length(80)], description=msg("Présidente, trésorier…"))
+    starts_on = DateField(msg("Depuis le"), [Optional()])
+
+    def card(self) -> MandateCard:
+        """Return the mandate as typed."""
+        return MandateCard(self.name.data or "", self.sex.data, self.role.data or "", self.starts_on.data)
 
 
 class ProjectForm(Form):
