@@ -87,10 +87,11 @@ def _lines(offered: list[NavItem]) -> list[NavLine]:
 
 
 def _here(items: list[NavItem]) -> NavItem | None:
-    """The line of this page: its own, else the one it lies under, else the first of its room."""
+    """The line of this page: its own, else the nearest it lies under, else the first of its room."""
     endpoint, path, room = request.endpoint, request.path, request.blueprint
     own = (item for item in items if item.endpoint == endpoint)
-    above = (item for item in items if path.startswith(f"{address(item.endpoint)}/"))
+    above = [item for item in items if path.startswith(f"{address(item.endpoint)}/")]
+    above.sort(key=lambda item: -len(address(item.endpoint)))
     beside = (item for item in items if item.endpoint.split(".")[0] == room != "web")
     return next(chain(own, above, beside), None)
 

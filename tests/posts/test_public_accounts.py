@@ -1,5 +1,6 @@
 """The page of public accounts at the centre: added, corrected, put in order, retired; never a secret."""
 
+import re
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -66,10 +67,12 @@ def test_an_account_goes_up_and_the_first_stays_first(centre: Machine, three: li
 
 def test_an_account_is_retired_and_brought_back(centre: Machine, three: list[PublicAccount]) -> None:
     desk = centre.as_("editor")
-    desk.send(f"{PAGE}/{three[1].uid}/retirer", form_at=PAGE)
+    desk.send(f"{PAGE}/{three[1].uid}/retirer", form_at=f"{PAGE}/{three[1].uid}")
     assert handles(centre) == ["www.fecong.example", "@FecongX"]
     assert "Retiré" in words(desk, PAGE)
-    desk.send(f"{PAGE}/{three[1].uid}/remettre", form_at=PAGE)
+    card = f"{PAGE}/{three[1].uid}"
+    assert "<span>Comptes publics</span>" in re.findall(r'<a[^>]*aria-current="page".*?</a>', words(desk, card))[0]
+    desk.send(f"{card}/remettre", form_at=card)
     assert handles(centre) == ["www.fecong.example", "@FecongMali", "@FecongX"]
 
 
