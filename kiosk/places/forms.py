@@ -57,6 +57,13 @@ class ExceptionForm(Form):
     why = StringField(msg("Pourquoi"), [Optional(), max_length(120)])
 
 
+class FeastForm(Form):
+    """The true day of a feast, and its hours that day."""
+
+    day = DateField(msg("Jour"), [InputRequired(msg("Écrivez le jour."))])
+    spans = StringField(msg("Heures ce jour-là"), [Optional(), max_length(60)])
+
+
 def _count(label: object) -> IntegerField:
     asked = msg("Écrivez un nombre, 0 si vous ne savez pas.")
     return IntegerField(label, [InputRequired(asked), NumberRange(0, MOST_SEATS, asked)], default=0)

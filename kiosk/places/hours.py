@@ -30,10 +30,14 @@ Exceptions = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Opening:
-    """What a day holds: spans in order (none: closed), and why it is exceptional."""
+    """What a day holds: spans in order (none: closed), and why it is exceptional.
+
+    `estimated`: the day of this feast is calculated, nobody confirmed it yet.
+    """
 
     spans: tuple[str, ...]
     why: str = ""
+    estimated: bool = False
 
     @property
     def words(self) -> Message:
@@ -105,9 +109,17 @@ def _unreadable(field: str | None) -> Refusal:
     return Refusal(msg("Ces heures sont illisibles. Exemple\u00a0: 8h-12h 15h-18h."), field)
 
 
+def exceptional(day: datetime.date, exceptions: Exceptions | None) -> Mapping[str, Any] | None:
+    """Return the first exception that covers a day."""
+    covering = (
+        one for one in exceptions or () if str(one.get("from")) <= day.isoformat() <= str(one.get("to"))
+    )
+    return next(covering, None)
+
+
 def on(day: datetime.date, hours: Hours | None, exceptions: Exceptions | None) -> Opening:
     """Return what `day` holds, exceptions first."""
-    for exception in exceptions or ():
-        if str(exception.get("from")) <= day.isoformat() <= str(exception.get("to")):
-            return Opening(tuple(exception.get("spans") or ()), str(exception.get("why") or ""))
+    exception = exceptional(day, exceptions)
+    if exception is not None:
+        return Opening(tuple(exception.get("spans") or ()), str(exception.get("why") or ""))
     return Opening(tuple((hours or {}).get(str(day.isoweekday()), ())))

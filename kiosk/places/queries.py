@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from kiosk.language import Message, fold, msg, sort_key
-from kiosk.places import hours
+from kiosk.places import feasts, hours
 from kiosk.places.models import Certainty, Commune, CommuneParent, Here, Room, Space
 from kiosk.storage import clock, session
 
@@ -91,8 +91,18 @@ def room(uid: uuid.UUID) -> Room | None:
 
 
 def opening(one: Space, day: datetime.date | None = None) -> hours.Opening:
-    """Return what a day (today by default) holds at a space."""
-    return hours.on(day or clock.today(), one.hours, one.exceptions)
+    """Return what a day (today by default) holds at a space: its own exceptions first, then the feasts."""
+    day = day or clock.today()
+    feast = feasts.on(day, one.exceptions)
+    if feast is None or hours.exceptional(day, one.exceptions):
+        return hours.on(day, one.hours, one.exceptions)
+    return hours.Opening((), str(feast.name), feast.estimated)
+
+
+def closings(one: Space, days: Iterable[datetime.date]) -> dict[datetime.date, hours.Opening]:
+    """Return the days a space is closed all day; a usual closing only where it wrote its hours."""
+    found = {day: opening(one, day) for day in days}
+    return {day: held for day, held in found.items() if not held.spans and (held.why or one.hours)}
 
 
 def open_now(one: Space) -> bool:

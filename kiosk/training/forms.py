@@ -1,18 +1,27 @@
 """Forms of the training room: a session, its dates, a sitting, a reason, a person, a request."""
 
+import datetime
 import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from kiosk.language import msg
-from kiosk.storage import Refusal
+from kiosk.language import formats, msg
 from kiosk.training import words
 from kiosk.training.catalogue.kinds import KINDS
-from kiosk.training.models import Audience, SessionKind
-from kiosk.training.planning import HalfDay, Plan, Rhythm, days_from
+from kiosk.training.models import Audience, Mode, SessionKind
+from kiosk.training.pattern import Pattern, Rhythm
+from kiosk.training.planning import HalfDay, Plan
 from kiosk.web.fields import DayField, HourField, MonthField
 from kiosk.web.forms import Form, max_length
 
@@ -56,6 +65,7 @@ class AboutFields(Form):
         msg("Lieu"), [Optional(), max_length(120)], description=msg("La salle, ou le village.")
     )
     outreach = BooleanField(msg("Hors de l’espace"))
+    mode = RadioField(msg("Où sont les gens"), default=str(Mode.ON_SITE))
     trainer_uid = SelectField(msg("Qui forme"), [Optional()])
     trainer_name = StringField(
         msg("Nom écrit sur la feuille"), [Optional(), max_length(80)], description=msg("Par exemple : F. B.")
@@ -83,6 +93,7 @@ class AboutFields(Form):
         self.trainer_uid.choices = [("", msg("Une autre personne")), *trainers]
         self.project_uid.choices = [("", msg("Aucun projet")), *projects]
         self.audience.choices = list(words.AUDIENCES.items())
+        self.mode.choices = list(words.MODES.items())
         self.language.choices = [("", msg("Non précisée")), *words.LANGUAGES.items()]
         self.trainer_sex.choices = list(words.TRAINERS.items())
 
@@ -98,6 +109,7 @@ class AboutFields(Form):
             audience=Audience(said["audience"]),
             seats=said["seats"],
             outreach=said["outreach"],
+            mode=Mode(said["mode"] or Mode.ON_SITE),
             kind=said["kind"],
             national_actor=said["national_actor"],
             rough_month=said.get("month"),
@@ -114,6 +126,13 @@ class DateFields(Form):
     )
     days = _whole(msg("Nombre de jours"), 1, MOST_DAYS, Optional(), default=1)
     rhythm = RadioField(msg("Rythme"), default=str(Rhythm.DAILY))
+    only = SelectMultipleField(
+        msg("Seulement ces jours"),
+        [Optional()],
+        coerce=int,
+        description=msg("Par exemple lundi et mercredi."),
+    )
+    skip = BooleanField(msg("Sauter les fêtes et les jours de fermeture"), default=True)
     morning = BooleanField(msg("Le matin"), default=True)
     morning_starts = HourField(msg("Début du matin"), [Optional()], default="09:00")
     morning_minutes = _lengths(msg("Durée du matin"), 180)
@@ -128,19 +147,18 @@ class DateFields(Form):
             (str(Rhythm.WORKDAYS), msg("Du lundi au vendredi")),
             (str(Rhythm.WEEKLY), msg("Chaque semaine")),
         ]
+        self.only.choices = list(enumerate(formats.day_names(), 1))
 
-    def halves(self) -> list[HalfDay]:
-        """Return the sittings of the pattern, none without a first day."""
+    def pattern(self) -> Pattern | None:
+        """Return the pattern as typed, None without a first day."""
         if self.first_day.data is None:
-            return []
-        days = days_from(self.first_day.data, self.days.data or 1, Rhythm(self.rhythm.data))
-        return [HalfDay(day, starts, minutes) for day in days for starts, minutes in self._hours()]
+            return None
+        rhythm = Rhythm(self.rhythm.data)
+        return Pattern(self.first_day.data, self.days.data or 1, rhythm, tuple(self.only.data or ()))
 
-    def demanded(self) -> list[HalfDay]:
-        """Return the sittings of the pattern, or raise: there must be a first day."""
-        if not self.halves():
-            raise Refusal(msg("Donnez le premier jour."), field="first_day")
-        return self.halves()
+    def halves(self, days: Iterable[datetime.date]) -> list[HalfDay]:
+        """Return the half-days of these days."""
+        return [HalfDay(day, starts, minutes) for day in days for starts, minutes in self._hours()]
 
     def _hours(self) -> Iterable[tuple[str, int]]:
         if self.morning.data or not self.afternoon.data:

@@ -5,7 +5,6 @@ import secrets
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 
 from kiosk.language import msg
 from kiosk.storage import Refusal, session
@@ -13,20 +12,21 @@ from kiosk.training.beside.writing import step_back
 from kiosk.training.enrolling import promote
 from kiosk.training.figures import default_weight
 from kiosk.training.finding import sittings_of
-from kiosk.training.models import Audience, Enrolment, SessionKind, SessionState, Sitting, TrainingSession
+from kiosk.training.models import (
+    Audience,
+    Enrolment,
+    Mode,
+    SessionKind,
+    SessionState,
+    Sitting,
+    TrainingSession,
+)
+from kiosk.training.pattern import Pattern, Rhythm, lay
 from kiosk.training.stages import real, settle
 
 MOST_SITTINGS = 60
 LONGEST_MINUTES = 12 * 60
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-
-class Rhythm(StrEnum):
-    """How the days of a session follow each other."""
-
-    DAILY = "daily"
-    WORKDAYS = "workdays"
-    WEEKLY = "weekly"
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Plan:
     trainer_uid: uuid.UUID | None = None
     trainer_name: str = ""
     trainer_sex: str = ""
+    mode: Mode = Mode.ON_SITE
     project_uid: uuid.UUID | None = None
     rough_month: datetime.date | None = None
     notes: str = ""
@@ -64,14 +65,7 @@ class HalfDay:
 
 def days_from(first: datetime.date, count: int, rhythm: Rhythm) -> list[datetime.date]:
     """Return `count` days from `first` on; WORKDAYS skips Saturdays and Sundays."""
-    step = datetime.timedelta(days=7 if rhythm == Rhythm.WEEKLY else 1)
-    days: list[datetime.date] = []
-    day = first
-    while len(days) < count:
-        if rhythm != Rhythm.WORKDAYS or day.isoweekday() < 6:
-            days.append(day)
-        day += step
-    return days
+    return lay(Pattern(first, count, rhythm)).days
 
 
 def plan_session(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from kiosk.language import Message, formats, msg, nmsg
 from kiosk.training.figures import FULL_DAY, HALF_DAY
-from kiosk.training.models import Audience, EnrolmentState, Mark, RequestState, SessionState
+from kiosk.training.models import Audience, EnrolmentState, Mark, Mode, RequestState, SessionState
 
 Pill = tuple[str, Message | str]
 Answer = tuple[str, Message, str, str]
@@ -38,6 +38,11 @@ AUDIENCES: Mapping[str, Message] = {
     Audience.GIRLS: msg("Filles"),
     Audience.YOUTH: msg("Jeunes"),
     Audience.GROUP: msg("Un groupe"),
+}
+MODES: Mapping[str, Message] = {
+    Mode.ON_SITE: msg("Sur place"),
+    Mode.REMOTE: msg("À distance"),
+    Mode.HYBRID: msg("Les deux"),
 }
 LANGUAGES: Mapping[str, Message] = {
     "bm": msg("en bamanankan"),

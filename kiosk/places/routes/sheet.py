@@ -9,8 +9,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from kiosk.language import formats, msg
-from kiosk.places import hours, queries, services
-from kiosk.places.forms import CardForm, ExceptionForm, HoursForm, RoomForm
+from kiosk.places import feasts, hours, queries, services
+from kiosk.places.forms import CardForm, ExceptionForm, FeastForm, HoursForm, RoomForm
 from kiosk.places.models import Room, Space
 from kiosk.storage import clock, transaction
 from kiosk.web.forms import is_submitted_ok, refused
@@ -32,6 +32,8 @@ def add_to(blueprint: Blueprint) -> None:
         ("/espace/heures", set_hours, ["POST"]),
         ("/espace/jours", add_exception, ["POST"]),
         ("/espace/jours/<first>/<last>/retirer", drop_exception, ["POST"]),
+        ("/espace/fetes/<key>", feast, ["GET", "POST"]),
+        ("/espace/fetes/<key>/remettre", give_feast_back, ["POST"]),
         ("/espace/salles", add_room, ["POST"]),
         ("/espace/salles/<uuid:uid>", room, ["GET", "POST"]),
         ("/espace/salles/<uuid:uid>/retirer", close_room, ["POST"]),
@@ -68,7 +70,11 @@ def _editing(found: Space, card: CardForm, week: HoursForm, **forms: Any) -> str
         hours=week,
         days=week.days(formats.day_names()),
         exception=forms.get("exception") or ExceptionForm(formdata=None),
-        exceptions=[one for one in found.exceptions or [] if str(one["to"]) >= today],
+        exceptions=[
+            one for one in found.exceptions or [] if str(one["to"]) >= today and not one.get("feast")
+        ],
+        feasts=feasts.coming(found, clock.today()),
+        day_of=feasts.day_of,
         room=forms.get("room") or RoomForm(formdata=None, prefix=_ROOM),
         rooms=queries.rooms(found.uid),
         shown=hours.shown,
@@ -126,6 +132,26 @@ def drop_exception(first: str, last: str) -> Response:
     with transaction():
         services.drop_exception(_mine(), first, last)
     return _kept(msg("Ces jours ont leurs heures habituelles."))
+
+
+def feast(key: str) -> Answer:
+    """Write the true day of a feast, and its hours that day."""
+    found, one = _mine(), feasts.find(key)
+    told = next((line for line in found.exceptions or [] if line.get("feast") == key), None)
+    form = FeastForm(day=feasts.day_of(one, told), spans=hours.written(told["spans"]) if told else "")
+    if is_submitted_ok(form):
+        with refused(form) as outcome, transaction():
+            feasts.confirm(found, one, form.day.data, hours.parse(form.spans.data or "", "spans"))
+        if outcome.ok:
+            return _kept(msg("Le jour de cette fête est noté."), url_for(".give_feast_back", key=key))
+    return render_template("places/feast.html", form=form, feast=one, told=told), 422 if form.errors else 200
+
+
+def give_feast_back(key: str) -> Response:
+    """Give a feast the day of the calendar back."""
+    with transaction():
+        feasts.give_back(_mine(), feasts.find(key))
+    return _kept(msg("La fête a de nouveau le jour du calendrier."))
 
 
 def add_room() -> Answer:

@@ -83,7 +83,7 @@ def _once(rows: Iterable[Row]) -> list[Shared]:
     shares: dict[tuple, list[str]] = {}
     for *told, share in rows:
         shares.setdefault(tuple(told), []).append(str(share))
-    return [Shared(*told, tuple(sorted(given))) for told, given in shares.items()]
+    return [Shared(*told, tuple(sorted(given))) for told, given in shares.items()]  # type: ignore[call-arg]
 
 
 def partner_uids(

@@ -10,8 +10,10 @@ from werkzeug.wrappers import Response
 
 from kiosk.language import msg
 from kiosk.places import queries as places
+from kiosk.places.hours import Opening
 from kiosk.storage import clock, transaction
 from kiosk.training import queries, services, words
+from kiosk.training.clashes import closed_days
 from kiosk.training.forms import AskForm
 from kiosk.training.models import SessionState
 from kiosk.training.routes.door import Answer, blueprint, filled, go, uid_in
@@ -21,7 +23,8 @@ from kiosk.web.forms import is_submitted_ok, refused
 from kiosk.web.notices import done
 
 _MINE, _KEPT = "demandes", 20
-WEEK = datetime.timedelta(days=6)
+WEEK, SOON = datetime.timedelta(days=6), datetime.timedelta(days=60)
+Closing = tuple[datetime.date, Opening]
 
 
 @blueprint.get("/programme")
@@ -38,9 +41,17 @@ def programme() -> str:
         undated=queries.without_date(here) if later else [],
         courses=queries.courses(here),
         later=later,
+        closed=_closed(here, start, end),
         mine=queries.requests_by_uid(_own()),
         words=words,
     )
+
+
+def _closed(here: uuid.UUID, start: datetime.date, end: datetime.date | None) -> list[Closing]:
+    """Return the feasts and exceptional closings of the days shown, at most two months ahead."""
+    count = ((end or start + SOON) - start).days + 1
+    days = closed_days(here, (start + datetime.timedelta(days=n) for n in range(count)), away=True)
+    return list(days.items())
 
 
 def _first_of_each(showings: list[queries.Showing]) -> Iterator[tuple[queries.Showing, bool]]:

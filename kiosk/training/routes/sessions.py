@@ -15,8 +15,10 @@ from kiosk.storage import clock, transaction
 from kiosk.training import queries, services, words
 from kiosk.training.beside import reading as beside
 from kiosk.training.beside.words import shares
+from kiosk.training.clashes import wanted
 from kiosk.training.forms import AboutFields, DateFields, NewSessionForm
 from kiosk.training.models import TrainingSession
+from kiosk.training.routes import laying
 from kiosk.training.routes.door import (
     Answer,
     blueprint,
@@ -57,15 +59,31 @@ def new() -> Answer:
         form.kind.data = _kind(form.course_uid.data) or form.kind.data
         form.trainer_uid.data = str(current_user.uid)
     if is_submitted_ok(form):
-        with refused(form) as outcome, transaction():
-            draft = request.form.get("act") == "draft"
-            plan, halves = form.plan(titles, names), form.halves()
-            made = services.plan_session(space_uid(), plan, halves, draft)
-            made.group_uid = groups.named(space_uid(), plan.group_name)
+        draft = request.form.get("act") == "draft"
+        with refused(form) as outcome:
+            plan = form.plan(titles, names)
+            mine = wanted(plan.place, plan.outreach, plan.mode, [plan.trainer_uid])
+            layout = laying.laid(form, space_uid(), mine)
+            if laying.to_be_seen(layout):
+                return _new(form, layout)
+            with transaction():
+                made = services.plan_session(space_uid(), plan, layout.halves, draft)
+                made.group_uid = groups.named(space_uid(), plan.group_name)
         if outcome.ok:
             done(msg("La formation est au brouillon.") if draft else msg("La formation est au programme."))
             return go("training.show", uid=made.uid)
-    return filled("new", form, rooms=places.rooms(space_uid()), groups=groups.groups(space_uid()))
+    return _new(form)
+
+
+def _new(form: NewSessionForm, layout: laying.Layout | None = None) -> Answer:
+    return filled(
+        "new",
+        form,
+        rooms=places.rooms(space_uid()),
+        groups=groups.groups(space_uid()),
+        layout=layout,
+        words=words,
+    )
 
 
 @blueprint.route("/formations/<uuid:uid>/modifier", methods=["GET", "POST"])
@@ -96,8 +114,12 @@ def dates(uid: uuid.UUID) -> Answer:
     training = services.find_session(uid)
     form = DateFields()
     if is_submitted_ok(form):
-        with refused(form) as outcome, transaction():
-            made = services.add_sittings(services.find_session(uid), form.demanded())
+        with refused(form) as outcome:
+            layout = laying.laid(form, training.space_uid, laying.taken_by(training), uid)
+            if laying.to_be_seen(layout):
+                return filled("dates", form, training=training, layout=layout, words=words)
+            with transaction():
+                made = services.add_sittings(services.find_session(uid), laying.demanded(layout))
         if outcome.ok:
             done(nmsg("La séance est ajoutée.", "%(n)s séances sont ajoutées.", len(made)))
             return go("training.show", uid=uid)
@@ -133,6 +155,7 @@ def show(uid: uuid.UUID) -> str:
         team=beside.team(training),
         partners=beside.partners_of(uid),
         told=shares,
+        inway=laying.in_the_way(training, sittings),
         words=words,
     )
 
