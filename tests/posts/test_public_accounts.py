@@ -71,7 +71,8 @@ def test_an_account_is_retired_and_brought_back(centre: Machine, three: list[Pub
     assert handles(centre) == ["www.fecong.example", "@FecongX"]
     assert "Retiré" in words(desk, PAGE)
     card = f"{PAGE}/{three[1].uid}"
-    assert "<span>Comptes publics</span>" in re.findall(r'<a[^>]*aria-current="page".*?</a>', words(desk, card))[0]
+    lit = re.findall(r'<a[^>]*aria-current="page".*?</a>', words(desk, card))
+    assert "<span>Comptes publics</span>" in lit[0]
     desk.send(f"{card}/remettre", form_at=card)
     assert handles(centre) == ["www.fecong.example", "@FecongMali", "@FecongX"]
 
