@@ -17,13 +17,15 @@ from sqlalchemy import select
 from kiosk.language import msg
 from kiosk.members import contacts, phones, vocabulary
 from kiosk.members.fields import words
+from kiosk.members.filtering import Filter
 from kiosk.members.models import Consent, Member
 from kiosk.members.vocabulary import Purpose
 from kiosk.partners import queries as partners
 from kiosk.places import queries as places
 from kiosk.places.queries import Place
-from kiosk.storage import Refusal, session
+from kiosk.storage import Refusal, clock, session
 
+EVERYBODY = Filter()
 KINDS = ("csv", "xlsx")
 WRONG_KIND = msg("Le fichier finit par .csv ou .xlsx.")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -118,15 +120,15 @@ def columns(named: bool) -> dict[str, Writer]:
     return dict(_NAMED if named else _ANONYMOUS)
 
 
-def rows(named: bool, space_uid: uuid.UUID | None = None) -> Iterator[list[str]]:
+def rows(named: bool, space_uid: uuid.UUID | None = None, only: Filter = EVERYBODY) -> Iterator[list[str]]:
     """Return the titles, then one row a member, in the alphabet's order (an anonymous file: in no order).
 
-    `space_uid` keeps to one space.
+    `space_uid` keeps to one space, `only` to some people.
     """
     written = columns(named)
     yield list(written)
     around = _Around()
-    query = select(Member).where(Member.deleted_at.is_(None))
+    query = only.narrow(select(Member).where(Member.deleted_at.is_(None)), clock.today())
     if space_uid is not None:
         query = query.where(Member.space_uid == space_uid)
     # Ordered by the answers themselves, an anonymous row tells nothing of a place in the alphabet.
@@ -140,12 +142,12 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 
-def content(kind: str, named: bool, space_uid: uuid.UUID | None = None) -> bytes:
+def content(kind: str, named: bool, space_uid: uuid.UUID | None = None, only: Filter = EVERYBODY) -> bytes:
     """Return the register as the bytes of a file of that kind ("csv" or "xlsx").
 
     Raises Refusal for another kind.
     """
-    return _file(kind, rows(named, space_uid))
+    return _file(kind, rows(named, space_uid, only))
 
 
 def to_write_to(kind: str, space_uid: uuid.UUID | None = None) -> bytes:

@@ -16,6 +16,7 @@ from kiosk.members.links import queries as links
 from kiosk.members.models import Member
 from kiosk.members.routes import asking
 from kiosk.members.routes.lines import people
+from kiosk.members.routes.sieve import sieve
 from kiosk.members.routes.sight import READERS, may_ask, reader, searched
 from kiosk.members.seen import Met
 from kiosk.places import queries as places
@@ -53,9 +54,11 @@ def index() -> Answer:
     # Visitors of other spaces may be here: the list is of this space's people.
     space_uid = chosen.uid if chosen else steady("here", places.here_uid)
     found = queries.in_lines(searched(words, who), space_uid, by_card=not who.sees_names)
+    sifted = sieve(space_uid, {"espace": chosen.code} if chosen else {})
+    found = sifted.only.narrow(found, clock.today())
     return render_template(
         "members/index.html",
-        page=paginate(found, scalars=False, total=None if words else _everybody(space_uid)),
+        page=paginate(found, scalars=False, total=None if words or sifted.only else _everybody(space_uid)),
         words=words,
         who=who,
         spaces=spaces,
@@ -64,6 +67,7 @@ def index() -> Answer:
         chosen=chosen,
         people=people,
         asks=may_ask(),
+        sieve=sifted,
         many=queries.MANY,
         under=None if words else _under(space_uid),
     )
