@@ -2,12 +2,21 @@
 
 from collections.abc import Sequence
 
-from wtforms import IntegerField, SelectField, StringField, TelField
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+)
 from wtforms.fields import DateField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from kiosk.language import msg
 from kiosk.places import hours
+from kiosk.places.models import SiteKind
 from kiosk.web.forms import Form, max_length
 
 MOST_SEATS = 1000
@@ -77,3 +86,33 @@ class RoomForm(Form):
     )
     seats = _count(msg("Places assises"))
     computers = _count(msg("Ordinateurs"))
+
+
+SITES = {
+    SiteKind.CENTRE: msg("Centre"),
+    SiteKind.SPACE: msg("Espace connecté"),
+    SiteKind.MOBILE: msg("Point mobile"),
+}
+
+
+class SiteForm(Form):
+    """A place: its code for life, its name, what it is."""
+
+    code = StringField(
+        msg("Code en trois lettres"), [DataRequired(msg("Le code a trois lettres.")), max_length(3)]
+    )
+    name = StringField(msg("Nom du lieu"), [DataRequired(msg("Le nom manque.")), max_length(120)])
+    site = RadioField(msg("Sorte"), choices=list(SITES.items()))
+    commune = SelectField(msg("Commune"), [Optional()])
+
+    def kind(self) -> SiteKind:
+        """Return what the place is."""
+        return SiteKind(self.site.data)
+
+
+class TogetherForm(Form):
+    """Communes that act together."""
+
+    name = StringField(msg("Nom du groupe"), [DataRequired(msg("Le nom manque.")), max_length(80)])
+    communes = SelectMultipleField(msg("Communes"), [Optional()])
+    active = BooleanField(msg("Proposer ce groupe comme filtre"), default=True)

@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select
 
 from kiosk.language import fold, msg
 from kiosk.places import hours, queries
-from kiosk.places.models import Certainty, Commune, CommuneParent, Here, Room, Space
+from kiosk.places.models import Certainty, Commune, CommuneParent, Here, Room, SiteKind, Space
 from kiosk.storage import NotFound, Refusal, clock, derived_uid, session
 
 _FOLDER = Path(__file__).parent
@@ -214,4 +214,22 @@ def set_share(space_uid: uuid.UUID, minutes: int) -> None:
     if found is None:
         raise NotFound(msg("Cet espace n’existe pas ici."))
     found.daily_minutes = minutes
+    session().flush()
+
+
+def open_site(code: str, name: str, commune: str | None, kind: SiteKind) -> Space:
+    """Open a place by its code and kind. Raises Refusal where the code is another's."""
+    if session().get(Space, space_uid(code)) is not None:
+        raise Refusal(msg("Un lieu porte déjà ce code."), "code")
+    made = open_space(code, SpaceCard(name, commune))
+    made.site = kind
+    session().flush()
+    return made
+
+
+def rename_site(space: Space, name: str, commune: str | None, kind: SiteKind) -> None:
+    """Correct a place's name, commune and kind; the rest of its sheet stays."""
+    kept = {field: getattr(space, field) for field in ("address", "phone", "contact", "power")}
+    describe(space, SpaceCard(name, commune, **kept))
+    space.site = kind
     session().flush()

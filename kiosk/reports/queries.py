@@ -15,6 +15,7 @@ from kiosk.members.links import queries as links
 from kiosk.members.links.persons import Persons
 from kiosk.partners import queries as partners
 from kiosk.places import queries as places
+from kiosk.reports import where
 from kiosk.reports.figures import Indicators, Person, indicators
 from kiosk.reports.periods import Period
 from kiosk.reports.residence import Residence, by_commune
@@ -45,11 +46,21 @@ class SpaceFigures:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a report is about: None lets every space, every project through."""
+    """What a report is about: None lets every space, every project, every commune through.
+
+    `group_uid` keeps the people who live in communes that act together: who was counted
+    without a name, and visits, live nowhere that is known.
+    """
 
     period: Period
     space_uid: uuid.UUID | None = None
     project_uid: uuid.UUID | None = None
+    group_uid: uuid.UUID | None = None
+
+    @property
+    def named(self) -> bool:
+        """Tell whether only people known by name can be in it."""
+        return self.group_uid is not None
 
 
 @dataclass(frozen=True)
@@ -86,10 +97,13 @@ def report(asked: Asked) -> Report:
     """
     period = asked.period
     scope = training.Scope(asked.space_uid, period.first, period.last)
-    told, counts = _of(asked, training.facts_in(scope)), _of(asked, training.heads_in(scope))
+    told = where.living(_of(asked, training.facts_in(scope)), asked.group_uid)
+    counts = [] if asked.named else _of(asked, training.heads_in(scope))
     traits = training.traits({one.session_uid for one in chain[Fact | Heads](told, counts)})
     facts, heads = _taught(told, traits), _taught(counts, traits)
-    visits = desk.count_visits(period.first, period.last) if asked.project_uid is None else {}
+    visits = (
+        desk.count_visits(period.first, period.last) if asked.project_uid is None and not asked.named else {}
+    )
     project, bands = _project(asked.project_uid)
     seen = {one.space_uid for one in facts} | {one.space_uid for one in heads} | set(visits)
     spaces, who = _spaces(asked.space_uid, seen), _who(asked)
@@ -118,7 +132,8 @@ def _followed(asked: Asked, who: Persons) -> set[tuple[uuid.UUID, str]]:
     """Return the persons accompanied, by domain. Follow-ups belong to no project."""
     period = asked.period
     met = training.followed(asked.space_uid, period.first, period.last) if not asked.project_uid else []
-    return {(who.of(uid), theme) for uid, theme in met}
+    homes = where.those_living((uid for uid, _ in met), asked.group_uid)
+    return {(who.of(uid), theme) for uid, theme in met if uid in homes}
 
 
 def _who(asked: Asked) -> Persons:

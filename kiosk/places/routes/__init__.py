@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, render_templat
 from kiosk.language import msg
 from kiosk.places import hours, queries
 from kiosk.places.models import Space
-from kiosk.places.routes import sheet
+from kiosk.places.routes import sheet, together
 from kiosk.storage import clock
 from kiosk.web import frame
 from kiosk.web.guards import needs
@@ -18,6 +18,7 @@ from kiosk.web.rights import Right
 
 blueprint = Blueprint("places", "kiosk.places", template_folder="templates")
 sheet.add_to(blueprint)
+together.add_to(blueprint)
 NAV = (NavItem("places.edit", msg("L’espace"), "pin", (Right.MANAGE_SPACE,), order=85),)
 _WEEK = 7
 

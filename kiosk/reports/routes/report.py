@@ -10,6 +10,7 @@ from flask_login import current_user
 from kiosk.language import Message, msg
 from kiosk.partners import queries as partners
 from kiosk.places import queries as places
+from kiosk.places import together
 from kiosk.reports import export, lines, periods, queries
 from kiosk.reports.periods import Period
 from kiosk.storage import Refusal, clock
@@ -28,14 +29,16 @@ def index() -> str | tuple[str, int]:
         period, wrong = _period(today), None
     except Refusal as refusal:
         period, wrong = periods.year_so_far(today), refusal
-    shown = queries.report(queries.Asked(period, _space(), _project()))
+    shown = queries.report(queries.Asked(period, _space(), _project(), _group()))
     page = render_template("reports/index.html", report=shown, **_around(shown, wrong, today))
     return (page, 422) if wrong else page
 
 
 def _around(shown: queries.Report, wrong: Refusal | None, today: datetime.date) -> dict[str, Any]:
     period = shown.period
-    keep: dict[str, Any] = {key: request.args[key] for key in ("espace", "projet") if request.args.get(key)}
+    keep: dict[str, Any] = {
+        key: request.args[key] for key in ("espace", "projet", "groupe") if request.args.get(key)
+    }
     links = [
         (words, url_for("reports.index", du=one.first, au=one.last, **keep), one == period and not wrong)
         for words, one in periods.usual(today)
@@ -47,6 +50,7 @@ def _around(shown: queries.Report, wrong: Refusal | None, today: datetime.date) 
         "about": _about(shown),
         "spaces": [] if _own_space() else places.spaces(),
         "projects": partners.projects(),
+        "communes": together.groups(),
         "groups": lines.groups(shown.bands),
         "youth": lines.youth(),
         "csv_url": url_for("reports.table", du=period.first, au=period.last, **keep),
@@ -63,7 +67,9 @@ def _about(shown: queries.Report) -> list[Message | str]:
         whose: Message | str = msg("Chiffres de cet espace")
     else:
         whose = shown.spaces[0].space.name if _space() and shown.spaces else msg("Tous les espaces")
-    return [whose, msg("Projet : %(name)s", name=shown.project)] if shown.project else [whose]
+    told = [whose, msg("Projet\u00a0: %(name)s", name=shown.project)] if shown.project else [whose]
+    group = together.group(asked) if (asked := _group()) else None
+    return [*told, msg("Communes de %(name)s", name=group.name)] if group else told
 
 
 @blueprint.get("/rapports/tableau.csv")
@@ -71,7 +77,7 @@ def _about(shown: queries.Report) -> list[Message | str]:
 def table() -> Response:
     """Send the same figures as a table file, totals only, without any name."""
     period = _period(clock.today())
-    body = export.as_csv(queries.report(queries.Asked(period, _space(), _project())))
+    body = export.as_csv(queries.report(queries.Asked(period, _space(), _project(), _group())))
     answer = Response(body, mimetype="text/csv")
     name = f"rapport-{period.first}-{period.last}.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -97,6 +103,13 @@ def _space() -> uuid.UUID | None:
 def _project() -> uuid.UUID | None:
     asked = _uid("projet")
     if asked and partners.project(asked) is None:
+        abort(404)
+    return asked
+
+
+def _group() -> uuid.UUID | None:
+    asked = _uid("groupe")
+    if asked and together.group(asked) is None:
         abort(404)
     return asked
 

@@ -1,0 +1,24 @@
+"""Keeping the figures of people who live in communes that act together."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+from kiosk.members import queries as members
+from kiosk.places import together
+from kiosk.training.figures import Fact
+
+
+def those_living(people: Iterable[uuid.UUID], group_uid: uuid.UUID | None) -> set[uuid.UUID]:
+    """Return the people who live in a group's communes; everybody where no group is asked for."""
+    every = set(people)
+    if group_uid is None:
+        return every
+    group = together.group(group_uid)
+    wanted = set(group.communes or ()) if group else set()
+    return {uid for uid, pcode in members.communes_of(every).items() if pcode in wanted}
+
+
+def living(facts: Sequence[Fact], group_uid: uuid.UUID | None) -> list[Fact]:
+    """Keep what is said of people who live in a group's communes."""
+    homes = those_living((fact.member_uid for fact in facts), group_uid)
+    return [fact for fact in facts if fact.member_uid in homes]
