@@ -144,9 +144,7 @@ def take_back(enrolment: Enrolment, promoted: Collection[uuid.UUID] = ()) -> Non
         return
     training = _session_of(enrolment)
     rows = _rows(training)
-    for row in rows.values():
-        if row.uid in promoted and row.promoted and row.state == EnrolmentState.ENROLLED:
-            row.state, row.promoted = EnrolmentState.WAITING, False
+    back_to_line(training, promoted)
     free = free_seats(training, rows.values())
     seated = free is None or free > 0
     enrolment.state = EnrolmentState.ENROLLED if seated else EnrolmentState.WAITING
@@ -170,6 +168,13 @@ def promote(training: TrainingSession, rows: Collection[Enrolment] | None = None
     for one in moved:
         one.state, one.promoted = EnrolmentState.ENROLLED, True
     return moved
+
+
+def back_to_line(training: TrainingSession, uids: Collection[uuid.UUID]) -> None:
+    """Send back to the line those of these enrolments that came off it; nobody loses her rank."""
+    for row in _rows(training).values():
+        if row.uid in uids and row.promoted and row.state == EnrolmentState.ENROLLED:
+            row.state, row.promoted = EnrolmentState.WAITING, False
 
 
 def waiting_line(rows: Collection[Enrolment]) -> list[Enrolment]:

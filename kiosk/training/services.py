@@ -21,6 +21,7 @@ from kiosk.training.courses import (
 from kiosk.training.enrolling import (
     Entry,
     Seat,
+    back_to_line,
     enrol,
     find_enrolment,
     promote,
@@ -84,6 +85,7 @@ __all__ = [
     "add_theme",
     "all_present",
     "ask_seat",
+    "back_to_line",
     "bring_back",
     "bring_sitting_back",
     "call_off",

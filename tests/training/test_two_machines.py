@@ -1,0 +1,142 @@
+"""Two machines of one space, apart and then together: the line, and attendance taken in a village."""
+
+import datetime
+import uuid
+from collections.abc import Callable
+
+import pytest
+
+from kiosk.members import services as members
+from kiosk.members.models import Member
+from kiosk.places import queries as places
+from kiosk.storage import session
+from kiosk.training import queries, services
+from kiosk.training.models import Enrolment, Mark, TrainingSession
+from tests.support.machines import Machine
+from tests.sync.conftest import Post, link_up
+
+DAY = datetime.date(2026, 11, 24)
+NAMES = ("Awa", "Bintou", "Coumba", "Djénéba", "Fanta")
+
+
+@pytest.fixture
+def two(kiosk: Machine, centre: Machine, machine: Callable[..., Machine]) -> tuple[Post, Post]:
+    """The desk of Nioro and its laptop: five women ask for the two seats of a session in a village."""
+    desk, laptop = link_up(kiosk, centre), link_up(machine(), centre)
+    with kiosk.writing("manager"):
+        here = places.here_uid()
+        assert here
+        people = [members.register(here, given_name=name, family_name="Coulibaly", sex="F") for name in NAMES]
+        plan = services.Plan(title="Internet", seats=2, place="Simby", outreach=True)
+        halves = [services.HalfDay(DAY, "09:00", 180), services.HalfDay(DAY, "15:00", 180)]
+        services.enrol(services.plan_session(here, plan, halves), [one.uid for one in people])
+    meet(desk, laptop)
+    return desk, laptop
+
+
+def meet(*posts: Post) -> None:
+    """Everybody exchanges until all know the same."""
+    for post in (*posts, *posts):
+        post.exchange()
+
+
+def training() -> TrainingSession:
+    return session().query(TrainingSession).one()
+
+
+def leave(post: Post, name: str) -> None:
+    with post.kiosk.writing("manager"):
+        who = session().query(Member).filter_by(given_name=name).one().uid
+        services.withdraw(session().query(Enrolment).filter_by(member_uid=who).one())
+
+
+def line(machine: Machine) -> tuple[list[str], list[str], list[str]]:
+    """Who has a seat, who waits in order, who left, by given name."""
+    with machine.open():
+        found = queries.places(training())
+        seated, waiting, left = ([one.person.name.split()[0] for one in part] for part in found)
+        return sorted(seated), waiting, sorted(left)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["desk first", "laptop first"])
+def test_two_seats_freed_apart_promote_one_and_the_other_is_given_when_machines_meet(
+    two: tuple[Post, Post], centre: Machine, order: tuple[int, int]
+) -> None:
+    desk, laptop = two
+    leave(desk, "Awa")
+    leave(laptop, "Bintou")
+    assert line(desk.kiosk) == (["Bintou", "Coumba"], ["Djénéba", "Fanta"], ["Awa"])
+    assert line(laptop.kiosk) == (["Awa", "Coumba"], ["Djénéba", "Fanta"], ["Bintou"])
+    meet(*(two[at] for at in order))
+    same = (["Coumba"], ["Djénéba", "Fanta"], ["Awa", "Bintou"])
+    assert line(desk.kiosk) == line(laptop.kiosk) == line(centre) == same
+    manager = desk.kiosk.as_("manager")
+    with desk.kiosk.open():
+        page = f"/formations/{training().uid}"
+    assert "Une place est libre" in manager.get(page).text
+    assert manager.send(f"{page}/places-libres", form_at=page).status_code == 303
+    assert "Djénéba Coulibaly a maintenant sa place" in manager.get(page).text
+    meet(desk, laptop)
+    after = (["Coumba", "Djénéba"], ["Fanta"], ["Awa", "Bintou"])
+    assert line(desk.kiosk) == line(laptop.kiosk) == line(centre) == after
+    assert "Une place est libre" not in manager.get(page).text
+
+
+def test_giving_a_free_seat_can_be_taken_back_and_none_free_is_said(two: tuple[Post, Post]) -> None:
+    desk, laptop = two
+    leave(desk, "Awa")
+    leave(laptop, "Bintou")
+    meet(desk, laptop)
+    manager = desk.kiosk.as_("manager")
+    with desk.kiosk.open():
+        page = f"/formations/{training().uid}"
+        row = session().query(Enrolment).filter_by(ticket=4).one()
+    manager.send(f"{page}/places-libres", form_at=page)
+    back = f"{page}/places-libres/annuler?promu={row.uid.hex}"
+    assert manager.send(back, form_at=page).status_code == 303
+    assert line(desk.kiosk)[1] == ["Djénéba", "Fanta"]
+    manager.send(f"{page}/places-libres", form_at=page)
+    manager.send(f"{page}/places-libres", form_at=page)
+    assert "Aucune place n’est libre" in manager.get(page).text
+
+
+def test_the_line_says_the_same_when_a_withdrawal_arrives_late(
+    two: tuple[Post, Post], centre: Machine
+) -> None:
+    desk, laptop = two
+    leave(laptop, "Coumba")
+    leave(desk, "Awa")
+    desk.exchange()
+    assert line(centre)[0] == ["Bintou", "Coumba"]
+    meet(laptop, desk)
+    assert line(desk.kiosk) == line(laptop.kiosk) == line(centre)
+    seated, waiting, _ = line(centre)
+    assert len(seated) <= 2 and waiting == ["Djénéba", "Fanta"]
+
+
+def test_attendance_taken_in_a_village_on_the_laptop_merges_without_doubling_anybody(
+    two: tuple[Post, Post], centre: Machine
+) -> None:
+    desk, laptop = two
+    with laptop.kiosk.writing("trainer"):
+        sittings = services.sittings_of(training())
+        for sitting in sittings:
+            people = [one.uid for one in queries.seated(training())]
+            services.mark(sitting, dict.fromkeys(people, services.Answer(Mark.PRESENT)))
+            services.close_sheet(sitting, {}, sitting.day)
+        services.count_heads(sittings[0], {("F", "unknown"): 4})
+    with desk.kiosk.writing("manager"):
+        first = services.sittings_of(training())[0]
+        awa = session().query(Member).filter_by(given_name="Awa").one().uid
+        services.mark(first, {awa: services.Answer(Mark.PRESENT)})
+    assert figures(desk.kiosk) == (50, 1)
+    meet(laptop, desk)
+    assert figures(desk.kiosk) == figures(laptop.kiosk) == figures(centre) == (400, 2)
+
+
+def figures(machine: Machine) -> tuple[int, int]:
+    """Person-days in hundredths, and distinct people trained."""
+    with machine.open():
+        uid: uuid.UUID = training().uid
+        facts, heads = queries.facts_of_session(uid), queries.heads_in(queries.Scope(session_uid=uid))
+        return queries.person_days(facts, heads), len(queries.trained(facts))
