@@ -9,12 +9,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from kiosk.storage import search, session
+from kiosk.training.catalogue.seeds import theme_of
 from kiosk.training.counting import counted, in_line, seats_taken, standing
-from kiosk.training.models import Enrolment, RequestState, SeatRequest, SessionState, Sitting, TrainingSession
+from kiosk.training.models import (
+    Course,
+    Enrolment,
+    RequestState,
+    SeatRequest,
+    SessionState,
+    Sitting,
+    TrainingSession,
+)
 
 OPEN = (SessionState.DRAFT, SessionState.PLANNED, SessionState.RUNNING, SessionState.POSTPONED)
 OVER = (SessionState.DONE, SessionState.CANCELLED)
@@ -51,16 +60,28 @@ class SessionLine:
         return None if self.seats is None else max(self.seats - self.seated, 0)
 
 
-def listing(space_uid: uuid.UUID | None, over: bool, words: str = "") -> Select:
-    """Return the sessions to come and under way, or those that are over, for `paginate`."""
+def listing(space_uid: uuid.UUID | None, over: bool, words: str = "", theme: str = "") -> Select:
+    """Return the sessions to come and under way, or those that are over, for `paginate`.
+
+    `theme` is the key of a domain: the session's own, else that of its course.
+    """
     first, month = _first_day(), _month()
     query = _session_lines().where(TrainingSession.state.in_(OVER if over else OPEN))
     if space_uid is not None:
         query = query.where(TrainingSession.space_uid == space_uid)
     if words.strip():
         query = query.where(search.matching(TrainingSession, code_in(words)))
+    if theme:
+        query = query.where(_about(theme))
     order = [month.desc(), first.desc()] if over else [month, first.is_(None), first]
     return query.order_by(*order, TrainingSession.title, TrainingSession.uid)
+
+
+def _about(theme: str) -> ColumnElement[bool]:
+    courses = session().scalars(select(Course))
+    bearing = [course.uid for course in courses if theme_of(course) == theme]
+    one = TrainingSession
+    return or_(one.theme == theme, and_(one.theme == "", one.course_uid.in_(bearing)))
 
 
 def code_in(words: str) -> str:

@@ -9,6 +9,7 @@ import datetime
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -102,8 +103,9 @@ def traits(sessions: Iterable[uuid.UUID]) -> dict[uuid.UUID, Trait]:
     most = [counted(select(func.max(column)).where(*due), one) for column in columns]
     query = select(one.uid, one.kind, one.theme, one.campaign, one.national_actor, Course, *most)
     query = query.outerjoin(Course, Course.uid == one.course_uid).where(one.uid.in_(sessions))
-    return {row[0]: _trait(*row[1:6], Spoken(*row[6:])) for row in session().execute(query)}
+    return {row[0]: _trait(row) for row in session().execute(query)}
 
 
-def _trait(kind: str, theme: str, campaign: str, actor: bool, course: Course | None, spoke: Spoken) -> Trait:
-    return Trait(str(kind), theme or (theme_of(course) if course else ""), campaign, actor, spoke)
+def _trait(row: Any) -> Trait:
+    _, kind, theme, campaign, actor, course, *spoke = row
+    return Trait(str(kind), theme or (theme_of(course) if course else ""), campaign, actor, Spoken(*spoke))

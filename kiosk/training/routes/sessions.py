@@ -39,13 +39,18 @@ from kiosk.web.paging import paginate
 @reads
 def index() -> str:
     """List the sessions to come and under way by month, or those that are over."""
-    over, asked = request.args.get("terminees") == "1", words_asked()
-    page = paginate(queries.listing(space_uid(), over, asked), scalars=False)
+    over, asked, theme = request.args.get("terminees") == "1", words_asked(), _theme_asked()
+    page = paginate(queries.listing(space_uid(), over, asked, theme), scalars=False)
     lines = queries.session_lines(page.items)
     months = [(month, list(group)) for month, group in groupby(lines, key=lambda one: one.month)]
     return render_template(
-        "training/index.html", page=page, months=months, over=over, asked=asked, words=words
+        "training/index.html", page=page, months=months, over=over, asked=asked, words=words, theme=theme
     )
+
+
+def _theme_asked() -> str:
+    """Return the key of the domain asked for in the address, bounded."""
+    return request.args.get("domaine", "")[:40]
 
 
 @blueprint.route("/formations/nouvelle", methods=["GET", "POST"])
