@@ -1,4 +1,4 @@
-"""Reach, as the coordination reads it: the same woman trained in Nioro and in Kayes is one person once confirmed."""
+"""Reach, as the coordination reads it: one woman trained in two spaces is one person once confirmed."""
 
 import uuid
 from collections.abc import Callable
