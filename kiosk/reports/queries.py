@@ -16,6 +16,7 @@ from kiosk.members.links.persons import Persons
 from kiosk.partners import queries as partners
 from kiosk.places import queries as places
 from kiosk.reports import where
+from kiosk.reports.apart import Apart, apart
 from kiosk.reports.figures import Indicators, Person, indicators
 from kiosk.reports.periods import Period
 from kiosk.reports.residence import Residence, by_commune
@@ -71,7 +72,8 @@ class Report:
     the total by all links. `spaces` may sum to more people than `total`: the
     `in_several` people trained in more than one space count once in the total.
     `project` is its name, "" for all. `residence` says where the total's people live,
-    `sections` what is counted beside training as a whole. Only training makes `total`.
+    `sections` what is counted beside training as a whole. Only training makes `total`;
+    `apart` holds the ledgers that are added to nothing.
     """
 
     period: Period
@@ -82,6 +84,7 @@ class Report:
     bands: Sequence[Band] = field(default=BANDS)
     residence: Sequence[Residence] = ()
     sections: Sections = field(default_factory=Sections)
+    apart: Apart = field(default_factory=Apart)
 
     @property
     def columns(self) -> list[tuple[str, Indicators]]:
@@ -120,7 +123,8 @@ def report(asked: Asked) -> Report:
     homes = by_commune(trained, people)
     names = training.theme_names(asked.space_uid)
     beside = sections(Known(gathered, counts, traits, people, names, followed))
-    return Report(period, lines, total, _in_several(everyone), project, bands, homes, beside)
+    ledgers = Apart() if asked.project_uid or asked.group_uid else apart(asked.space_uid, period, who)
+    return Report(period, lines, total, _in_several(everyone), project, bands, homes, beside, ledgers)
 
 
 def _taught(rows: list[Row], traits: Mapping[uuid.UUID, training.Trait]) -> list[Row]:

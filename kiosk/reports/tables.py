@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from kiosk.language import Message, msg
 from kiosk.members.exporting import harmless
+from kiosk.reports.apart import Apart
 from kiosk.reports.figures import Split
 from kiosk.reports.sections import Gathered, Named, Sections
 
@@ -65,3 +66,13 @@ def _came(one: Gathered) -> list[Any]:
     came, spoke = one.came, one.came.spoke
     told = ("" if count is None else count for count in (spoke.all, spoke.women, spoke.youth))
     return [one.held, came.total, came.women, came.men, came.unsaid, came.youth, *told]
+
+
+def apart(writer: Writer, ledgers: Apart) -> None:
+    """Write the ledgers that are added to nothing, with a comma before decimals."""
+    if not ledgers:
+        return
+    writer.writerow([])
+    writer.writerow([str(msg("Bénévolat, accompagnement, partenaires"))])
+    for name, figure, _ in ledgers.lines:
+        writer.writerow([str(name), f"{figure:g}".replace(".", ",")])

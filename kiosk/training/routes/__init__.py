@@ -9,9 +9,11 @@ from kiosk.training.routes import (
     attestations,
     courses,
     doubts,
+    following,
     groups,
     line,
     moves,
+    opinions,
     paper,
     people,
     programme,
@@ -38,8 +40,10 @@ PAGES = (
     arrivals,
     attestations,
     courses,
+    following,
     line,
     moves,
+    opinions,
     paper,
     people,
     programme,
@@ -71,5 +75,6 @@ def register(app: Flask) -> None:
     app.extensions.setdefault("member_panels", []).append(panel)
     app.extensions.setdefault("organisation_panels", []).append(team.panel)
     app.extensions.setdefault("first_day", []).append(services.seed_courses)
+    following.watch(app)
     register_doubts(app, doubts.asker("training.show"))
     register_groups(app, groups.sessions)

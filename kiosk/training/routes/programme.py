@@ -72,7 +72,13 @@ def programme_session(uid: uuid.UUID) -> str:
     """Show one session of the programme: its dates, its place, its seats."""
     offer, showings = queries.offer(uid)
     mine = queries.requests_by_uid(_own()).get(uid)
-    return render_template("training/offer.html", offer=offer, showings=showings, mine=mine, words=words)
+    return render_template(
+        "training/offer.html", offer=offer, showings=showings, mine=mine, judged=_began(showings), words=words
+    )
+
+
+def _began(showings: list[queries.Showing]) -> bool:
+    return any(one.day <= clock.today() and not one.cancelled for one in showings)
 
 
 @blueprint.route("/programme/<uuid:uid>/inscription", methods=["GET", "POST"])

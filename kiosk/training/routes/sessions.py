@@ -16,6 +16,7 @@ from kiosk.training import queries, services, words
 from kiosk.training.beside import reading as beside
 from kiosk.training.beside.words import shares
 from kiosk.training.clashes import wanted
+from kiosk.training.following import reading
 from kiosk.training.forms import AboutFields, DateFields, NewSessionForm
 from kiosk.training.models import TrainingSession
 from kiosk.training.routes import laying
@@ -161,6 +162,8 @@ def show(uid: uuid.UUID) -> str:
         partners=beside.partners_of(uid),
         told=shares,
         inway=laying.in_the_way(training, sittings),
+        faces=reading.faces(uid),
+        judged=any(one.day <= clock.today() for one in sittings),
         words=words,
     )
 
