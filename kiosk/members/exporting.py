@@ -16,7 +16,9 @@ from sqlalchemy import select
 
 from kiosk.language import msg
 from kiosk.members import contacts, phones, vocabulary
-from kiosk.members.fields import words
+from kiosk.members.fields import own, words
+from kiosk.members.fields.models import FieldKind
+from kiosk.members.fields.own import Question
 from kiosk.members.filtering import Filter
 from kiosk.members.models import Consent, Member
 from kiosk.members.vocabulary import Purpose
@@ -38,7 +40,8 @@ Writer = Callable[[Member, "_Around"], str]
 class _Around:
     """What columns need beside the member: communes by p-code, consents by member."""
 
-    def __init__(self) -> None:
+    def __init__(self, answers: Mapping[uuid.UUID, Mapping[str, str]]) -> None:
+        self.answers = answers
         self.communes: Mapping[str, Place] = {place.pcode: place for place in places.communes()}
         self.book = words.book()
         self.partners: dict[uuid.UUID | None, str] = {one.uid: one.name for one in partners.organisations()}
@@ -72,6 +75,16 @@ def _agreed(purpose: Purpose) -> Writer:
 
 def _sex(member: Member, _around: _Around) -> str:
     return "" if member.sex == vocabulary.Sex.UNSAID else str(member.sex)
+
+
+def _own(field: Question) -> Writer:
+    """Write the answers to a field of one's own; a day in figures, as the import reads it."""
+
+    def write(member: Member, around: _Around) -> str:
+        said = around.answers.get(member.uid, {}).get(field.key, "")
+        return said if field.kind == FieldKind.DAY else own.told(field, said, around.book)
+
+    return write
 
 
 def _phone(name: str) -> Writer:
@@ -120,14 +133,18 @@ def columns(named: bool) -> dict[str, Writer]:
     return dict(_NAMED if named else _ANONYMOUS)
 
 
-def rows(named: bool, space_uid: uuid.UUID | None = None, only: Filter = EVERYBODY) -> Iterator[list[str]]:
+def rows(
+    named: bool, space_uid: uuid.UUID | None = None, only: Filter = EVERYBODY, sensitive: bool = False
+) -> Iterator[list[str]]:
     """Return the titles, then one row a member, in the alphabet's order (an anonymous file: in no order).
 
-    `space_uid` keeps to one space, `only` to some people.
+    `space_uid` keeps to one space, `only` to some people; `sensitive` answers leave where
+    they are asked for.
     """
-    written = columns(named)
+    fields = own.exportable(named, sensitive)
+    written = {**columns(named), **{one.french: _own(one) for one in fields}}
     yield list(written)
-    around = _Around()
+    around = _Around(own.answers_to(fields))
     query = only.narrow(select(Member).where(Member.deleted_at.is_(None)), clock.today())
     if space_uid is not None:
         query = query.where(Member.space_uid == space_uid)
@@ -142,12 +159,18 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 
-def content(kind: str, named: bool, space_uid: uuid.UUID | None = None, only: Filter = EVERYBODY) -> bytes:
+def content(
+    kind: str,
+    named: bool,
+    space_uid: uuid.UUID | None = None,
+    only: Filter = EVERYBODY,
+    sensitive: bool = False,
+) -> bytes:
     """Return the register as the bytes of a file of that kind ("csv" or "xlsx").
 
     Raises Refusal for another kind.
     """
-    return _file(kind, rows(named, space_uid, only))
+    return _file(kind, rows(named, space_uid, only, sensitive))
 
 
 def to_write_to(kind: str, space_uid: uuid.UUID | None = None) -> bytes:

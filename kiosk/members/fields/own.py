@@ -100,6 +100,37 @@ def answers_of(member_uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[str, st
     return found
 
 
+def answers_to(fields: Iterable[Question]) -> dict[uuid.UUID, dict[str, str]]:
+    """Return what everybody answered to these fields, by member, then by the field's `key`."""
+    keys = {one.uid: one.key for one in fields}
+    found: dict[uuid.UUID, dict[str, str]] = {}
+    if not keys:
+        return found
+    said = OwnAnswer.field_uid.in_(keys) & (OwnAnswer.value != "") & OwnAnswer.deleted_at.is_(None)
+    for row in session().execute(
+        select(OwnAnswer.member_uid, OwnAnswer.field_uid, OwnAnswer.value).where(said)
+    ):
+        found.setdefault(row.member_uid, {})[keys[row.field_uid]] = row.value
+    return found
+
+
+def exportable(named: bool, sensitive: bool = False) -> list[Question]:
+    """Return the fields whose answers may leave in a file; without names, no free text and no day."""
+    fit = [one for one in every() if one.in_export and (sensitive or not one.sensitive)]
+    coarse = (FieldKind.CHOICE, FieldKind.YES_NO, FieldKind.NUMBER)
+    return fit if named else [one for one in fit if one.kind in coarse and not one.sensitive]
+
+
+def label(key: str) -> str:
+    """Return what the field of a key asks; the key itself where it is no more."""
+    return next((one.label for one in every() if one.key == key), key)
+
+
+def told_by(key: str, value: str) -> str:
+    """Return an answer to the field of a key, as people read it."""
+    return next((told(one, value) for one in every() if one.key == key), value)
+
+
 def write(member: Member, answers: Mapping[str, str | None]) -> None:
     """Write answers given under the keys of fields; only those that differ from what is kept.
 
@@ -111,6 +142,18 @@ def write(member: Member, answers: Mapping[str, str | None]) -> None:
         if field is not None:
             _write(member, field.uid, checked(field, value or ""))
     session().flush()
+
+
+def uid_of(key: str) -> uuid.UUID:
+    """Return the id of the field of a key."""
+    return uuid.UUID(hex=key.removeprefix(_PREFIX))
+
+
+def unsay(member: Member, key: str, value: str) -> None:
+    """Take an answer back, unless she said something else since."""
+    found = session().get(OwnAnswer, derived_uid("own", uid_of(key), member.uid))
+    if found is not None and found.value == value:
+        found.value = ""
 
 
 def _write(member: Member, field_uid: uuid.UUID, value: str) -> None:

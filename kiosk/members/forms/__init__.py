@@ -14,7 +14,6 @@ from wtforms import (
     StringField,
     TelField,
     TextAreaField,
-    ValidationError,
 )
 from wtforms.fields import DateField
 from wtforms.validators import InputRequired, Optional
@@ -221,29 +220,3 @@ class FileForm(Form):
         [Optional()],
         description=msg("Si le fichier donne des âges, de quel jour datent-ils\u00a0?"),
     )
-
-
-class ExportForm(Form):
-    """What leaves the machine, and in which kind of file."""
-
-    content = RadioField(
-        msg("Contenu du fichier"),
-        [InputRequired(msg("Choisissez ce que le fichier contient."))],
-        choices=[
-            ("anonyme", msg("Sans les noms")),
-            ("complet", msg("Avec les noms")),
-            ("messages", msg("Liste WhatsApp")),
-        ],
-        default="anonyme",
-    )
-    kind = RadioField(
-        msg("Sorte de fichier"),
-        [InputRequired(msg("Choisissez une sorte de fichier."))],
-        choices=[("csv", "CSV"), ("xlsx", "Excel"), ("vcf", msg("Contacts du téléphone"))],
-        default="csv",
-    )
-
-    def validate_kind(self, field: RadioField) -> None:
-        """Contacts of a phone hold names: they are of the list of those who agreed, and of no other."""
-        if field.data == "vcf" and self.content.data != "messages":
-            raise ValidationError(msg("Les contacts vont avec la liste WhatsApp."))

@@ -34,17 +34,22 @@ class Column:
     title: str
 
 
+def plain(title: Any) -> str:
+    """Return a title folded, signs as spaces."""
+    return " ".join(_SIGNS.sub(" ", fold(str(title))).split())
+
+
 def key_of(title: Any) -> str:
     """Return what a title means, '' for one we do not know."""
     if not isinstance(title, str) or len(title) > _MOST_TITLE:
         return ""
     for text in (title, _BRACKETS.sub("", title)):
-        plain = " ".join(_SIGNS.sub(" ", fold(text)).split())
-        if key := _BY_TITLE.get(plain):
+        folded = plain(text)
+        if key := _BY_TITLE.get(folded):
             return key
-    if spoken := _LEVEL.fullmatch(plain):
+    if spoken := _LEVEL.fullmatch(folded):
         return f"speaks:{spoken[1]}"
-    began = (known for known in _LONG_TITLES if plain.startswith(f"{known} "))
+    began = (known for known in _LONG_TITLES if folded.startswith(f"{known} "))
     return _BY_TITLE.get(next(began, ""), "")
 
 
@@ -64,6 +69,7 @@ class Said:
 
 Row = tuple[int, Sequence[Any]]
 NOTHING_SAID: Mapping[str, Said] = {}
+NO_FIELD: Mapping[str, str] = {}
 
 
 def print_of(cells: Sequence[Any]) -> str:
@@ -74,10 +80,13 @@ def print_of(cells: Sequence[Any]) -> str:
     return hashlib.sha256(json.dumps(titles).encode()).hexdigest()[:24]
 
 
-def find(rows: Sequence[Row], said: Mapping[str, Said] = NOTHING_SAID) -> tuple[int, list[Column]] | None:
+def find(
+    rows: Sequence[Row], said: Mapping[str, Said] = NOTHING_SAID, own: Mapping[str, str] = NO_FIELD
+) -> tuple[int, list[Column]] | None:
     """Return the index of the row of titles and its columns; None where there is none.
 
-    What somebody `said` of these titles before goes first. The index is -1 where no
+    What somebody `said` of these titles before goes first; `own` maps folded titles to
+    the fields of one's own. The index is -1 where no
     row is above the people.
     """
     for index, (_, cells) in enumerate(rows[:_FIRST_ROWS] if said else ()):
@@ -86,7 +95,10 @@ def find(rows: Sequence[Row], said: Mapping[str, Said] = NOTHING_SAID) -> tuple[
     at = titles_at(rows)
     if at is None or not score(rows[at][1]):
         return None
-    return at, [Column(one, key_of(title), str(title).strip()) for one, title in _held(rows[at][1])]
+    return at, [
+        Column(one, own.get(plain(title)) or key_of(title), str(title).strip())
+        for one, title in _held(rows[at][1])
+    ]
 
 
 def titles_at(rows: Sequence[Row]) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from kiosk.language import Message
+from kiosk.members.fields.own import Question
 from kiosk.members.importer.columns import Column
 from kiosk.members.importer.sheet import Cell
 
@@ -46,10 +47,11 @@ class Context:
     """What a row is read with.
 
     The day its ages were true; communes by folded name and p-code; codes by folded word, list by
-    list; partners by folded name.
+    list; partners by folded name; fields of one's own by key.
     """
 
     file_day: datetime.date
     communes: Mapping[str, str]
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     partners: Mapping[str, uuid.UUID] = field(default_factory=dict)
+    own: Mapping[str, Question] = field(default_factory=dict)

@@ -7,14 +7,15 @@ from typing import Any
 from sqlalchemy import select
 
 from kiosk.language import Message, msg
-from kiosk.members.importer import cells, columns
+from kiosk.members.fields import own
+from kiosk.members.importer import cells, columns, people
 from kiosk.members.importer.columns import Column, Said
 from kiosk.members.importer.merging import LABELS
 from kiosk.members.importer.sheet import Table
 from kiosk.members.models import ImportedTitles
 from kiosk.storage import Refusal, clock, session
 
-MEANINGS: Mapping[str, Message] = {
+MEANINGS: Mapping[str, Message | str] = {
     "family_first": msg("Nom et prénom, ensemble"),
     "family_last": msg("Prénom et nom, ensemble"),
     "given_name": LABELS["given_name"],
@@ -46,6 +47,13 @@ MEANINGS: Mapping[str, Message] = {
     "rank": msg("Numéro de ligne, à laisser"),
     **{key: label for key, label in LABELS.items() if key.startswith("consent:")},
 }
+
+
+def offered() -> dict[str, Message | str]:
+    """Return all that a column may mean, the fields of one's own last."""
+    return {**MEANINGS, **{one.key: one.label for one in own.every()}}
+
+
 _SAMPLES = 3
 _LONGEST = 40
 
@@ -81,7 +89,7 @@ def headings(tables: Sequence[Table]) -> list[Heading]:
     known = said()
     found: dict[str, Heading] = {}
     for table in tables:
-        at = columns.find(table.rows, known)
+        at = columns.find(table.rows, known, people.own_titles())
         index = at[0] if at else columns.titles_at(table.rows)
         if index is None:
             continue

@@ -6,11 +6,23 @@ from typing import Any
 
 from kiosk.language import Message, fmt, fold, msg
 from kiosk.members import phones, vocabulary
+from kiosk.members.fields import own
 from kiosk.members.importer.matching import Known, stands_for_number
 from kiosk.members.vocabulary import Sex, word
 from kiosk.partners import queries as partners
 
-LABELS: Mapping[str, Message] = {
+
+class _Labels(dict[str, Message | str]):
+    """What fields are called; a field of one's own is asked of its definition."""
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or own.is_own(str(name))
+
+    def __missing__(self, name: str) -> str:
+        return own.label(name)
+
+
+_COMMON: dict[str, Message | str] = {
     "given_name": msg("Prénom"),
     "family_name": msg("Nom de famille"),
     "sex": msg("Sexe"),
@@ -39,6 +51,7 @@ LABELS: Mapping[str, Message] = {
     "consent:public_name": msg("Accord pour le nom publié"),
     "consent:guardian": msg("Accord de la personne responsable"),
 }
+LABELS: Mapping[str, Message | str] = _Labels(_COMMON)
 _NAMES = ("given_name", "family_name")
 
 
@@ -103,6 +116,8 @@ def shown(name: str, value: Any, communes: Mapping[str, str]) -> str:
         return phones.shown(value)
     if name == "commune_pcode":
         return communes.get(value, value)
+    if own.is_own(name):
+        return own.told_by(name, value)
     if name in vocabulary.SEVERAL:
         return ", ".join(word(vocabulary.LISTS[name], code) for code in value)
     if name == "organisation_uid":

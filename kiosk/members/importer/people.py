@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from kiosk.language import fold
+from kiosk.members.fields import own
 from kiosk.members.fields import words as asked
+from kiosk.members.importer import columns
 from kiosk.members.importer.line import Line
 from kiosk.members.importer.matching import Known, Register
 from kiosk.members.models import Consent, ImportedLine, Member
@@ -27,7 +29,7 @@ _SPELLING = json.JSONEncoder(sort_keys=True, default=str)
 
 
 def register_of(space_uid: uuid.UUID) -> Register:
-    """Return the people of a space, in two statements."""
+    """Return the people of a space, in a few statements."""
     columns = [getattr(Member, name) for name in _FIELDS]
     query = select(*columns).where(Member.space_uid == space_uid, Member.deleted_at.is_(None))
     people = {}
@@ -38,6 +40,9 @@ def register_of(space_uid: uuid.UUID) -> Register:
     for row in session().execute(said.where(Consent.space_uid == space_uid, Consent.deleted_at.is_(None))):
         if row.member_uid in people:
             people[row.member_uid].values[f"consent:{row.purpose}"] = (row.granted, row.on_date)
+    for uid, answers in own.answers_to(own.every()).items():
+        if uid in people:
+            people[uid].values |= answers
     return Register(people.values())
 
 
@@ -50,6 +55,18 @@ def words() -> dict[str, dict[str, str]]:
 def partners() -> dict[str, uuid.UUID]:
     """Return our partners by folded name."""
     return {fold(one.name): one.uid for one in known_partners.organisations()}
+
+
+def own_titles() -> dict[str, str]:
+    """Return the keys of the fields of one's own by folded title, French or Bambara."""
+    return {
+        columns.plain(title): one.key for one in own.every() for title in (one.bambara, one.french) if title
+    }
+
+
+def own_fields() -> dict[str, own.Question]:
+    """Return the fields of one's own by key."""
+    return {one.key: one for one in own.every()}
 
 
 def remembered() -> Mapping[str, uuid.UUID]:

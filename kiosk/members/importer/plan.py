@@ -96,8 +96,8 @@ def make(
     `day` is the day of the register where the person who imports gave one.
     Raises Refusal (field "file" or "day") where the file cannot be used.
     """
-    said = meanings.said()
-    tables = [(table, found) for table in read if (found := columns.find(table.rows, said))]
+    said, own_titles = meanings.said(), people.own_titles()
+    tables = [(table, found) for table in read if (found := columns.find(table.rows, said, own_titles))]
     if not tables:
         raise sheet.Untitled()
     plan, context = _begin(
@@ -123,7 +123,9 @@ def _begin(space_uid: uuid.UUID, day: datetime.date) -> tuple[Plan, Context]:
         raise Refusal(msg("La machine n’est pas à l’heure. Donnez la date du registre."), "day")
     space = places.space(space_uid)
     by_word, names = people.communes(space.commune if space else None)
-    return Plan(space_uid, day, names), Context(day, by_word, people.words(), people.partners())
+    return Plan(space_uid, day, names), Context(
+        day, by_word, people.words(), people.partners(), people.own_fields()
+    )
 
 
 def _day_of(above: Sequence[tuple[int, Sequence[Any]]]) -> datetime.date:

@@ -12,7 +12,7 @@ from itertools import islice
 
 from kiosk.language import Message, fold, msg
 from kiosk.members import cards, phones, vocabulary
-from kiosk.members.importer import cells, names
+from kiosk.members.importer import cells, names, own_answers
 from kiosk.members.importer.line import Answer, Context, Line
 from kiosk.members.importer.sheet import Cell
 from kiosk.members.importer.words import codes
@@ -241,5 +241,5 @@ def _note(line: Line, text: Message) -> None:
 
 READERS = (
     _numbers, _name, _sex, _registered_on, _birth, _phone, _place, _words, _civic, _languages,
-    _answers, _notes,
+    _answers, _notes, own_answers.read,
 )  # fmt: skip

@@ -10,11 +10,12 @@ from sqlalchemy import select, update
 
 from kiosk.language import msg
 from kiosk.members import cards, queries, services
+from kiosk.members.fields import own
 from kiosk.members.importer import people
 from kiosk.members.importer.matching import Known
 from kiosk.members.importer.pace import undisturbed
 from kiosk.members.importer.plan import Plan
-from kiosk.members.models import Consent, ImportedLine, ImportRun, Member
+from kiosk.members.models import Consent, ImportedLine, ImportRun, Member, OwnAnswer
 from kiosk.members.vocabulary import Purpose, Sex
 from kiosk.places import queries as places
 from kiosk.storage import NotFound, Refusal, clock, create_rows, derived_uid, new_uid, plain, session
@@ -40,13 +41,15 @@ def apply(plan: Plan, file_name: str) -> ImportRun:
     made = [_row(plan, known) for known in newcomers]
     create_rows(Member, made)
     create_rows(Consent, (row for known in newcomers for row in _consents(plan.space_uid, known)))
+    create_rows(OwnAnswer, [row for known in newcomers for row in _own(plan.space_uid, known)])
     filled = _fill(plan)
     session().flush()
     return _remember(plan, file_name, {row["uid"].hex: _print(row) for row in made}, filled)
 
 
 def _row(plan: Plan, known: Known) -> dict[str, Any]:
-    said = {name: value for name, value in known.values.items() if not name.startswith(_CONSENT)}
+    apart = (name for name in known.values if name.startswith(_CONSENT) or own.is_own(name))
+    said = {name: known.values[name] for name in known.values.keys() - set(apart)}
     owner = {"uid": known.uid, "space_uid": plan.space_uid}
     return {**owner, **_BLANK, "registered_on": plan.file_day, **said}
 
@@ -69,12 +72,22 @@ def _consents(space_uid: uuid.UUID, known: Known) -> Iterable[dict[str, Any]]:
             yield {**owner, "purpose": purpose, "granted": said[0], "on_date": said[1]}
 
 
+def _own(space_uid: uuid.UUID, known: Known) -> Iterable[dict[str, Any]]:
+    for name, value in known.values.items():
+        if own.is_own(name) and known.uid:
+            field = own.uid_of(name)
+            owner = {"space_uid": space_uid, "member_uid": known.uid, "field_uid": field}
+            yield {"uid": derived_uid("own", field, known.uid), **owner, "value": value}
+
+
 def _fill(plan: Plan) -> Filled:
     met = {known.uid: known.added for known in plan.people if known.added and known.uid}
     for uid, member in queries.by_uids(met).items():
         for name, value in met[uid].items():
             if name.startswith(_CONSENT):
                 services.say(member, Purpose(name.removeprefix(_CONSENT)), *value)
+            elif own.is_own(name):
+                own.write(member, {name: value})
             else:
                 setattr(member, name, value)
     return {uid.hex: {name: plain(value) for name, value in added.items()} for uid, added in met.items()}
@@ -144,6 +157,8 @@ def _empty(filled: Filled) -> None:
         for name, value in filled[uid.hex].items():
             if name.startswith(_CONSENT):
                 _unsay(member, Purpose(name.removeprefix(_CONSENT)), value)
+            elif own.is_own(name):
+                own.unsay(member, name, value)
             elif plain(getattr(member, name)) == value:
                 setattr(member, name, _BLANK.get(name))
 

@@ -46,7 +46,7 @@ def choose_columns(token: str) -> Answer:
         "members/columns.html",
         headings=found,
         told=request.form,
-        words=meanings.MEANINGS,
+        words=meanings.offered(),
         known=meanings.said(),
         fault=fault,
         waiting=waiting,
@@ -59,11 +59,10 @@ def _told(at: int, heading: "Heading") -> list[str]:
     """Return a meaning for each column; an unknown answer leaves the column aside."""
     from kiosk.members.importer import meanings
 
+    offered = meanings.offered()
     said = [request.form.get(f"colonne-{at}-{one.at}", "") for one in heading.columns]
     kept = [one.key for one in heading.columns]
-    return [
-        key if key in meanings.MEANINGS or key == old else "" for key, old in zip(said, kept, strict=True)
-    ]
+    return [key if key in offered or key == old else "" for key, old in zip(said, kept, strict=True)]
 
 
 @needs(Right.EDIT_MEMBERS)

@@ -4,7 +4,8 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from kiosk.members import contacts, exporting, filtering
-from kiosk.members.forms import ExportForm
+from kiosk.members.fields import own
+from kiosk.members.forms.files import ExportForm
 from kiosk.members.routes import asking
 from kiosk.places import queries as places
 from kiosk.storage import clock
@@ -33,13 +34,18 @@ def export() -> str | Response | tuple[str, int]:
     only = filtering.asked(request.args, asking.book())
     if not is_submitted_ok(form):
         agreed = len(contacts.agreed(space_uid))
+        sensitive = len(own.exportable(True, True)) > len(own.exportable(True))
         whom = (filtering.words(only, asking.book()), filtering.count(only, clock.today(), space_uid))
-        page = render_template("members/export.html", form=form, agreed=agreed, whom=whom if only else None)
+        page = render_template(
+            "members/export.html", form=form, agreed=agreed, whom=whom if only else None, sensitive=sensitive
+        )
         return page, 422 if form.is_submitted() else 200
     if form.content.data == "messages":
         body = exporting.to_write_to(form.kind.data, space_uid)
     else:
-        body = exporting.content(form.kind.data, form.content.data == "complet", space_uid, only)
+        body = exporting.content(
+            form.kind.data, form.content.data == "complet", space_uid, only, form.sensitive.data
+        )
     response = Response(body, content_type=_TYPES[form.kind.data])
     parts = (_NAMES[form.content.data], space.code if space else "centre", clock.today().isoformat())
     name = f"{'-'.join(parts)}.{form.kind.data}".lower()
