@@ -6,6 +6,7 @@ name her, a row without a name stays there, so that figures stay right.
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +15,9 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from kiosk.central.faults import apart
 from kiosk.central.journal import Journal
 from kiosk.central.models import card_grant
+from kiosk.language import msg
 from kiosk.members import queries as members
-from kiosk.storage import clock, session
+from kiosk.storage import NotFound, clock, session
 from kiosk.storage.base import synced_models
 from kiosk.sync.matters import CardState
 from kiosk.sync.models import CardRequest
@@ -99,6 +101,32 @@ def end(space: uuid.UUID, uid: uuid.UUID) -> None:
         one.state = CardState.ENDED
     session().flush()
     _say(connection, space, (_TAB, uid))
+
+
+def take_back(space: uuid.UUID, uid: uuid.UUID) -> None:
+    """End a loan because somebody decided so. Raises NotFound where there never was one."""
+    _lent(space, uid)
+    end(space, uid)
+
+
+def lend_again(space: uuid.UUID, uid: uuid.UUID) -> None:
+    """Lend a row once more, as it was asked for: the undo of `take_back`; raises NotFound as it does."""
+    requests = _lent(space, uid)
+    for one in requests:
+        if one.state == CardState.ENDED:
+            one.state = CardState.GRANTED
+    session().flush()
+    grant(space, uid)
+
+
+def _lent(space: uuid.UUID, uid: uuid.UUID) -> Sequence[CardRequest]:
+    """Return what that space asked of this card, which is why it has it or had it."""
+    mine = (CardRequest.space_uid == space, CardRequest.member_uid == uid, CardRequest.deleted_at.is_(None))
+    found = session().scalars(select(CardRequest).where(*mine)).all()
+    known = members.by_uids({uid}).get(uid)
+    if not found or known is None or known.is_erased:
+        raise NotFound(msg("Cette carte n’est pas prêtée à cet espace."))
+    return found
 
 
 def _forget(connection: Connection, space: uuid.UUID, uid: uuid.UUID) -> None:

@@ -156,7 +156,11 @@ def lost_by(code: Row[Any], asked: Asked) -> int | None:
 
 
 def say_settled(node_no: int) -> None:
-    """Believe that only the machine heard last still uses this key: the copies were put away."""
+    """Believe that only the machine heard last still uses this key: the copies were put away.
+
+    Raises NotFound for a machine that does not exist.
+    """
+    machine(node_no)
     mine = stream.c.node_no == node_no
     newest = select(stream.c.stream_uid).where(mine).order_by(stream.c.last_seen.desc()).limit(1)
     others = mine & (stream.c.stream_uid != session().scalar(newest)) & stream.c.left_at.is_(None)
@@ -197,5 +201,6 @@ def revoke(node_no: int) -> None:
 
 
 def allow_again(node_no: int) -> None:
-    """Give a withdrawn key back: the undo of `revoke`."""
+    """Give a withdrawn key back: the undo of `revoke`; raises NotFound as it does."""
+    machine(node_no)
     session().execute(update(node).where(node.c.node_no == node_no).values(revoked_at=None))

@@ -17,5 +17,4 @@ def register(app: Flask) -> None:
     machines.register(app)
     ready.register(app)
     courier.register(app)
-    kiosks.register(app)
     erasing.register(app)

@@ -45,6 +45,7 @@ def _words(kinds: Mapping[str, int]) -> list[tuple[str, int]]:
 @needs(Right.COORDINATE)
 def accept_aside(number: int, one: int) -> Response:
     """Take a sending as if its key were good."""
+    nodes.machine(number)
     try:
         data = cast(Settings, current_app.config["SETTINGS"]).data
         taken = aside.accept(number, one, data, current_user.uid)

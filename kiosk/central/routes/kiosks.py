@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kiosk.central import diagnoses, nodes, queries, services, signs
@@ -20,10 +20,6 @@ from kiosk.web.rights import Right
 blueprint = Blueprint("central", __name__, template_folder="../templates")
 NAV = (NavItem("central.kiosks", msg("Kiosques"), "wifi", (Right.COORDINATE,), 60, primary=True),)
 Answer = str | Response | tuple[str, int]
-
-
-def register(app: Flask) -> None:
-    """Nothing more to hang on the application."""
 
 
 @blueprint.get("/kiosques")

@@ -28,7 +28,7 @@ def loans() -> str:
 def end_loan(space: uuid.UUID, row: uuid.UUID) -> Response:
     """Take a card back."""
     with transaction():
-        grants.end(space, row)
+        grants.take_back(space, row)
     done(msg("La carte est reprise au prochain échange."), undo=url_for(".lend_again", space=space, row=row))
     return redirect(url_for(".loans"), 303)
 
@@ -38,6 +38,6 @@ def end_loan(space: uuid.UUID, row: uuid.UUID) -> Response:
 def lend_again(space: uuid.UUID, row: uuid.UUID) -> Response:
     """Lend a card once more: the undo of taking it back."""
     with transaction():
-        grants.grant(space, row)
+        grants.lend_again(space, row)
     done(msg("La carte est de nouveau prêtée."))
     return redirect(url_for(".loans"), 303)
