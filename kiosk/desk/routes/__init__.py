@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from kiosk.desk.routes import bookings, counter, day, diagnostic, home
+from kiosk.desk.routes import bookings, counter, day, diagnostic, home, lessons
 from kiosk.desk.routes.door import STAFF, blueprint
 from kiosk.language import msg
 from kiosk.web import cache
@@ -11,10 +11,12 @@ from kiosk.web.rights import Right
 
 __all__ = ["NAV", "PAGES", "PUBLIC_NAV", "blueprint", "register"]
 
-PAGES = (bookings, counter, day, diagnostic)
+PAGES = (bookings, counter, day, diagnostic, lessons)
 NAV = (
     NavItem("desk.today_page", msg("Aujourd’hui"), "home", STAFF, order=10, primary=True),
     NavItem("desk.visits", msg("Visites"), "enter", (Right.RECORD_VISITS,), order=45),
+    NavItem("desk.bookings", msg("Réservations"), "clock", (Right.RECORD_VISITS,), order=46),
+    NavItem("desk.lessons", msg("Premiers pas"), "learn", STAFF, order=95),
 )
 PUBLIC_NAV = (
     NavItem("web.home", msg("Accueil"), "home", order=10),

@@ -8,8 +8,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from kiosk.desk.booking import queries, services
-from kiosk.desk.booking.forms import HoursForm, RoomForm, ShareForm
 from kiosk.desk.booking.models import Booking
+from kiosk.desk.routes.booking_forms import HoursForm, RoomForm, ShareForm
 from kiosk.desk.routes.counter import Answer
 from kiosk.desk.routes.door import blueprint, here
 from kiosk.language import Message, formats, msg
@@ -75,7 +75,7 @@ def book_computer() -> Answer:
         found=members.find(words, 20, here()) if words and not member else [],
         share=formats.duration(queries.share(here()) * 60),
     )
-    return page, 422 if form.errors else 200
+    return page, 422 if request.method == "POST" else 200
 
 
 def _member() -> members.Member | None:

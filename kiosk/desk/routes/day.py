@@ -1,9 +1,13 @@
 """« Aujourd’hui »: the first page of whoever works at the space."""
 
+import uuid
+
 from flask import current_app, render_template, url_for
 from flask_login import current_user
 
 from kiosk.desk import health, today
+from kiosk.desk.learning import services as learning
+from kiosk.desk.learning.lessons import LESSONS
 from kiosk.desk.routes.door import STAFF, blueprint, here
 from kiosk.language import Message, msg
 from kiosk.storage import clock
@@ -31,7 +35,14 @@ def today_page() -> str:
         machine_title=health.verdict(machine),
         note=today.sitting_note,
         age=today.age_of,
+        learning=_learning(),
     )
+
+
+def _learning() -> tuple[int, int] | None:
+    """Return how many lessons the reader finished of how many, None once she finished them all."""
+    finished = len(learning.done_by(uuid.UUID(str(current_user.uid))))
+    return (finished, len(LESSONS)) if finished < len(LESSONS) else None
 
 
 def _to_weigh() -> int:

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from kiosk.language import msg, nmsg
 from kiosk.members.groups import queries, services
-from kiosk.members.groups.forms import ListForm
 from kiosk.members.routes import imports
+from kiosk.members.routes.group_forms import ListForm
 from kiosk.members.routes.imports import Answer
 from kiosk.members.routes.sight import reader
 from kiosk.storage import Refusal, transaction

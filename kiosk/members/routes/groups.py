@@ -12,8 +12,8 @@ from kiosk.language import msg, nmsg
 from kiosk.members import phones
 from kiosk.members import queries as members
 from kiosk.members.groups import queries, services
-from kiosk.members.groups.forms import GroupForm
 from kiosk.members.groups.models import MemberGroup
+from kiosk.members.routes.group_forms import GroupForm
 from kiosk.members.routes.imports import Answer
 from kiosk.partners import queries as partners
 from kiosk.places import queries as places
