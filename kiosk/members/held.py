@@ -15,6 +15,8 @@ from sqlalchemy import select
 
 from kiosk.language import formats, msg
 from kiosk.members import amending, queries, services, vocabulary
+from kiosk.members.disability import queries as disability
+from kiosk.members.disability import words as six
 from kiosk.members.fields import own, words
 from kiosk.members.links import queries as links
 from kiosk.members.models import Member
@@ -40,6 +42,7 @@ def parts(member: Member, others: Sequence[Holding] = ()) -> list[Part]:
     found = [
         Part(str(msg("Sa fiche")), _card(member)),
         Part(str(msg("Questions de l’espace")), own.lines(member, words.book())),
+        Part(str(msg("Six questions, sur cette machine seulement")), _difficulties(member)),
         Part(str(msg("Ses accords")), _agreed(member)),
         Part(str(msg("Ses autres cartes")), _other_cards(member)),
         Part(str(msg("Ce que l’espace a noté")), _records(member)),
@@ -58,6 +61,12 @@ def _card(member: Member) -> Lines:
     kept = [name for name in names if getattr(member, name) not in (None, "", [], False)]
     said = [(str(telling.label("member", name)), amending.told(member, name)) for name in kept]
     return [line for line in (*first, *said) if line[1]]
+
+
+def _difficulties(member: Member) -> Lines:
+    found = disability.of(member.uid)
+    said = [(str(words), getattr(found, name)) for name, words in six.QUESTIONS.items()] if found else []
+    return [(asked, vocabulary.word(six.ANSWERS, answer)) for asked, answer in said if answer]
 
 
 def _agreed(member: Member) -> Lines:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Index, Text, select, update
+from sqlalchemy import JSON, Connection, Index, Text, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.language import fold, loose, msg, sort_key
@@ -101,7 +101,8 @@ class Member(SpaceOwned):
 
     @classmethod
     def forget(cls, connection: Connection, uid: uuid.UUID) -> None:
-        """Take what an import filled in for her out of what can take that import back."""
+        """Take away what this machine alone keeps of her: her health, and what an import filled in."""
+        connection.execute(delete(Difficulties).where(Difficulties.member_uid == uid))
         for row in connection.execute(select(ImportRun.uid, ImportRun.filled)).all():
             if uid.hex in row.filled:
                 kept = {who: fields for who, fields in row.filled.items() if who != uid.hex}

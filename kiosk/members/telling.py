@@ -7,7 +7,7 @@ from kiosk.language import msg
 from kiosk.members import phones, vocabulary
 from kiosk.members.fields import words
 from kiosk.partners import queries as partners
-from kiosk.storage.telling import Telling, tell
+from kiosk.storage.telling import Telling, call, tell
 
 _MEMBER = {
     "given_name": msg("Prénom"),
@@ -67,6 +67,12 @@ tell(
     "member",
     Telling(_MEMBER, _words, _title, frozenset({"given_name", "family_name", "sex", "birth_year", "phone"})),
 )
+call("own_answer", msg("Réponse à une question de l’espace"))
+call("own_field", msg("Question de l’espace"))
+call("register_word", msg("Mot d’une liste"))
+tell("own_field", Telling({"label_fr": msg("Question")}, title=lambda row, named: str(row["label_fr"])))
+tell("own_answer", Telling({"value": msg("Réponse")}))
+tell("register_word", Telling({"label_fr": msg("Mot")}, title=lambda row, named: str(row["label_fr"])))
 tell("consent", Telling({"granted": msg("Accord")}, _agreed))
 tell("volunteer", Telling({"skills": msg("Compétences"), "active": msg("Donne du temps")}))
 tell("volunteer_time", Telling({"day": msg("Jour"), "task": msg("Tâche")}))

@@ -9,6 +9,7 @@ from kiosk.members.routes import (
     class_lists,
     columns,
     consents,
+    difficulties,
     doubles,
     exports,
     giving,
@@ -39,6 +40,7 @@ for part in (
     consents,
     questions,
     wordlists,
+    difficulties,
     held,
     opening,
     imports,
@@ -58,6 +60,7 @@ def register(app: Flask) -> None:
     doubles.watch(app)
     numbers.watch(app)
     app.extensions.setdefault("member_panels", []).append(groups.panel)
+    app.extensions.setdefault("member_actions", []).append(difficulties.action)
     register_groups(app, groups.offered)
     volunteers.watch(app)
 

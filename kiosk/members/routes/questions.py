@@ -12,6 +12,7 @@ from kiosk.members.fields import defining, own, words
 from kiosk.members.fields.defining import Definition
 from kiosk.members.fields.models import FieldKind
 from kiosk.members.forms.own import FieldForm
+from kiosk.members.routes import difficulties
 from kiosk.members.routes.sight import ASKERS
 from kiosk.storage import transaction
 from kiosk.web.forms import is_submitted_ok, refused
@@ -44,6 +45,7 @@ def questions() -> str:
         kinds=own.KINDS,
         lists=words.LISTS,
         space_uid=space_uid,
+        extras=difficulties.card(),
     )
 
 
