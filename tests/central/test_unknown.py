@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from kiosk.central import grants
 from kiosk.central.models import card_grant
+from kiosk.members.models import Member
 from kiosk.storage import NotFound, session
 from kiosk.sync.matters import CardState
 from kiosk.sync.models import CardRequest
@@ -32,8 +33,6 @@ def test_nothing_is_said_done_of_a_kiosk_that_does_not_exist(act: str, centre: M
 def test_a_card_nobody_asked_for_is_lent_to_nobody(act: str, visit: Visit, centre: Machine) -> None:
     _, kayes, _ = visit
     with kayes.kiosk.open():
-        from kiosk.members.models import Member
-
         known = session().query(Member).one().uid
     salimata = centre.as_("coordinator")
     for row in (known, uuid.uuid4()):
