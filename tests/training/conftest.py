@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from kiosk.members import services as members
 from kiosk.places import queries as places
 from kiosk.storage import session, transaction
-from kiosk.training import services
+from kiosk.training import queries, services
+from kiosk.training.models import Course as Taught
 from kiosk.training.models import Mark, Sitting, TrainingSession
 from tests.support.pages import Client
 
@@ -89,6 +90,14 @@ def course(in_kiosk: Session, space: uuid.UUID) -> Callable[..., Course]:
             return Course(services.plan_session(space, wanted, due))
 
     return make
+
+
+@pytest.fixture
+def seeded(space: uuid.UUID) -> dict[str, Taught]:
+    """The first courses of the space, by title and level."""
+    with transaction():
+        services.seed_courses(space)
+    return {f"{one.title} {one.level}": one for one in queries.courses(space)}
 
 
 def fresh() -> None:
