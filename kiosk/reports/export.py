@@ -29,6 +29,7 @@ def as_csv(report: Report) -> bytes:
             writer.writerow([str(group.name), str(line.name), *figures])
     _residence(writer, report)
     tables.beside(writer, report.sections)
+    tables.shared(writer, report.sharing)
     tables.apart(writer, report.apart)
     return "\ufeff".encode() + out.getvalue().encode()
 

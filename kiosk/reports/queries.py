@@ -21,6 +21,7 @@ from kiosk.reports.figures import Indicators, Person, indicators
 from kiosk.reports.periods import Period
 from kiosk.reports.residence import Residence, by_commune
 from kiosk.reports.sections import Known, Sections, sections
+from kiosk.reports.sharing import Sharing, sharing
 from kiosk.training import queries as training
 from kiosk.training.figures import Fact, Heads
 
@@ -85,6 +86,7 @@ class Report:
     residence: Sequence[Residence] = ()
     sections: Sections = field(default_factory=Sections)
     apart: Apart = field(default_factory=Apart)
+    sharing: Sharing = field(default_factory=Sharing)
 
     @property
     def columns(self) -> list[tuple[str, Indicators]]:
@@ -124,7 +126,8 @@ def report(asked: Asked) -> Report:
     names = training.theme_names(asked.space_uid)
     beside = sections(Known(gathered, counts, traits, people, names, followed))
     ledgers = Apart() if asked.project_uid or asked.group_uid else apart(asked.space_uid, period, who)
-    return Report(period, lines, total, _in_several(everyone), project, bands, homes, beside, ledgers)
+    shared = sharing(asked.space_uid, (period.first, period.last), asked.project_uid)
+    return Report(period, lines, total, _in_several(everyone), project, bands, homes, beside, ledgers, shared)
 
 
 def _taught(rows: list[Row], traits: Mapping[uuid.UUID, training.Trait]) -> list[Row]:

@@ -8,6 +8,7 @@ from kiosk.members.exporting import harmless
 from kiosk.reports.apart import Apart
 from kiosk.reports.figures import Split
 from kiosk.reports.sections import Gathered, Named, Sections
+from kiosk.reports.sharing import Sharing
 
 PEOPLE = (msg("Femmes"), msg("Hommes"), msg("Non dit"), msg("Total"))
 
@@ -76,3 +77,13 @@ def apart(writer: Writer, ledgers: Apart) -> None:
     writer.writerow([str(msg("Bénévolat, accompagnement, partenaires"))])
     for name, figure, _ in ledgers.lines:
         writer.writerow([str(name), f"{figure:g}".replace(".", ",")])
+
+
+def shared(writer: Writer, sharing: Sharing) -> None:
+    """Write the organisations that shared in sessions, one a line under what each brought."""
+    for head, names in ((msg("Partenaires"), sharing.partners), (msg("Bailleurs"), sharing.donors)):
+        if names:
+            writer.writerow([])
+            writer.writerow([str(head), len(names)])
+            for name in names:
+                writer.writerow([harmless(name)])

@@ -6,6 +6,8 @@ card corrects every figure, past ones included.
 """
 
 from kiosk.training.agenda import SittingLine, sheets_to_enter, sitting_line, sitting_lines, sittings_on
+from kiosk.training.beside.reading import organisations
+from kiosk.training.beside.words import SHARES
 from kiosk.training.catalogue.followed import followed
 from kiosk.training.catalogue.gatherings import Came, Trait, came, came_to, traits
 from kiosk.training.catalogue.ready import half_days
@@ -65,6 +67,7 @@ from kiosk.training.sheets import (
 )
 
 __all__ = [
+    "SHARES",
     "Came",
     "Counts",
     "Domain",
@@ -103,6 +106,7 @@ __all__ = [
     "next_public",
     "next_with_seats",
     "offer",
+    "organisations",
     "people",
     "person_days",
     "person_minutes",

@@ -1,4 +1,4 @@
-"""Reading who stands beside sessions: their team, their partners, the days volunteers gave."""
+"""Reading who stands beside sessions: their team and their partners."""
 
 import datetime
 import uuid
@@ -10,9 +10,10 @@ from sqlalchemy import Row, Select, func, select
 from kiosk.accounts import queries as staff
 from kiosk.partners import queries as partners
 from kiosk.storage import session
-from kiosk.training.beside.models import SessionPartner, SessionTrainer, Share
-from kiosk.training.figures import Fact, counted_weight, days_by_person
-from kiosk.training.models import Mark, SessionState, Sitting, SittingState, TrainingSession
+from kiosk.training.beside.models import SessionPartner, SessionTrainer
+from kiosk.training.models import SessionState, Sitting, SittingState, TrainingSession
+
+Days = tuple[datetime.date | None, datetime.date | None]
 
 
 @dataclass(frozen=True)
@@ -86,55 +87,22 @@ def _once(rows: Iterable[Row]) -> list[Shared]:
     return [Shared(*told, tuple(sorted(given))) for told, given in shares.items()]  # type: ignore[call-arg]
 
 
-def partner_uids(
-    space_uid: uuid.UUID | None, start: datetime.date | None, end: datetime.date | None, share: Share
-) -> set[uuid.UUID]:
-    """Return the distinct organisations that shared so in a session held in the period: each counts once."""
+def organisations(
+    space_uid: uuid.UUID | None, days: Days = (None, None), project_uid: uuid.UUID | None = None
+) -> set[tuple[uuid.UUID, str]]:
+    """Return the distinct organisations that shared in a session held in these days, each with its share."""
     one = SessionPartner
-    query = _held(select(one.organisation_uid), one, space_uid, (start, end)).where(one.share == share)
-    return set(session().scalars(query))
-
-
-def volunteer_facts(
-    space_uid: uuid.UUID | None, start: datetime.date | None, end: datetime.date | None
-) -> list[Fact]:
-    """Return what unpaid trainers gave: a fact for each sitting held, with the staff's uid as the person.
-
-    Derived from the sittings each time. These are volunteers' days: never add them to trainees' days.
-    """
-    one, training = SessionTrainer, TrainingSession
-    weights = (Sitting.state, Sitting.weight, Sitting.confirmed_weight, Sitting.minutes)
-    keys = (Sitting.uid, Sitting.session_uid, training.project_uid, Sitting.space_uid)
-    query = _held(select(one.staff_uid, Sitting.day, *weights, *keys), one, space_uid, (start, end))
-    return [_given(*row) for row in session().execute(query.where(one.volunteer))]
-
-
-def volunteer_days(
-    space_uid: uuid.UUID | None, start: datetime.date | None, end: datetime.date | None
-) -> dict[uuid.UUID, int]:
-    """Return hundredths of days by unpaid trainer (staff uid), at most one day a date."""
-    return days_by_person(volunteer_facts(space_uid, start, end))
-
-
-def _given(
-    who: uuid.UUID,
-    day: datetime.date,
-    state: str,
-    weight: int,
-    confirmed: int | None,
-    minutes: int,
-    *keys: uuid.UUID,
-) -> Fact:
-    counted = counted_weight(state, weight, confirmed)
-    lasted = minutes * counted // weight if weight else 0
-    return Fact(who, day, counted, Mark.PRESENT, lasted, *keys)
+    query = _held(select(one.organisation_uid, one.share), one, space_uid, days).distinct()
+    if project_uid is not None:
+        query = query.where(TrainingSession.project_uid == project_uid)
+    return {(row.organisation_uid, str(row.share)) for row in session().execute(query)}
 
 
 def _held(
     query: Select,
-    one: type[SessionTrainer] | type[SessionPartner],
+    one: type[SessionPartner],
     space_uid: uuid.UUID | None,
-    days: tuple[datetime.date | None, datetime.date | None],
+    days: Days,
 ) -> Select:
     """Bind a table of this room to the sittings whose sheet was entered, within a space and days."""
     start, end = days

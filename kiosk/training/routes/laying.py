@@ -89,10 +89,13 @@ def taken_by(training: TrainingSession) -> Wanted:
 
 
 def in_the_way(training: TrainingSession, sittings: Iterable[SittingLine]) -> Layout:
-    """Return what stands in the way of the sittings of a session that still wait for their sheet."""
+    """Return what stands in the way of the sittings of a session that still wait for their sheet.
+
+    A usual day off was the manager's own word; a feast may have come since.
+    """
     waiting = [one for one in sittings if not one.entered and one.state != SittingState.CANCELLED]
     halves = [HalfDay(one.day, one.starts, one.minutes) for one in waiting]
     mine = taken_by(training)
-    closed = closed_days(training.space_uid, (half.day for half in halves), mine.away)
+    closed = closed_days(training.space_uid, (half.day for half in halves), away=True)
     told = [(day, held.why) for day, held in closed.items()]
     return Layout(halves, [], told, clashes(training.space_uid, halves, mine, training.uid))
