@@ -11,11 +11,10 @@ from kiosk.partners.meetings.models import MeetingPartner, PartnerMeeting
 from kiosk.storage import NotFound, session
 
 
-def listing(space_uid: uuid.UUID) -> Select[PartnerMeeting]:
-    """Return the meetings of a space, the latest first, for `paginate`."""
-    query = select(PartnerMeeting).where(
-        PartnerMeeting.space_uid == space_uid, PartnerMeeting.deleted_at.is_(None)
-    )
+def listing(space_uid: uuid.UUID | None) -> Select[PartnerMeeting]:
+    """Return the meetings of a space, of all when None, the latest first, for `paginate`."""
+    query = select(PartnerMeeting).where(PartnerMeeting.deleted_at.is_(None))
+    query = query if space_uid is None else query.where(PartnerMeeting.space_uid == space_uid)
     return query.order_by(PartnerMeeting.day.desc(), PartnerMeeting.uid.desc())
 
 

@@ -3,12 +3,12 @@
 from flask import Blueprint, Flask
 
 from kiosk.language import msg
-from kiosk.partners.routes import mandates, organisations, projects
+from kiosk.partners.routes import mandates, meetings, organisations, projects
 from kiosk.web.navigation import NavItem
 from kiosk.web.rights import Right
 
 blueprint = Blueprint("partners", "kiosk.partners", template_folder="templates")
-for _pages in (organisations, projects, mandates):
+for _pages in (organisations, projects, mandates, meetings):
     _pages.add_to(blueprint)
 
 _KEEPERS = (Right.MANAGE_SPACE, Right.COORDINATE)
@@ -16,5 +16,5 @@ NAV = (NavItem("partners.authors", msg("Partenaires"), "people", _KEEPERS, order
 
 
 def register(app: Flask) -> None:
-    """Put the board on the sheet of an organisation."""
-    app.extensions.setdefault("organisation_panels", []).append(mandates.panel)
+    """Put the board and the meetings on the sheet of an organisation."""
+    app.extensions.setdefault("organisation_panels", []).extend((mandates.panel, meetings.panel))
