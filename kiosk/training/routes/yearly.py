@@ -20,7 +20,7 @@ FIRST, LAST = 2000, 2099
 def year() -> str:
     """Show the plan of a year; the next and the former one are a tap away."""
     shown, today = _year(), clock.today()
-    lines = queries.year_plan(space_uid(), shown)
+    lines = sorted(queries.year_plan(space_uid(), shown), key=lambda one: one.planned == 0)
     return render_template(
         "training/year.html",
         year=shown,
