@@ -72,7 +72,7 @@ YOUNG_ELECTED = Filter(sex=Sex.WOMAN, youth=True, elected=True)
 QUICK: Mapping[Filter, Message] = {
     Filter(): msg("Tout le monde"),
     YOUNG_ELECTED: msg("Jeunes élues"),
-    Filter(elected=True): msg("Élues et élus"),
+    Filter(elected=True): msg("Avec mandat"),
     Filter(civil=True): msg("Société civile"),
 }
 """What is asked most, in one touch."""

@@ -5,6 +5,7 @@ import datetime
 import io
 import uuid
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import quote
 
@@ -96,3 +97,13 @@ def test_the_manager_reads_and_exports_young_elected_women_in_one_touch(kiosk: M
     body = kadidia.send(export, content="complet", kind="csv").get_data().decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(body), delimiter=";"))
     assert len(rows) == 2 and "Awa" in rows[1]
+
+
+@pytest.mark.parametrize("page", ["/membres", "/membres?sexe=F&jeunes=1&elus=1", "/membres?domaine=health"])
+def test_a_page_of_the_list_costs_three_statements_between_two_writes(
+    kiosk: Machine, page: str, statements: Callable[[int], AbstractContextManager[list[str]]]
+) -> None:
+    kadidia = kiosk.as_("manager")
+    kadidia.get(page)
+    with statements(3):
+        assert kadidia.get(page).status_code == 200

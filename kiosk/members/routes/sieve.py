@@ -12,6 +12,7 @@ from kiosk.members.filtering import QUICK, Filter
 from kiosk.members.routes import asking
 from kiosk.members.vocabulary import SEXES
 from kiosk.storage import clock
+from kiosk.web.steady import steady
 
 Choices = list[tuple[str, Any]]
 
@@ -32,7 +33,9 @@ def sieve(space_uid: uuid.UUID | None, keep: dict[str, str]) -> Sieve:
     book = asking.book()
     only = filtering.asked(request.args, book)
     quick = [(word, _address({**keep, **one.args()}), one == only) for one, word in QUICK.items()]
-    people = filtering.count(only, clock.today(), space_uid) if only else 0
+    people, today = 0, clock.today()
+    if only:
+        people = steady(("filtered", only, space_uid, today), lambda: filtering.count(only, today, space_uid))
     return Sieve(only, filtering.words(only, book) if only else "", people, quick, _lists(only))
 
 
