@@ -86,7 +86,7 @@ def book_room(space_uid: uuid.UUID, room_uid: uuid.UUID, hours: Hours, meeting: 
         raise Refusal(msg("Dites pour qui est la salle."), "who")
     by = queries.taken_by(space_uid, room_uid, hours.day, hours.span)
     if by:
-        raise Refusal(msg("La salle est prise à cette heure : %(what)s.", what=by), "starts")
+        raise Refusal(msg("La salle est prise à cette heure\u00a0: %(what)s.", what=by), "starts")
     made = Booking(space_uid=space_uid, room_uid=room_uid, who=meeting.who.strip(), people=meeting.people)
     made.phone, made.purpose = meeting.phone or None, meeting.purpose or None
     return _add(made, hours)

@@ -15,7 +15,6 @@ PAGES = (bookings, counter, day, diagnostic, lessons)
 NAV = (
     NavItem("desk.today_page", msg("Aujourd’hui"), "home", STAFF, order=10, primary=True),
     NavItem("desk.visits", msg("Visites"), "enter", (Right.RECORD_VISITS,), order=45),
-    NavItem("desk.bookings", msg("Réservations"), "clock", (Right.RECORD_VISITS,), order=46),
     NavItem("desk.lessons", msg("Premiers pas"), "learn", STAFF, order=95),
 )
 PUBLIC_NAV = (

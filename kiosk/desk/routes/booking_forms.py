@@ -19,10 +19,10 @@ def _said(lengths: tuple[int, ...]) -> list[tuple[int, str]]:
 class HoursForm(Form):
     """When a computer is wanted."""
 
-    day = DayField(msg("Quel jour ?"), [InputRequired(msg("Écrivez le jour, par exemple 21/11/2026."))])
-    starts = HourField(msg("À quelle heure ?"), [InputRequired(msg("Donnez l’heure."))])
+    day = DayField(msg("Quel jour\u202f?"), [InputRequired(msg("Écrivez le jour, par exemple 21/11/2026."))])
+    starts = HourField(msg("À quelle heure\u202f?"), [InputRequired(msg("Donnez l’heure."))])
     minutes = SelectField(
-        msg("Pour combien de temps ?"), coerce=int, default=60, choices=lambda: _said(_COMPUTER)
+        msg("Pour combien de temps\u202f?"), coerce=int, default=60, choices=lambda: _said(_COMPUTER)
     )
 
     def hours(self) -> Hours:
@@ -34,15 +34,15 @@ class RoomForm(HoursForm):
     """When a room is wanted, by whom and what for."""
 
     minutes = SelectField(
-        msg("Pour combien de temps ?"), coerce=int, default=120, choices=lambda: _said(_ROOM)
+        msg("Pour combien de temps\u202f?"), coerce=int, default=120, choices=lambda: _said(_ROOM)
     )
     room = SelectField(msg("Salle"), [InputRequired(msg("Choisissez une salle."))])
     who = StringField(
-        msg("Pour qui ?"), [InputRequired(msg("Dites pour qui est la salle.")), max_length(120)]
+        msg("Pour qui\u202f?"), [InputRequired(msg("Dites pour qui est la salle.")), max_length(120)]
     )
-    purpose = StringField(msg("Pour quoi faire ?"), [Optional(), max_length(200)])
+    purpose = StringField(msg("Pour quoi faire\u202f?"), [Optional(), max_length(200)])
     people = IntegerField(
-        msg("Combien de personnes ?"),
+        msg("Combien de personnes\u202f?"),
         [
             Optional(),
             NumberRange(1, 1000, msg("Écrivez un nombre entre %(low)s et %(high)s.", low=1, high=1000)),
