@@ -19,6 +19,7 @@ from kiosk import __version__, config, rooms
 from kiosk.config import Settings
 from kiosk.operator import Mistake, Operator
 from kiosk.storage import StoreError, console, journal, transaction
+from kiosk.storage.absent import absent
 from kiosk.storage.lock import SERVING, only_one
 
 _DEFAULT_DATA = "/var/lib/kiosk"
@@ -87,9 +88,10 @@ def _start_worker(settings: Settings) -> subprocess.Popen[bytes]:
 
 
 def _serve(settings: Settings, place: tuple[str, int]) -> None:
-    from waitress import create_server
+    with absent("ssl"):
+        from waitress import create_server
 
-    from kiosk.app import create_app
+        from kiosk.app import create_app
     from kiosk.web import front
 
     app = create_app(settings)

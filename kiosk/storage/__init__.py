@@ -7,6 +7,12 @@ and sentences. Promises: a domain row, its log row and the counter are written
 together or not at all; no write on a synced table escapes the log.
 """
 
+from kiosk.storage.absent import absent
+
+with absent("ssl"):
+    # SQLAlchemy brings asyncio, and that TLS: four megabytes that only the exchange speaks, by itself.
+    import sqlalchemy.orm  # noqa: F401
+
 from kiosk.storage import clock, search
 from kiosk.storage.base import Base, SpaceOwned, Synced, synced_columns, synced_models
 from kiosk.storage.bulk import create_rows

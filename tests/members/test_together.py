@@ -106,7 +106,7 @@ def test_a_family_keeps_what_it_shares_and_each_says_her_name(kiosk: Machine, me
     assert "De la famille de Awa Coulibaly" in page
 
 
-@pytest.mark.parametrize("who", ["nimporte", uuid.uuid4().hex, "%00"])
+@pytest.mark.parametrize("who", ["nimporte", "0" * 32, "%00"])
 def test_nobody_s_family_is_an_empty_form(kiosk: Machine, who: str) -> None:
     assert "De la famille" not in text(kiosk.as_("manager").get(f"/membres/nouveau?comme={who}"))
 

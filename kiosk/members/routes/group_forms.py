@@ -45,5 +45,7 @@ class ListForm(Form):
         description=msg("Excel (.xlsx), LibreOffice (.ods) ou texte (.csv)."),
     )
     lines = TextAreaField(
-        msg("Ou collez la liste"), [Optional()], description=msg("Une personne par ligne\u00a0: prénom, puis nom.")
+        msg("Ou collez la liste"),
+        [Optional()],
+        description=msg("Une personne par ligne\u00a0: prénom, puis nom."),
     )

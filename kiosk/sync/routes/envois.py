@@ -16,7 +16,7 @@ from kiosk.config import Settings
 from kiosk.language import Message, msg
 from kiosk.storage import Store, clock, session
 from kiosk.storage.log import REJECTED
-from kiosk.sync import diagnoses, differences, keyfile, leaving, rebuild, start, status, wake, words
+from kiosk.sync import diagnoses, differences, keyfile, leaving, start, status, wake, words
 from kiosk.sync.blobs import status as file_status
 from kiosk.sync.status import Status, Waiting, Withheld
 from kiosk.sync.trouble import Trouble
@@ -44,8 +44,14 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(sync_words=words)
     store: Store = app.extensions["store"]
     start.note(store, _settings(app).data)
-    app.extensions["coming"] = lambda: rebuild.coming(session().connection(), _settings(app).data)
+    app.extensions["coming"] = lambda: _coming(_settings(app).data)
     app.extensions["centre_address"] = lambda: _centre(_settings(app).data)
+
+
+def _coming(data: Path) -> int | None:
+    from kiosk.sync import rebuild  # it asks the centre, and brings what speaks to it
+
+    return rebuild.coming(session().connection(), data)
 
 
 def _centre(data: Path) -> str:

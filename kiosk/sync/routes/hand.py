@@ -15,7 +15,7 @@ from kiosk.storage import Refusal, Store, session
 from kiosk.sync import status
 from kiosk.sync.blobs import status as file_status
 from kiosk.sync.blobs.status import Heap
-from kiosk.sync.bundle import carry, kiosk_end, ready, stick, trouble
+from kiosk.sync.bundle import carry, ready, stick, trouble
 from kiosk.sync.forms import BroughtForm
 from kiosk.web.forms import is_submitted_ok
 from kiosk.web.guards import needs
@@ -145,7 +145,7 @@ def _read_brought(files: Iterable[FileStorage]) -> None:
 
 
 def _read(places: Iterable[Path]) -> None:
-    from kiosk.sync.bundle import incoming
+    from kiosk.sync.bundle import incoming, kiosk_end
 
     for place in places:
         session().rollback()
