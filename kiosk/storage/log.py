@@ -27,10 +27,10 @@ from sqlalchemy import (
 
 from kiosk.storage import clock, fault
 from kiosk.storage.base import Base
-from kiosk.storage.changes import SCHEMA, Authored, Change, dumps, first_link, next_link, op_id
+from kiosk.storage.changes import INSERT, SCHEMA, Authored, Change, dumps, first_link, next_link, op_id
 from kiosk.storage.putting import put
 from kiosk.storage.types import Uid
-from kiosk.storage.versions import written_in
+from kiosk.storage.versions import needed, written_in
 
 PENDING, ACKED, HELD, REJECTED = "pending", "acked", "held", "rejected"
 
@@ -180,10 +180,9 @@ def _now(connection: Connection, boot_no: int) -> int:
 
 
 def _signed(change: Change, hlc: int, boot_no: int, actor: uuid.UUID | None) -> Change:
-    schema = written_in(change.tab, change.fields) if change.schema == SCHEMA else change.schema
-    return Change(
-        change.tab, change.row_uid, change.op, change.fields, change.base, schema, hlc, boot_no, actor
-    )
+    fields = needed(change.tab, change.fields) if change.op == INSERT else change.fields
+    schema = written_in(change.tab, fields) if change.schema == SCHEMA else change.schema
+    return Change(change.tab, change.row_uid, change.op, fields, change.base, schema, hlc, boot_no, actor)
 
 
 def log_row(

@@ -108,6 +108,12 @@ def defaults(tab: str) -> Fields:
     return table.defaults if table else {}
 
 
+def needed(tab: str, fields: Fields) -> Fields:
+    """Return a new row's fields without what older rows hold anyway: those need no newer reader."""
+    late = defaults(tab)
+    return {name: value for name, value in fields.items() if name not in late or value != late[name]}
+
+
 Upcaster = Callable[[Change], Fields]
 
 

@@ -151,7 +151,8 @@ def without_seats(row: dict[str, Any]) -> dict[str, Any]:
 def test_an_old_row_takes_the_default_of_a_column_it_never_had(
     nioro: Post, centre: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(versions, "defaults", lambda tab: {"seats": 7} if tab == "room" else {})
+    known = versions.defaults
+    monkeypatch.setattr(versions, "defaults", lambda tab: {"seats": 7} if tab == "room" else known(tab))
     monkeypatch.setattr("kiosk.storage.capture.row_of", lambda target: without_seats(row_of(target)))
     with nioro.kiosk.writing():
         session().add(Room(space_uid=NIORO, name="Salle", seats=3))
