@@ -40,6 +40,9 @@ MORE = (
 )  # fmt: skip
 
 
+AT_FIRST = ("languages", "occupation", "schooling", "organisation", "how_heard", "registered_on", "notes")
+"""What the first card asks of them: the rest stands on the page that amends it, one screen is enough."""
+
 ONE_WORD = ("occupation", "profession", "schooling", "elected_as", "how_heard")
 MINOR = ("guardian", "guardian_phone")
 """Who answers for a minor: asked apart, with her agreement."""

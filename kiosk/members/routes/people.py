@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from kiosk.language import Message, formats, msg, nmsg
 from kiosk.members import amending, facts, minors, phones, queries, seen, services, vocabulary
 from kiosk.members.fields import own
-from kiosk.members.forms import MINOR, MORE, PLAIN, SHARED, MemberForm, NewMemberForm
+from kiosk.members.forms import AT_FIRST, MINOR, MORE, PLAIN, SHARED, MemberForm, NewMemberForm
 from kiosk.members.links import queries as links
 from kiosk.members.models import Member
 from kiosk.members.routes import asking
@@ -115,7 +115,7 @@ def new() -> Answer:
                 done(msg("%(name)s est dans le registre.", name=member.name), undo=undo)
                 return redirect(url_for("members.show", uid=member.uid), 303)
     page = render_template(
-        "members/new.html", form=form, alike=alike, more=MORE, minor=MINOR, people=people, like=like
+        "members/new.html", form=form, alike=alike, more=AT_FIRST, minor=MINOR, people=people, like=like
     )
     return page, 422 if form.is_submitted() else 200
 
