@@ -13,6 +13,7 @@ import json
 import sys
 import tempfile
 import threading
+import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,7 +30,7 @@ from kiosk.rooms import open_store
 from kiosk.storage import Store, clock, session, transaction
 from kiosk.storage.changes import Authored
 from kiosk.storage.log import sync_log
-from kiosk.sync import frame, outbox
+from kiosk.sync import frame, line, outbox
 from kiosk.sync.line import HttpLine
 from kiosk.sync.worker import Talker
 from kiosk.training import services as training
@@ -148,6 +149,8 @@ def _evening(
     )
     relay.cut()
     relay.reset()
+    # A day passed: a connection cut within seconds of its last word would count as a bad link.
+    time.sleep(line._RESTED)
     talker.exchange()
     talker.close()
     wire, beside = relay.up + relay.down, f"{post(folder, certified, plain) / 1e3:.1f} kB, new session"
