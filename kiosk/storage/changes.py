@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-SCHEMA = 3
+SCHEMA = 4
 INSERT, UPDATE, DELETE = "i", "u", "x"
 
 

@@ -22,7 +22,7 @@ def document() -> dict[str, Any]:
     tables = {name: _columns(models[name], known) for name, known in before["tables"].items()}
     tables |= {name: _columns(models[name], []) for name in sorted(models.keys() - tables.keys())}
     keys = {name: list(models[name].__natural__) for name in tables if models[name].__natural__}
-    return {"schema": SCHEMA, "tables": tables, "keys": keys, "defaults": _defaults(before["tables"])}
+    return {"schema": SCHEMA, "tables": tables, "keys": keys, "defaults": _defaults(before)}
 
 
 def _columns(model: type[Synced], known: list[str]) -> list[str]:
@@ -38,10 +38,13 @@ def _written(column: Any) -> str:
     return f"{column.name}>{next((key.column.table.name for key in column.foreign_keys), '')}"
 
 
-def _defaults(before: dict[str, list[str]]) -> dict[str, dict[str, Any]]:
-    """Return what older rows hold in columns that were added to released tables and may not be empty."""
-    found: dict[str, dict[str, Any]] = {}
-    for name, known in before.items():
+def _defaults(before: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what older rows hold in columns that were added to released tables and may not be empty.
+
+    What an earlier schema said of its own additions stays: rows older still are in the field.
+    """
+    found: dict[str, dict[str, Any]] = {name: dict(late) for name, late in before.get("defaults", {}).items()}
+    for name, known in before["tables"].items():
         names = {column.partition(">")[0] for column in known}
         for column in synced_columns(synced_models()[name].__table__):
             if column.name not in names and not column.nullable:

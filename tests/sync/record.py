@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from kiosk import __version__
 from kiosk.members import services as members
+from kiosk.members.groups import services as groups
 from kiosk.members.links import services as links
 from kiosk.members.links.models import LinkState
 from kiosk.members.models import Member
@@ -98,13 +99,15 @@ def _first() -> None:
 
 
 def _second() -> None:
-    """An edit of a row sent before, and what the second schema brought: a word about two cards."""
+    """An edit of a row sent before, and what later schemas brought: a word about two cards, a group."""
     people = {one.given_name: one for one in session().scalars(select(Member))}
     people["Awa"].village = "Youri"
     pair = (people["Awa"].uid, people["Sékou"].uid)
     by = actor()
     assert by, "Kadidia says it"
     links.say(pair, LinkState.REFUSED, by)
+    women = groups.open_group(NIORO, groups.GroupCard(name="Femmes de Nioro"))
+    groups.put_in(women, pair)
 
 
 def main() -> None:

@@ -30,6 +30,7 @@ OLD_REPLY = {"v", "stream", "epoch", "kind", "since", "cursor", "full", "more", 
 PINNED = {
     "schema-1.json": "a18ceb0d3423d6dcacf7eb5fd85de12428fd8269bb2c3619724ec172467c998a",
     "schema-2.json": "b7144cfb22e192c3d8e27c5bc9bb747334c67f7bdcaa2003a294e528da344355",
+    "schema-3.json": "da1ef1a3b81f5d38901fd1cfae001dd60b2c60739fd51934259cbfd5128c0ad7",
 }
 
 
