@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from kiosk.accounts.jobs.models import JobHolder as JobHolder  # tables of this room too
+from kiosk.accounts.jobs.models import JobSheet as JobSheet
 from kiosk.language import fold
 from kiosk.storage import Base, Synced, Uid, enum_column, reference
 

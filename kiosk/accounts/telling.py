@@ -11,5 +11,14 @@ def _name(row: Mapping[str, Any], named: bool) -> str:
     return str(row["name"])
 
 
+def _job(row: Mapping[str, Any], named: bool) -> str:
+    return str(row["title"])
+
+
 tell("staff", Telling({"name": msg("Nom"), "phone": msg("Téléphone"), "role": msg("Rôle")}, title=_name))
 tell("staff_posting", Telling({"starts_on": msg("Début"), "ends_on": msg("Fin")}))
+tell(
+    "job_sheet",
+    Telling({"title": msg("Poste"), "body": msg("Texte"), "day": msg("Date")}, title=_job),
+)
+tell("job_holder", Telling({}))

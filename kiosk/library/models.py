@@ -23,8 +23,9 @@ class Material(Synced):
 
     `language` is a code of the registry, or of `vocabulary.OTHER_LANGUAGES`.
     `titles` holds the title in other languages, by code. `body` is the text
-    itself, in Markdown. `seconds` is a duration, `pages` a number of pages.
-    `version_of` names the material of which this is another language; it is no
+    itself, in Markdown. `theme` is a shelf of ours or the key of one somebody
+    named; `shelf` is then that name, for machines that never heard it. `seconds`
+    is a duration, `pages` a number of pages. `version_of` names the material of which this is another language; it is no
     foreign key, since a shipped material may be unknown to an older machine.
     `needs_review` asks for a speaker's eye. `space_uid` is the space that made
     it, None for the centre. `shipped` ones come with the software and are never
@@ -41,6 +42,7 @@ class Material(Synced):
     kind: Mapped[Kind] = enum_column(Kind)
     language: Mapped[str]
     theme: Mapped[Theme] = enum_column(Theme)
+    shelf: Mapped[str | None]
     collection: Mapped[str] = mapped_column(default="")
     summary: Mapped[str] = mapped_column(default="")
     body: Mapped[str] = mapped_column(default="")

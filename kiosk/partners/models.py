@@ -56,6 +56,7 @@ class Project(Synced):
     """A project that sessions, articles and figures may be tagged with; `code` is short.
 
     `first_ages`: the ages at which the bands of its report begin; None for the usual ones.
+    `partners`: uids (hex) of the organisations that work on it, in no order.
     """
 
     __tablename__ = "project"
@@ -64,6 +65,7 @@ class Project(Synced):
     name: Mapped[str]
     donors: Mapped[list[str] | None] = list_column()
     first_ages: Mapped[list[int] | None] = list_column()
+    partners: Mapped[list[str] | None] = list_column()
     starts_on: Mapped[datetime.date | None]
     ends_on: Mapped[datetime.date | None]
     active: Mapped[bool] = mapped_column(default=True)
