@@ -22,14 +22,15 @@ class Material(Synced):
     """One thing to watch, hear, look at or read; every machine holds its sheet.
 
     `language` is a code of the registry, or of `vocabulary.OTHER_LANGUAGES`.
-    `titles` holds the title in other languages, by code. `body` is the text
-    itself, in Markdown. `theme` is a shelf of ours or the key of one somebody
-    named; `shelf` is then that name, for machines that never heard it. `seconds`
-    is a duration, `pages` a number of pages. `version_of` names the material of which this is another language; it is no
-    foreign key, since a shipped material may be unknown to an older machine.
-    `needs_review` asks for a speaker's eye. `space_uid` is the space that made
-    it, None for the centre. `shipped` ones come with the software and are never
-    edited. `withdrawn` takes a material off the shelves without losing it.
+    `titles` holds the title in other languages, by code. `theme` is a shelf of
+    ours or the key of one somebody named: `shelf` is then that name, for machines
+    that never heard it. `body` is the text itself, in Markdown. `seconds` is a
+    duration, `pages` a number of pages. `version_of` names the material of which
+    this is another language; it is no foreign key, since a shipped material may be
+    unknown to an older machine. `needs_review` asks for a speaker's eye.
+    `space_uid` is the space that made it, None for the centre. `shipped` ones come
+    with the software and are never edited. `withdrawn` takes a material off the
+    shelves without losing it.
     """
 
     __tablename__ = "material"
