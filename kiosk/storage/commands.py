@@ -7,7 +7,7 @@ import click
 from kiosk.config import Settings
 from kiosk.language import formats
 from kiosk.storage import backup as backups
-from kiosk.storage import console, rotation, server
+from kiosk.storage import console, rotation, sealing, server
 from kiosk.storage.lock import SENDING, SERVING, only_one
 from kiosk.storage.store import Store, finish_schema, head
 from kiosk.storage.unit import session, transaction
@@ -50,12 +50,17 @@ def _backup_before(settings: Settings, found: str) -> Path:
 @click.option("--keep", type=click.IntRange(1), help="Dans un dossier : garde les N dernières copies.")
 @click.pass_obj
 def backup(settings: Settings, place: Path, keep: int | None) -> None:
-    """Écrit une copie de secours vérifiée (sans la clé de la machine)."""
+    """Écrit une copie de secours vérifiée (sans la clé de la machine), chiffrée après backup-key."""
     if keep and not place.is_dir():
         raise click.UsageError("--keep demande un dossier")
     file = rotation.target(place)
     size = backups.write(settings.data, file, _show)
-    click.echo(f"Copie écrite et vérifiée : {file} ({formats.size(size)})")
+    said = (
+        "Copie chiffrée, écrite et vérifiée" if sealing.lock_of(settings.data) else "Copie écrite et vérifiée"
+    )
+    click.echo(f"{said} et vérifiée : {file} ({formats.size(size)})")
+    if backups.left_out(settings.data):
+        click.echo("Les photos des membres n’y sont pas : la copie n’est pas chiffrée (kiosk backup-key).")
     for old in rotation.rotate(place, keep) if keep else ():
         click.echo(f"Ancienne copie effacée : {old.name}")
     _tell_of_erased_names(settings.data, file.parent)
@@ -79,11 +84,26 @@ def restore(settings: Settings, file: Path) -> None:
     """Remet en place une copie de secours ; l’ancienne base est gardée à côté."""
     settings.data.mkdir(parents=True, exist_ok=True)
     running = "Arrêtez d’abord le kiosque : il est en marche"
+    opened = sealing.opener(click.prompt("Code de la copie")) if sealing.is_locked(file) else None
     with only_one(settings.data / SERVING, running), only_one(settings.data / SENDING, running):
-        kept = backups.restore(file, settings.data, _show)
+        kept = backups.restore(file, settings.data, _show, opened)
     if kept:
         click.echo(f"L’ancienne base est gardée : {kept}")
     click.echo("Copie remise en place. Lancez « kiosk upgrade », puis « kiosk serve ».")
+
+
+@click.command("backup-key")
+@click.option("--new", is_flag=True, help="Un autre code ; les copies d’avant gardent l’ancien.")
+@click.pass_obj
+def backup_key(settings: Settings, new: bool) -> None:
+    """Chiffre les copies de secours à venir, avec un code à garder sur papier."""
+    if (settings.data / sealing.NAME).exists() and not new:
+        raise click.UsageError("les copies sont déjà chiffrées : --new fait un autre code")
+    code = sealing.new_code()
+    sealing.lock_with(settings.data, code)
+    click.echo(f"Code des copies de secours : {code}")
+    click.echo("Écrivez-le sur papier. Gardez-le loin de la machine et des copies.")
+    click.echo("Sans ce code, personne n’ouvre ces copies. La machine ne le garde pas.")
 
 
 def _show(done: int, total: int) -> None:
@@ -91,4 +111,4 @@ def _show(done: int, total: int) -> None:
         click.echo(f"{done} sur {total} fichiers", err=True)
 
 
-commands = [upgrade, backup, restore]
+commands = [upgrade, backup, backup_key, restore]

@@ -16,6 +16,7 @@ from sqlalchemy import text
 from kiosk.cli import main
 from kiosk.paths import shelf
 from kiosk.storage import Store, StoreError, backup
+from kiosk.storage import archive as archives
 from kiosk.storage import upgrade as upgrading
 from kiosk.storage.lock import SENDING, SERVING, only_one
 from kiosk.sync.worker import Worker
@@ -54,7 +55,7 @@ def test_a_copy_that_reaches_outside_its_files_is_refused(tmp_path: Path, name: 
 )
 def test_a_manifest_of_another_shape_is_one_refusal(tmp_path: Path, manifest: object) -> None:
     with pytest.raises(StoreError):
-        backup.read_manifest(archive(tmp_path / "copie.tar", {"kiosk.db": b"x"}, manifest))
+        archives.read_manifest(archive(tmp_path / "copie.tar", {"kiosk.db": b"x"}, manifest))
 
 
 def test_a_copy_is_for_its_owner_alone(kiosk: Machine, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.operator import sentence
-from kiosk.storage import backup, clock
+from kiosk.storage import archive, backup, clock
 from kiosk.sync import keyfile
 from kiosk.sync.blobs import parts
 from kiosk.sync.trouble import CentreFull, DiskFull, DiskLocked
@@ -239,4 +239,4 @@ def test_a_backup_on_a_full_stick_leaves_what_was_there(placed: Placed) -> None:
     assert not [*small.path.glob("*.part"), *data.rglob("copie.db*")]
     small.clear()
     backup.write(data, target, lambda done, total: None)
-    assert backup.read_manifest(target)
+    assert archive.read_manifest(target)

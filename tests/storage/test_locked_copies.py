@@ -1,0 +1,101 @@
+"""Locked copies: they alone hold what is private, and open with the code on paper and nothing else."""
+
+import stat
+import tarfile
+import uuid
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kiosk.cli import main
+from kiosk.storage import StoreError, archive, backup, private, sealing
+from tests.support.machines import Machine
+
+PHOTO = b"\xff\xd8\xff the face of Awa \xff\xd9"
+AWA = uuid.UUID(int=7)
+
+
+def quiet(_done: int, _total: int) -> None:
+    pass
+
+
+def run(data: Path, *words: str, typed: str = "") -> Result:
+    return CliRunner().invoke(main, ["--data", str(data), *words], input=typed)
+
+
+@pytest.fixture
+def code(kiosk: Machine) -> str:
+    """The code of Nioro's copies, as it was read from the console."""
+    private.shelf(kiosk.data, "photos").put(AWA, PHOTO)
+    said = run(kiosk.data, "backup-key").output
+    found: str = said.split(" : ")[1].split()[0]
+    return found
+
+
+def test_a_locked_copy_holds_the_private_files_and_nobody_reads_it(
+    kiosk: Machine, code: str, tmp_path: Path
+) -> None:
+    done = run(kiosk.data, "backup", str(tmp_path / "copie.tar"))
+    assert "Copie chiffrée, écrite et vérifiée" in done.output, done.output
+    locked = (tmp_path / "copie.tar").read_bytes()
+    assert PHOTO not in locked and b"Kadidia" not in locked and b"manifest" not in locked
+    assert not tarfile.is_tarfile(tmp_path / "copie.tar")
+    assert code.replace("-", "").encode() not in b"".join(
+        path.read_bytes() for path in kiosk.data.rglob("*") if path.is_file()
+    )
+
+
+def test_it_comes_back_with_the_code_on_a_machine_of_another_name(
+    kiosk: Machine, code: str, tmp_path: Path
+) -> None:
+    run(kiosk.data, "backup", str(tmp_path / "copie.tar"))
+    wrong = run(tmp_path / "new", "restore", str(tmp_path / "copie.tar"), typed=sealing.new_code() + "\n")
+    assert wrong.exit_code == 1 and "ce code n’ouvre pas cette copie" in wrong.output
+    typed = code.lower().replace("-", " ").replace("0", "o")
+    done = run(tmp_path / "new", "restore", str(tmp_path / "copie.tar"), typed=typed + "\n")
+    assert done.exit_code == 0, done.output
+    back = private.shelf(tmp_path / "new", "photos")
+    assert back.path(AWA).read_bytes() == PHOTO
+    assert stat.S_IMODE(back.path(AWA).stat().st_mode) == 0o600
+    assert stat.S_IMODE(back.root.stat().st_mode) == stat.S_IMODE(back.root.parent.stat().st_mode) == 0o700
+    assert (tmp_path / "new" / "kiosk.db").read_bytes()[:6] == b"SQLite"
+
+
+def test_an_open_copy_leaves_the_private_files_out_and_says_so(kiosk: Machine, tmp_path: Path) -> None:
+    private.shelf(kiosk.data, "photos").put(AWA, PHOTO)
+    done = run(kiosk.data, "backup", str(tmp_path / "copie.tar"))
+    assert "Les photos des membres n’y sont pas" in done.output
+    assert PHOTO not in (tmp_path / "copie.tar").read_bytes()
+
+
+def test_a_locked_copy_that_is_cut_or_altered_anywhere_does_not_open(
+    kiosk: Machine, code: str, tmp_path: Path
+) -> None:
+    backup.write(kiosk.data, tmp_path / "copie.tar", quiet)
+    whole = (tmp_path / "copie.tar").read_bytes()
+    opened = sealing.opener(code)
+    assert "kiosk.db" in archive.read_manifest(tmp_path / "copie.tar", opened)
+    hurt = [whole[:60], whole[: len(whole) // 2], whole[:-1], whole + b"x", whole[: -(1 << 16) - 17]]
+    hurt += [whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :] for at in (5, 90, 200, 80_000, -1)]
+    for bad in hurt:
+        (tmp_path / "abimee.tar").write_bytes(bad)
+        with pytest.raises(StoreError):
+            archive.read_manifest(tmp_path / "abimee.tar", opened)
+
+
+def test_a_second_code_is_asked_for_aloud_and_a_mistyped_one_is_told(kiosk: Machine, code: str) -> None:
+    again = run(kiosk.data, "backup-key")
+    assert again.exit_code == 2 and "--new" in again.output
+    assert run(kiosk.data, "backup-key", "--new").exit_code == 0
+    with pytest.raises(StoreError, match="mal tapé"):
+        sealing.opener(code[:-1] + ("A" if code[-1] != "A" else "B"))
+
+
+def test_without_the_library_of_keys_nothing_is_half_locked(
+    kiosk: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "nacl", None)
+    done = run(kiosk.data, "backup-key")
+    assert done.exit_code == 1 and "ne sait pas chiffrer" in done.output
+    assert not (kiosk.data / sealing.NAME).exists()
