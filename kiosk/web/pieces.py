@@ -1,7 +1,7 @@
 """The pieces a list draws thirty times a page, as functions: a macro costs four times more.
 
 They say what the macros of `web/ui` would; templates reach them as `ui.icon`,
-`ui.chip`, `ui.thing`, `ui.pill`, `ui.when` and `ui.row`. Everything given is
+`ui.chip`, `ui.thing`, `ui.pill`, `ui.btn`, `ui.when` and `ui.row`. Everything given is
 escaped unless it is markup already.
 """
 
@@ -78,6 +78,28 @@ def pill(state: str, word: object, icon: str | None = None) -> Markup:
     return _fill('<span class="pill {}">{}{}</span>', state, drawn, word)
 
 
+def btn(
+    text: object,
+    url: str | None = None,
+    kind: str = "",
+    icon: str | None = None,
+    wide: bool = False,
+    big: bool = False,
+    name: str | None = None,
+    value: object = None,
+    form: str | None = None,
+    type: str = "submit",
+) -> Markup:
+    """Draw a button: a link with an address, else a button of a form."""
+    look = "".join(filter(None, ("btn", kind and f" {kind}", wide and " wide", big and " big")))
+    inside = f"{_icon(use_icon(icon), '', '') if icon else ''}{_safe(text)}"
+    if url:
+        return Markup(f'<a class="{_safe(look)}" href="{_safe(url)}">{inside}</a>')  # noqa: S704 - escaped
+    said = {"type": type, "name": name or None, "value": value, "form": form or None}
+    told = "".join(f' {word}="{_safe(known)}"' for word, known in said.items() if known is not None)
+    return Markup(f'<button class="{_safe(look)}"{told}>{inside}</button>')  # noqa: S704 - escaped
+
+
 def when(top: object, big: object, low: object = "", tone: str = "") -> Markup:
     """Draw a date or an hour in a square."""
     above = _fill("<small>{}</small>", top) if top else ""
@@ -141,5 +163,5 @@ def _menu_line(name: str, url: str, word: Html, look: str, current: bool) -> Mar
 def register(app: Flask) -> None:
     """Give the macros' files their functions."""
     app.jinja_env.globals["pieces"] = SimpleNamespace(
-        icon=icon, chip=chip, thing=thing, pill=pill, when=when, row=row, menu_line=menu_line
+        icon=icon, chip=chip, thing=thing, pill=pill, btn=btn, when=when, row=row, menu_line=menu_line
     )

@@ -10,13 +10,13 @@ from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app, g, get_template_attribute, request, session
+from flask import Flask, current_app, request, session
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from kiosk import language
-from kiosk.web.icons import use_icon
+from kiosk.web.kept import Drawn, draw, shown
 from kiosk.web.navigation import staff_line_here, staff_lines
 from kiosk.web.steady import steady
 
@@ -40,13 +40,11 @@ def staff_rail(form_page: bool = False) -> Markup:
     who = (person.get_id(), person.name, person.role)
     kept_under = (here, bool(form_page), who, page)
     # What waits is counted anew after each commit; a menu that says the same then is not drawn again.
-    drawn, icons = steady(
+    drawn = steady(
         ("rail", staff_line_here(), *kept_under),
         lambda: current_app.extensions["rails"](tuple(staff_lines()), *kept_under),
     )
-    for icon in icons:
-        use_icon(icon)
-    return Markup(drawn.replace(_TOKEN, _token()))  # noqa: S704 - drawn by our own macro
+    return Markup(shown(drawn).replace(_TOKEN, _token()))  # noqa: S704 - drawn by our own macro
 
 
 def _token() -> str:
@@ -56,11 +54,5 @@ def _token() -> str:
     return found
 
 
-def _drawn(lines: Any, here: Any, form_page: bool, *_kept_under: Hashable) -> tuple[str, tuple[str, ...]]:
-    """Return the menu's markup and the icons in it."""
-    before, g.icons = g.get("icons", {}), {}
-    macro = get_template_attribute("web/frames.html", "rail")
-    drawn = str(macro(lines, here, current_user, form_page, _TOKEN))
-    icons = tuple(g.icons)
-    g.icons = before
-    return drawn, icons
+def _drawn(lines: Any, here: Any, form_page: bool, *_kept_under: Hashable) -> Drawn:
+    return draw("web/frames.html", "rail", lines, here, current_user, form_page, _TOKEN)

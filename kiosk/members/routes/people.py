@@ -21,6 +21,7 @@ from kiosk.members.routes.sight import READERS, may_ask, reader, searched
 from kiosk.members.seen import Met
 from kiosk.places import queries as places
 from kiosk.storage import Refusal, clock, transaction
+from kiosk.web import kept
 from kiosk.web.forms import is_submitted_ok, refused
 from kiosk.web.guards import needs
 from kiosk.web.notices import done
@@ -45,7 +46,7 @@ def add_to(blueprint: Blueprint) -> None:
 @needs(*READERS)
 def index() -> Answer:
     """List the members, or those whom half-typed words find."""
-    who, words = reader(), request.args.get("q", "")[:80]
+    who, words, asks = reader(), request.args.get("q", "")[:80], may_ask()
     if who.sees_names and queries.card_like(words.strip()) and len(met := queries.find(words, 2)) == 1:
         # A card was read, by a scanner or by eye: her page is wanted, unless two people bear the number.
         return redirect(url_for("members.show", uid=met[0].uid), 303)
@@ -54,7 +55,7 @@ def index() -> Answer:
     # Visitors of other spaces may be here: the list is of this space's people.
     space_uid = chosen.uid if chosen else steady("here", places.here_uid)
     found = queries.in_lines(searched(words, who), space_uid, by_card=not who.sees_names)
-    sifted = sieve(space_uid, {"espace": chosen.code} if chosen else {})
+    sifted = sieve(space_uid, chosen.code if chosen else None)
     found = sifted.only.narrow(found, clock.today())
     return render_template(
         "members/index.html",
@@ -66,7 +67,8 @@ def index() -> Answer:
         space_choices=_choices(spaces, chosen),
         chosen=chosen,
         people=people,
-        asks=may_ask(),
+        asks=asks,
+        actions=kept.part(asks, "members/_steady.html", "actions", lambda: (asks,)) if who.edits else "",
         sieve=sifted,
         many=queries.MANY,
         under=None if words else _under(space_uid),

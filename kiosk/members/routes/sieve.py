@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
+from markupsafe import Markup
 
 from kiosk.language import msg
 from kiosk.members import filtering
+from kiosk.members.fields.words import Book
 from kiosk.members.filtering import QUICK, Filter
 from kiosk.members.routes import asking
 from kiosk.members.vocabulary import SEXES
 from kiosk.storage import clock
+from kiosk.web import kept
 from kiosk.web.steady import steady
 
 Choices = list[tuple[str, Any]]
@@ -19,32 +22,34 @@ Choices = list[tuple[str, Any]]
 
 @dataclass(frozen=True)
 class Sieve:
-    """A filter, what it says, whom it leaves, and what may be chosen instead."""
+    """A filter, what it says, whom it leaves, and the panel to choose another."""
 
     only: Filter
     words: str
     people: int
-    quick: list[tuple[Any, str, bool]]
-    lists: dict[str, tuple[Any, str, Choices]]
+    panel: Markup
 
 
-def sieve(space_uid: uuid.UUID | None, keep: dict[str, str]) -> Sieve:
-    """Return the filter that the address asks for; `keep` stays in the addresses of the others."""
+def sieve(space_uid: uuid.UUID | None, code: str | None) -> Sieve:
+    """Return the filter that the address asks for; the space's `code` stays in the other addresses."""
     book = asking.book()
     only = filtering.asked(request.args, book)
-    quick = [(word, _address({**keep, **one.args()}), one == only) for one, word in QUICK.items()]
     people, today = 0, clock.today()
     if only:
         people = steady(("filtered", only, space_uid, today), lambda: filtering.count(only, today, space_uid))
-    return Sieve(only, filtering.words(only, book) if only else "", people, quick, _lists(only))
+    panel = kept.part((only, code), "members/_steady.html", "filters", lambda: _told(only, code, book))
+    return Sieve(only, filtering.words(only, book) if only else "", people, panel)
 
 
-def _address(said: dict[str, Any]) -> str:
-    return url_for("members.index", **said)
+def _told(only: Filter, code: str | None, book: Book) -> tuple[Any, ...]:
+    said: dict[str, Any] = {"espace": code} if code else {}
+    quick = [
+        (word, url_for("members.index", **said, **one.args()), one == only) for one, word in QUICK.items()
+    ]
+    return only, quick, _lists(only, book), code
 
 
-def _lists(only: Filter) -> dict[str, tuple[Any, str, Choices]]:
-    book = asking.book()
+def _lists(only: Filter, book: Book) -> dict[str, tuple[Any, str, Choices]]:
     return {
         "sexe": (msg("Femme ou homme"), only.sex, list(SEXES.items())),
         "domaine": (msg("Domaine du métier"), only.profession, book.offered("profession", [only.profession])),
