@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 from sqlalchemy import func, select
 
-from deploy.example import arrivals, lessons, news, people
+from deploy.example import agenda, arrivals, company, lessons, news, people, questions
 from deploy.example.directory import AT_HOME
 from deploy.example.names import PROFILES, Profile
 from deploy.example.news import Team
@@ -90,11 +90,17 @@ def fill(code: str) -> int:
     with transaction():
         registered = people.register(space, profile, chance, today)
     with transaction():
-        lessons.teach(lessons.Term(space, profile, team.trainer, registered, chance, today))
+        held = lessons.teach(lessons.Term(space, profile, team.trainer, registered, chance, today))
     with transaction():
         arrivals.receive(space, registered, chance, today, BUSY[code])
     with transaction():
         news.write(space, team, today)
+    circle = company.Circle(space, profile, team.trainer, registered, random.Random(f"circle {code}"), today)
+    with transaction():
+        company.gather(circle)
+        questions.ask(space, registered, circle.chance)
+    with transaction():
+        agenda.arrange(circle, held)
     return len(registered)
 
 

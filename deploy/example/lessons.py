@@ -11,8 +11,9 @@ from deploy.example.names import FAMILIES, GROUPS, MEN, WOMEN, Profile
 from deploy.example.people import drawn
 from kiosk.members.models import Member
 from kiosk.partners import queries as partners
-from kiosk.storage import derived_uid
 from kiosk.training import asking, courses, enrolling, marking, planning, sittings, stages
+from kiosk.training.catalogue.models import SessionKind
+from kiosk.training.catalogue.seeds import seed_uid
 from kiosk.training.courses import Outline
 from kiosk.training.finding import sittings_of
 from kiosk.training.marking import Answer
@@ -21,12 +22,25 @@ from kiosk.training.planning import HalfDay, Plan, Rhythm
 
 HALF, WHOLE = 240, 420
 OWN_COURSES = (
-    Outline("Prendre la parole en public", "Citoyenneté", "Tous", "Préparer et dire une intervention.", 8),
+    Outline(
+        "Prendre la parole en public",
+        "Citoyenneté",
+        "Tous",
+        "Préparer et dire une intervention.",
+        8,
+        theme="citizenship",
+        languages=("bm", "fr"),
+        objectives=("Dire son idée en une phrase.", "Répondre sans se fâcher."),
+        modules=(("Préparer", 1, "Trois arguments."), ("Dire", 2, "Parler debout, sans papier.")),
+    ),
     Outline("Photo et son au téléphone", "Médias", "Débutants", "Faire une image nette et un son clair.", 6),
 )
 MARKS = ((Mark.PRESENT, 79), (Mark.LATE, 8), (Mark.ABSENT, 9), (Mark.EXCUSED, 4))
 CUT_SHORT = 0.05
 CALLED_OFF = 0.03
+SPOKE = (11, 5, 4)
+"""Who took the floor at the debate: all, women, young people."""
+GOVERNANCE = "governance"
 HEADS = {("F", "15-19"): 6, ("F", "20-24"): 5, ("M", "15-19"): 4, ("M", "25-29"): 3}
 
 
@@ -40,12 +54,13 @@ class Theme:
     minutes: int = HALF
     audience: Audience = Audience.EVERYONE
     outreach: bool = False
+    kind: SessionKind = SessionKind.COURSE
 
 
 THEMES = (
     Theme("Word : écrire une demande", "word", 6),
     Theme("Internet pour débuter", "internet", 4, audience=Audience.WOMEN),
-    Theme("Formation-action : la propreté du marché", "action", 2, WHOLE),
+    Theme("Formation-action : la propreté du marché", "action", 2, WHOLE, kind=SessionKind.ACTION),
     Theme("Excel : tenir une caisse", "excel", 6),
     Theme("Vérifier une nouvelle avant de partager", "citizenship", 3, audience=Audience.YOUTH),
     Theme("Prendre la parole en public", "Prendre la parole en public", 4, audience=Audience.WOMEN),
@@ -53,7 +68,7 @@ THEMES = (
     Theme("Les comptes de la coopérative", "excel", 4, audience=Audience.GROUP),
     Theme("Internet au village", "internet", 2, outreach=True),
     Theme("Access : ranger des fiches", "access", 5),
-    Theme("Word : écrire un compte rendu", "word", 5),
+    Theme("L’eau du puits : qui décide ?", "", 1, kind=SessionKind.DEBATE),
     Theme("Protéger son téléphone", "citizenship", 2, audience=Audience.GIRLS),
     Theme("Excel : suivre un budget", "excel", 6),
 )
@@ -97,7 +112,7 @@ def _plan(
     village = term.chance.choice(profile.villages)[0]
     plan = Plan(
         theme.title,
-        own.get(theme.course) or derived_uid(f"course.{theme.course}", term.space),
+        own.get(theme.course) or (seed_uid(theme.course, term.space) if theme.course else None),
         place=f"École de {village}" if theme.outreach else room,
         outreach=theme.outreach,
         audience=theme.audience,
@@ -107,6 +122,8 @@ def _plan(
         trainer_uid=term.trainer,
         trainer_name=profile.trainer,
         project_uid=_project(theme),
+        kind=theme.kind,
+        theme="" if theme.course else GOVERNANCE,
     )
     start = term.today + datetime.timedelta(days=first) if rhythm == Rhythm.DAILY else term.at(first)
     days = planning.days_from(start, theme.sittings, rhythm)
@@ -140,8 +157,11 @@ def _past(term: Term, own: dict[str, uuid.UUID], theme: Theme, first: int) -> Tr
     _enrol(term, training, term.chance.randrange(9, 17), max(term.at(first), term.people[11].registered_on))
     for sitting in sittings_of(training):
         _hold(term, sitting)
-    if theme.outreach:
-        marking.count_heads(sittings_of(training)[0], HEADS)
+    first_one = sittings_of(training)[0]
+    if theme.outreach or theme.kind == SessionKind.DEBATE:
+        marking.count_heads(first_one, HEADS)
+    if theme.kind == SessionKind.DEBATE:
+        sittings.note_spoken(first_one, *SPOKE)
     return training
 
 

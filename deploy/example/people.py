@@ -23,7 +23,24 @@ def register(space: uuid.UUID, profile: Profile, chance: random.Random, today: d
     """Register the people of a profile, the first of them a year ago, the last ones this week."""
     days = sorted(today - datetime.timedelta(days=chance.randrange(4, 380)) for _ in range(profile.members))
     days[-3:] = [today - datetime.timedelta(days=1)] * 3
-    return [_one(space, profile, chance, day) for day in days]
+    known = [_one(space, profile, chance, day) for day in days[:-1]]
+    return [*known, _again(space, known[len(known) // 3], days[-1])]
+
+
+def _again(space: uuid.UUID, known: Member, day: datetime.date) -> Member:
+    """Register somebody a second time, as it happens: the card was not found, the year was guessed."""
+    same = {name: getattr(known, name) for name in ("sex", "phone", "village", "commune_pcode")}
+    year = known.birth_year and known.birth_year + 1
+    return members.register(
+        space,
+        [Purpose.REGISTER],
+        given_name=known.given_name,
+        family_name=known.family_name.upper(),
+        birth_year=year,
+        birth_year_about=True,
+        registered_on=day,
+        **same,
+    )
 
 
 def _one(space: uuid.UUID, profile: Profile, chance: random.Random, day: datetime.date) -> Member:
