@@ -19,6 +19,7 @@ from kiosk.training.finding import sittings_of
 from kiosk.training.marking import Answer
 from kiosk.training.models import Audience, Mark, Sitting, TrainingSession
 from kiosk.training.planning import HalfDay, Plan, Rhythm
+from kiosk.training.services import count_heads
 
 HALF, WHOLE = 240, 420
 OWN_COURSES = (
@@ -159,7 +160,7 @@ def _past(term: Term, own: dict[str, uuid.UUID], theme: Theme, first: int) -> Tr
         _hold(term, sitting)
     first_one = sittings_of(training)[0]
     if theme.outreach or theme.kind == SessionKind.DEBATE:
-        marking.count_heads(first_one, HEADS)
+        count_heads(first_one, HEADS)
     if theme.kind == SessionKind.DEBATE:
         sittings.note_spoken(first_one, *SPOKE)
     return training
