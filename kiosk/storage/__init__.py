@@ -7,11 +7,17 @@ and sentences. Promises: a domain row, its log row and the counter are written
 together or not at all; no write on a synced table escapes the log.
 """
 
-from kiosk.storage.absent import absent
+import inspect
+import typing
 
-with absent("ssl"):
-    # SQLAlchemy brings asyncio, and that TLS: four megabytes that only the exchange speaks, by itself.
+from kiosk.storage.absent import later
+
+with later("asyncio", iscoroutine=inspect.iscoroutine), later("importlib.metadata"):
+    # Sixty modules that SQLAlchemy needs for drivers which nobody has here, and for plug-ins.
     import sqlalchemy.orm  # noqa: F401
+
+    # What only checkers of types ask for: a third of a megabyte.
+    typing.clear_overloads()
 
 from kiosk.storage import clock, search
 from kiosk.storage.base import Base, SpaceOwned, Synced, synced_columns, synced_models
