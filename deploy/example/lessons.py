@@ -17,7 +17,7 @@ from kiosk.training.catalogue.seeds import seed_uid
 from kiosk.training.courses import Outline
 from kiosk.training.finding import sittings_of
 from kiosk.training.marking import Answer
-from kiosk.training.models import Audience, Mark, Sitting, TrainingSession
+from kiosk.training.models import Audience, Mark, Sitting, SittingState, TrainingSession
 from kiosk.training.planning import HalfDay, Plan, Rhythm
 from kiosk.training.services import count_heads
 
@@ -158,12 +158,18 @@ def _past(term: Term, own: dict[str, uuid.UUID], theme: Theme, first: int) -> Tr
     _enrol(term, training, term.chance.randrange(9, 17), max(term.at(first), term.people[11].registered_on))
     for sitting in sittings_of(training):
         _hold(term, sitting)
-    first_one = sittings_of(training)[0]
-    if theme.outreach or theme.kind == SessionKind.DEBATE:
-        count_heads(first_one, HEADS)
-    if theme.kind == SessionKind.DEBATE:
-        sittings.note_spoken(first_one, *SPOKE)
+    took_place = [one for one in sittings_of(training) if one.state != SittingState.CANCELLED]
+    for sitting in took_place[:1]:
+        _count(sitting, theme)
     return training
+
+
+def _count(sitting: Sitting, theme: Theme) -> None:
+    """Count who came without a name, away from the space and at a debate, and who spoke there."""
+    if theme.outreach or theme.kind == SessionKind.DEBATE:
+        count_heads(sitting, HEADS)
+    if theme.kind == SessionKind.DEBATE:
+        sittings.note_spoken(sitting, *SPOKE)
 
 
 def _hold(term: Term, sitting: Sitting) -> None:
