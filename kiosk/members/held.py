@@ -70,9 +70,9 @@ def _difficulties(member: Member) -> Lines:
 
 
 def _agreed(member: Member) -> Lines:
-    said = queries.consents_of(member.uid)
+    said, asked = queries.consents_of(member.uid), vocabulary.EVERY_PURPOSE
     return [
-        (vocabulary.word(vocabulary.PURPOSES, purpose), _answer(one.granted, formats.date_long(one.on_date)))
+        (vocabulary.word(asked, purpose), _answer(one.granted, formats.date_long(one.on_date)))
         for purpose, one in said.items()
     ]
 

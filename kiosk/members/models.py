@@ -24,7 +24,10 @@ from kiosk.members.volunteers.models import OutsideEvent as OutsideEvent
 from kiosk.members.volunteers.models import Volunteer as Volunteer
 from kiosk.members.volunteers.models import VolunteerTime as VolunteerTime
 from kiosk.storage import Base, SpaceOwned, Uid, enum_column, list_column, new_uid, reference
+from kiosk.storage.private import shelf_beside
 
+PHOTOS = "photos"
+"""The private shelf of members' photographs: no table names them, so that none can travel."""
 _ORDERED = Text().with_variant(Text(collation="C"), "postgresql")
 
 
@@ -101,7 +104,9 @@ class Member(SpaceOwned):
 
     @classmethod
     def forget(cls, connection: Connection, uid: uuid.UUID) -> None:
-        """Take away what this machine alone keeps of her: her health, and what an import filled in."""
+        """Take away what this machine alone keeps of her: her photo, her health, what an import filled in."""
+        if photos := shelf_beside(connection, PHOTOS):
+            photos.drop(uid)
         connection.execute(delete(Difficulties).where(Difficulties.member_uid == uid))
         for row in connection.execute(select(ImportRun.uid, ImportRun.filled)).all():
             if uid.hex in row.filled:

@@ -211,6 +211,12 @@ def may(uid: uuid.UUID, purpose: Purpose) -> bool:
     return bool(agreed and member and minors.allowed(member, purpose, clock.today()))
 
 
+def is_answered_for(member: Member) -> bool:
+    """Tell whether a member answers for herself, or her guardian agreed that she is in the register."""
+    said = consents_of(member.uid).get(Purpose.GUARDIAN)
+    return not minors.is_minor(member.birth_year, clock.today()) or bool(said and said.granted)
+
+
 def opened_today(staff_uid: uuid.UUID, member_uid: uuid.UUID) -> bool:
     """Tell whether this person of the staff already opened this name since midnight."""
     since = clock.midnight_ms(clock.today())

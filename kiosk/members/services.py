@@ -158,11 +158,13 @@ def unsay(member: Member, purpose: Purpose) -> None:
 def answer(member_uid: uuid.UUID, purpose: Purpose, granted: bool) -> Consent:
     """Write down an answer given today: an agreement, or its withdrawal.
 
-    Raises Refusal where a minor would be shown to everybody.
+    Raises Refusal where a minor would be shown to everybody, or on her card without her guardian's word.
     """
     member, today = queries.one(member_uid), clock.today()
     if granted and not minors.allowed(member, purpose, today):
         raise Refusal(msg("Elle a moins de 18 ans\u00a0: ni photo ni nom publiés."))
+    if granted and purpose == Purpose.CARD_PHOTO and not queries.is_answered_for(member):
+        raise Refusal(msg("Elle a moins de 18 ans. Notez d’abord l’accord de sa personne responsable."))
     return say(member, purpose, granted, today)
 
 

@@ -26,6 +26,7 @@ class Purpose(StrEnum):
     PHOTO = "photo"
     PUBLIC_NAME = "public_name"
     GUARDIAN = "guardian"
+    CARD_PHOTO = "card_photo"
 
 
 SEXES: Mapping[str, Message] = {
@@ -41,6 +42,9 @@ PURPOSES: Mapping[str, Message] = {
 }
 """What is asked of everybody; `Purpose.GUARDIAN` is asked for minors, beside these."""
 GUARDIAN: Mapping[str, Message] = {Purpose.GUARDIAN: msg("Accord de la personne responsable")}
+CARD_PHOTO: Mapping[str, Message] = {Purpose.CARD_PHOTO: msg("Garder sa photo sur sa fiche")}
+"""What is asked for a photo that the staff alone sees; « être pris en photo » is for everybody's eyes."""
+EVERY_PURPOSE: Mapping[str, Message] = {**PURPOSES, **CARD_PHOTO, **GUARDIAN}
 OCCUPATIONS: Mapping[str, Message] = {
     "pupil": msg("Élève"),
     "student": msg("Étudiante ou étudiant"),

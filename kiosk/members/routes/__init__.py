@@ -20,6 +20,7 @@ from kiosk.members.routes import (
     numbers,
     opening,
     people,
+    photo,
     questions,
     volunteers,
     wordlists,
@@ -37,6 +38,7 @@ for part in (
     doubles,
     numbers,
     people,
+    photo,
     consents,
     questions,
     wordlists,
@@ -61,6 +63,7 @@ def register(app: Flask) -> None:
     numbers.watch(app)
     app.extensions.setdefault("member_panels", []).append(groups.panel)
     app.extensions.setdefault("member_actions", []).append(difficulties.action)
+    photo.hang(app)
     register_groups(app, groups.offered)
     volunteers.watch(app)
 

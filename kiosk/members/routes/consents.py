@@ -2,11 +2,11 @@
 
 import uuid
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from kiosk.language import msg
-from kiosk.members import services, vocabulary
+from kiosk.members import photos, queries, services, vocabulary
 from kiosk.members.vocabulary import Purpose
 from kiosk.storage import Refusal, transaction
 from kiosk.web.guards import needs
@@ -23,9 +23,12 @@ def add_to(blueprint: Blueprint) -> None:
 def consent(uid: uuid.UUID) -> Response:
     """Write down that a person agrees, or no longer agrees, to one purpose."""
     purpose = request.form.get("purpose", "")
-    if purpose not in {**vocabulary.PURPOSES, **vocabulary.GUARDIAN}:
+    if purpose not in vocabulary.EVERY_PURPOSE:
         raise Refusal(msg("Cette question n’est pas posée."))
     with transaction():
         said = services.answer(uid, Purpose(purpose), request.form.get("granted") == "1")
+    gone = photos.tidy(current_app.config["SETTINGS"].data, queries.one(uid))
     done(msg("Accord noté.") if said.granted else msg("Accord retiré."))
+    if gone:
+        done(msg("Sa photo est effacée de cette machine."))
     return redirect(url_for("members.show", uid=uid, _anchor="accords"), 303)
