@@ -29,7 +29,10 @@ _THERE = (Mark.PRESENT, Mark.LATE, Mark.PARTIAL)
 
 @dataclass(frozen=True)
 class SittingLine:
-    """A sitting as lists show it: `number` of `total`, who has a seat, who came, `heads` without a name."""
+    """A sitting as lists show it: `number` of `total`, who has a seat, who came, `heads` without a name.
+
+    `estimated` of the counts behind `heads` are estimates.
+    """
 
     uid: uuid.UUID
     session_uid: uuid.UUID
@@ -49,6 +52,7 @@ class SittingLine:
     seated: int
     present: int
     heads: int
+    estimated: int
 
     @property
     def entered(self) -> bool:
@@ -105,6 +109,9 @@ def _all_lines() -> Select:
     before = or_(other.day < here.day, and_(other.day == here.day, other.starts <= here.starts))
     present = select(func.count()).where(Attendance.sitting_uid == here.uid, Attendance.mark.in_(_THERE))
     heads = select(func.sum(Headcount.count)).where(Headcount.sitting_uid == here.uid)
+    rough = select(func.count()).where(
+        Headcount.sitting_uid == here.uid, Headcount.about, Headcount.count > 0
+    )
     session_columns = (TrainingSession.title, TrainingSession.place)
     return (
         select(here.uid, here.session_uid, *session_columns, here.day, here.starts, here.minutes)
@@ -113,6 +120,7 @@ def _all_lines() -> Select:
         .add_columns(counted(select(func.count(other.uid)).where(same, before), here))
         .add_columns(counted(select(func.count(other.uid)).where(same), here))
         .add_columns(seats_taken(), counted(present, here), func.coalesce(counted(heads, here), 0))
+        .add_columns(counted(rough, here))
         .join(TrainingSession, TrainingSession.uid == here.session_uid)
         .where(here.deleted_at.is_(None), TrainingSession.deleted_at.is_(None))
     )

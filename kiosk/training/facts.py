@@ -88,7 +88,8 @@ def facts_of_person(member_uid: uuid.UUID) -> tuple[list[Fact], int]:
 def heads_in(scope: Scope) -> list[Heads]:
     """Return the people without a name of a scope."""
     one = Headcount
-    query = _scoped(one, (one.sex, one.band, one.count), scope).where(one.count > 0)
+    told = (one.sex, one.band, one.count, one.profession, one.about)
+    query = _scoped(one, told, scope).where(one.count > 0)
     return [_heads(*row) for row in session().execute(query)]
 
 
@@ -122,11 +123,12 @@ def _fact(member: uuid.UUID, mark: str, stay: int | None, day: datetime.date, *r
     return Fact(member, day, weight, str(mark), stayed(mark, stay, minutes, (weight, whole)), *keys)
 
 
-def _heads(sex: str, band: str, count: int, day: datetime.date, *rest: Any) -> Heads:
-    state, whole, confirmed, minutes, *keys = rest
+def _heads(sex: str, band: str, count: int, profession: str, about: bool, *rest: Any) -> Heads:
+    day, state, whole, confirmed, minutes, *keys = rest
     weight = counted_weight(state, whole, confirmed)
     lasted = stayed(Mark.PRESENT, None, minutes, (weight, whole))
-    return Heads(sex, band, count, day, weight, lasted, *keys)
+    told: Any = (*keys, profession, about)
+    return Heads(sex, band, count, day, weight, lasted, *told)
 
 
 def counts(space_uid: uuid.UUID | None = None) -> Counts:

@@ -40,7 +40,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Heads:
-    """People counted without a name at one sitting, for one sex and age band."""
+    """People counted without a name at one sitting, for one sex, age band and trade ("": not said).
+
+    `about` where the count is an estimate.
+    """
 
     sex: str
     band: str
@@ -52,6 +55,8 @@ class Heads:
     session_uid: uuid.UUID
     project_uid: uuid.UUID | None
     space_uid: uuid.UUID
+    profession: str = ""
+    about: bool = False
 
 
 def default_weight(minutes: int) -> int:
@@ -126,15 +131,20 @@ def headcount_days(heads: Iterable[Heads]) -> int:
     """Return hundredths of days of people without a name.
 
     Nobody knows who came back after lunch: on one date a session never gives
-    more days than the fullest count it saw in a sex and age band.
+    more days than the fullest count it saw in a sex, age band and trade.
     """
-    worth: dict[tuple[uuid.UUID, datetime.date, str, str], int] = defaultdict(int)
-    fullest: dict[tuple[uuid.UUID, datetime.date, str, str], int] = defaultdict(int)
+    worth: dict[tuple[uuid.UUID, datetime.date, str, str, str], int] = defaultdict(int)
+    fullest: dict[tuple[uuid.UUID, datetime.date, str, str, str], int] = defaultdict(int)
     for head in heads:
-        key = (head.session_uid, head.day, head.sex, head.band)
+        key = (head.session_uid, head.day, head.sex, head.band, head.profession)
         worth[key] += head.count * head.weight
         fullest[key] = max(fullest[key], head.count)
     return sum(min(days, fullest[key] * FULL_DAY) for key, days in worth.items())
+
+
+def estimated(heads: Iterable[Heads]) -> bool:
+    """Tell whether days and hours that these people enter are only about right: a count was an estimate."""
+    return any(head.about and head.count and head.weight for head in heads)
 
 
 def person_days(facts: Iterable[Fact], heads: Iterable[Heads] = ()) -> int:

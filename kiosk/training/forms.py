@@ -197,6 +197,7 @@ class SittingForm(Form):
     spoke = _whole(msg("Personnes qui ont parlé"), 0, 2000, Optional())
     spoke_women = _whole(msg("dont femmes"), 0, 2000, Optional())
     spoke_youth = _whole(msg("dont jeunes"), 0, 2000, Optional())
+    posts = _whole(msg("Publications des participants"), 0, 9999, Optional())
 
     def offer(self, weight: int, confirmed: int | None) -> None:
         """Give the weights their words, the sitting's own ones among them."""

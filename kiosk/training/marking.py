@@ -1,4 +1,4 @@
-"""The sheet of a sitting: answers beside names, people without a name, closing, and undo.
+"""The sheet of a sitting: answers beside names, closing, and undo.
 
 Nothing is counted here: figures are made of the marks each time. Saving keeps
 the answers the sheet held before, so that one act can be taken back.
@@ -20,7 +20,6 @@ from kiosk.training.finding import find_session
 from kiosk.training.models import (
     Attendance,
     Enrolment,
-    Headcount,
     Mark,
     SessionState,
     SheetUndo,
@@ -30,7 +29,6 @@ from kiosk.training.models import (
 from kiosk.training.sittings import confirm_day
 from kiosk.training.stages import move, settle
 
-MOST_HEADS = 500
 Said = tuple[str, int | None]
 Standing = tuple[int | None, str, datetime.date]
 _NOT_TAKEN = (SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED)
@@ -156,28 +154,6 @@ def undo_sheet(sitting: Sitting, save: str) -> int:
     session().flush()
     settle(find_session(sitting.session_uid))
     return len(kept.before)
-
-
-def count_heads(sitting: Sitting, counts: Mapping[tuple[str, str], int]) -> int:
-    """Write how many people without a name came, by (sex, age band); return their total."""
-    check_open(sitting)
-    if any(not 0 <= count <= MOST_HEADS for count in counts.values()):
-        raise Refusal(msg("Un compte va de 0 à %(n)s personnes.", n=MOST_HEADS), field="heads")
-    query = select(Headcount).where(Headcount.sitting_uid == sitting.uid)
-    rows = {(row.sex, row.band): row for row in session().scalars(query)}
-    for (sex, band), count in counts.items():
-        _count(sitting, sex, band, count, rows.get((sex, band)))
-    session().flush()
-    return sum(counts.values())
-
-
-def _count(sitting: Sitting, sex: str, band: str, count: int, row: Headcount | None) -> None:
-    if row is not None:
-        row.count = count
-    elif count:
-        uid = derived_uid(f"head.{sex}.{band}", sitting.uid)
-        keys = {"space_uid": sitting.space_uid, "sitting_uid": sitting.uid}
-        session().add(Headcount(uid=uid, sex=sex, band=band, count=count, **keys))
 
 
 def on_sheet(sitting: Sitting, *which: ColumnElement[bool]) -> set[uuid.UUID]:

@@ -25,6 +25,7 @@ from kiosk.training.catalogue.models import Theme as Theme
 from kiosk.training.following.models import FollowUp as FollowUp
 from kiosk.training.following.models import FollowUpMeeting as FollowUpMeeting
 from kiosk.training.following.models import SessionFace as SessionFace
+from kiosk.training.heads.models import Headcount as Headcount
 
 
 class SessionState(StrEnum):
@@ -153,7 +154,8 @@ class Sitting(SpaceOwned):
     when interrupted (None until the trainer says). `moved_from` is the day first
     announced. `closed_at` is when its sheet was entered (ms), None while it waits.
     `spoke` people took the floor, of whom `spoke_women` and `spoke_youth`; None where
-    nobody counted.
+    nobody counted. `posts` is how many publications those present made during it, on
+    networks; None where nobody counted.
     """
 
     __tablename__ = "sitting"
@@ -171,6 +173,7 @@ class Sitting(SpaceOwned):
     spoke: Mapped[int | None]
     spoke_women: Mapped[int | None]
     spoke_youth: Mapped[int | None]
+    posts: Mapped[int | None]
 
 
 class Enrolment(SpaceOwned):
@@ -204,21 +207,6 @@ class Attendance(SpaceOwned):
     member_uid: Mapped[uuid.UUID] = reference("member.uid")
     mark: Mapped[Mark] = enum_column(Mark)
     minutes: Mapped[int | None]
-
-
-class Headcount(SpaceOwned):
-    """People counted without a name at a sitting: they make person-days, never distinct people.
-
-    One row for each sex and age band; sex and band are the register's words.
-    """
-
-    __tablename__ = "headcount"
-    __natural__ = ("head.{sex}.{band}", "sitting_uid")
-
-    sitting_uid: Mapped[uuid.UUID] = reference("sitting.uid")
-    sex: Mapped[str]
-    band: Mapped[str]
-    count: Mapped[int]
 
 
 class SeatRequest(SpaceOwned):

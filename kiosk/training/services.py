@@ -30,13 +30,13 @@ from kiosk.training.enrolling import (
     withdraw,
 )
 from kiosk.training.finding import find_session, find_sitting, session_by_code, sittings_of
+from kiosk.training.heads.counting import count_heads
 from kiosk.training.lines import FIELDS as LINES
 from kiosk.training.lines import exceptions
 from kiosk.training.marking import (
     Answer,
     all_present,
     close_sheet,
-    count_heads,
     last_save,
     mark,
     reopen_sheet,
@@ -60,6 +60,7 @@ from kiosk.training.sittings import (
     complete,
     delete_session,
     interrupt,
+    note_posts,
     note_spoken,
     remove_sitting,
     restore_session,
@@ -116,6 +117,7 @@ __all__ = [
     "mean_to_hold",
     "move_back",
     "move_to",
+    "note_posts",
     "note_spoken",
     "outline_of",
     "plan_session",

@@ -17,7 +17,6 @@ from kiosk.training.models import (
     Attendance,
     Enrolment,
     EnrolmentState,
-    Headcount,
     Mark,
     RequestState,
     SeatRequest,
@@ -165,9 +164,3 @@ def requests_by_uid(uids: list[uuid.UUID]) -> dict[uuid.UUID, SeatRequest]:
     made = SeatRequest.uid.in_(uids) & (SeatRequest.state != RequestState.WITHDRAWN)
     query = select(SeatRequest).where(made, SeatRequest.deleted_at.is_(None)).order_by(SeatRequest.uid)
     return {row.session_uid: row for row in session().scalars(query)}
-
-
-def heads_of(sitting: Sitting | SittingLine) -> dict[tuple[str, str], int]:
-    """Return people without a name at a sitting, by (sex, age band)."""
-    query = select(Headcount).where(Headcount.sitting_uid == sitting.uid, Headcount.deleted_at.is_(None))
-    return {(row.sex, row.band): row.count for row in session().scalars(query)}

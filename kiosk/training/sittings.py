@@ -33,6 +33,12 @@ def note_spoken(sitting: Sitting, spoke: int | None, women: int | None, youth: i
             setattr(sitting, name, count)
 
 
+def note_posts(sitting: Sitting, count: int | None) -> None:
+    """Write how many publications those who came made during a sitting; None is not counted."""
+    if sitting.posts != count:
+        sitting.posts = count
+
+
 def confirm_day(sitting: Sitting, day: datetime.date) -> None:
     """Write down the day a sitting really took place, as its sheet says."""
     move(sitting, real(day))

@@ -39,13 +39,17 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Trait:
-    """What a session is, for figures: its kind, the key of its domain, its campaign's tag, who spoke."""
+    """What a session is, for figures: its kind, the key of its domain, its campaign's tag, who spoke.
+
+    `posts` publications were made at its sittings by those who came; None where nobody counted.
+    """
 
     kind: str
     theme: str
     campaign: str
     national_actor: bool
     spoke: Spoken = Spoken()
+    posts: int | None = None
 
     @property
     def trains(self) -> bool:
@@ -55,13 +59,14 @@ class Trait:
 
 @dataclass(frozen=True)
 class Came:
-    """Who came to one gathering, by sex; `youth` of them; who spoke."""
+    """Who came to one gathering, by sex; `youth` of them; who spoke; `about` where some were estimated."""
 
     women: int = 0
     men: int = 0
     unsaid: int = 0
     youth: int = 0
     spoke: Spoken = Spoken()
+    about: bool = False
 
     @property
     def total(self) -> int:
@@ -75,37 +80,50 @@ def came(facts: Iterable[Fact], heads: Iterable[Heads], people: People, spoke: S
     for fact in facts:
         if fact.mark in _THERE:
             first[fact.member_uid] = min(fact.day, first.get(fact.member_uid, fact.day))
-    fullest: dict[tuple[str, str], int] = {}
-    for head in heads:
-        fullest[head.sex, head.band] = max(head.count, fullest.get((head.sex, head.band), 0))
+    counted = list(heads)
+    fullest = fullest_of(counted)
     sexes = [people.get(uid, ("unsaid", None))[0] for uid in first]
     by_sex = {sex: sexes.count(sex) + _of(fullest, sex) for sex in ("F", "M")}
     all_of_them = len(sexes) + sum(fullest.values())
     young = sum(members.is_youth(people.get(uid, ("", None))[1], day) for uid, day in first.items())
-    young += sum(count for (_, band), count in fullest.items() if band in _YOUNG)
-    return Came(by_sex["F"], by_sex["M"], all_of_them - sum(by_sex.values()), young, spoke)
+    young += sum(count for (_, band, _), count in fullest.items() if band in _YOUNG)
+    about = any(head.about and head.count for head in counted)
+    return Came(by_sex["F"], by_sex["M"], all_of_them - sum(by_sex.values()), young, spoke, about)
 
 
-def _of(fullest: Mapping[tuple[str, str], int], sex: str) -> int:
-    return sum(count for (one, _), count in fullest.items() if one == sex)
+def fullest_of(heads: Iterable[Heads]) -> dict[tuple[str, str, str], int]:
+    """Return people without a name of one session by (sex, age band, trade), at its fullest sitting."""
+    found: dict[tuple[str, str, str], int] = {}
+    for head in heads:
+        key = (head.sex, head.band, head.profession)
+        found[key] = max(head.count, found.get(key, 0))
+    return found
 
 
-def came_to(training: TrainingSession, facts: Sequence[Fact], heads: Sequence[Heads]) -> Came:
-    """Count who came to a session, from its answers said of persons."""
+def _of(fullest: Mapping[tuple[str, str, str], int], sex: str) -> int:
+    return sum(count for (one, *_), count in fullest.items() if one == sex)
+
+
+def came_to(trait: Trait, facts: Sequence[Fact], heads: Sequence[Heads]) -> Came:
+    """Count who came to one session, from its answers said of persons."""
     people = members.sexes_and_years({fact.member_uid for fact in facts})
-    return came(facts, heads, people, traits({training.uid})[training.uid].spoke)
+    return came(facts, heads, people, trait.spoke)
 
 
 def traits(sessions: Iterable[uuid.UUID]) -> dict[uuid.UUID, Trait]:
-    """Return what each session is, and who spoke as the sitting that counted most says (one statement)."""
+    """Return what each session is, who spoke as the sitting that counted most says, what all published.
+
+    One statement.
+    """
     one, due = TrainingSession, (Sitting.session_uid == TrainingSession.uid, standing(Sitting))
-    columns = (Sitting.spoke, Sitting.spoke_women, Sitting.spoke_youth)
-    most = [counted(select(func.max(column)).where(*due), one) for column in columns]
-    query = select(one.uid, one.kind, one.theme, one.campaign, one.national_actor, Course, *most)
+    most = [func.max(column) for column in (Sitting.spoke, Sitting.spoke_women, Sitting.spoke_youth)]
+    told = [counted(select(figure).where(*due), one) for figure in (*most, func.sum(Sitting.posts))]
+    query = select(one.uid, one.kind, one.theme, one.campaign, one.national_actor, Course, *told)
     query = query.outerjoin(Course, Course.uid == one.course_uid).where(one.uid.in_(sessions))
     return {row[0]: _trait(row) for row in session().execute(query)}
 
 
 def _trait(row: Any) -> Trait:
-    _, kind, theme, campaign, actor, course, *spoke = row
-    return Trait(str(kind), theme or (theme_of(course) if course else ""), campaign, actor, Spoken(*spoke))
+    _, kind, theme, campaign, actor, course, *spoke, posts = row
+    theme = theme or (theme_of(course) if course else "")
+    return Trait(str(kind), theme, campaign, actor, Spoken(*spoke), None if posts is None else int(posts))

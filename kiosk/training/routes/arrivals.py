@@ -1,13 +1,12 @@
-"""Beside the sheet: one person's full answer, someone who came unannounced, people without a name."""
+"""Beside the sheet: one person's full answer, someone who came unannounced."""
 
 import uuid
 
 from flask import abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kiosk.language import msg, nmsg
-from kiosk.members import queries as register
-from kiosk.storage import NotFound, Refusal, transaction
+from kiosk.language import msg
+from kiosk.storage import NotFound, transaction
 from kiosk.training import queries, services, words
 from kiosk.training.forms import PersonForm
 from kiosk.training.models import Mark
@@ -95,45 +94,3 @@ def unwelcome(uid: uuid.UUID, member: uuid.UUID) -> Response:
         services.unwelcome(services.find_sitting(uid), member, stood)
     done(msg("La personne n’est plus sur la feuille."))
     return go("training.presences", uid=uid)
-
-
-@blueprint.route("/seances/<uuid:uid>/sans-nom", methods=["GET", "POST"])
-@marks
-def heads(uid: uuid.UUID) -> Answer:
-    """Count people whose names nobody took, by sex and age."""
-    line = _line(uid)
-    typed, wrong = {key: str(count) for key, count in queries.heads_of(line).items()}, None
-    if request.method == "POST":
-        typed = {(sex, band): request.form.get(f"n-{sex}-{band}", "").strip() for sex, band in _squares()}
-        try:
-            return _count_heads(uid, typed)
-        except Refusal as refusal:
-            wrong = refusal.message
-    page = render_template(
-        "training/heads.html",
-        line=line,
-        counts=typed,
-        bands=register.BANDS,
-        sexes=words.SEXES,
-        wrong=wrong,
-    )
-    return page, 422 if wrong else 200
-
-
-def _squares() -> list[tuple[str, str]]:
-    return [(sex, band.key) for sex in words.SEXES for band in register.BANDS]
-
-
-def _count_heads(uid: uuid.UUID, typed: dict[tuple[str, str], str]) -> Response:
-    counts = {square: _count(text) for square, text in typed.items()}
-    with transaction():
-        total = services.count_heads(services.find_sitting(uid), counts)
-    done(nmsg("Une personne sans nom est comptée.", "%(n)s personnes sans nom sont comptées.", total))
-    return go("training.presences", uid=uid)
-
-
-def _count(text: str) -> int:
-    """Return the number in a square; an empty one is nought."""
-    if text and (not text.isdecimal() or len(text) > 4):
-        raise Refusal(msg("Écrivez des nombres, par exemple 12."), field="heads")
-    return int(text or "0")

@@ -2,6 +2,7 @@
 
 import uuid
 from itertools import groupby
+from typing import Any
 
 from flask import render_template, request
 from flask_login import current_user
@@ -154,10 +155,11 @@ def show(uid: uuid.UUID) -> str:
         requests=queries.requests_of(training) if current_user.can("edit_training") else [],
         days=queries.as_days(queries.person_days(facts, heads)),
         hours=queries.person_minutes(facts, heads) // 60,
+        estimated=queries.estimated(heads),
         trained=len(queries.trained(facts)),
         project=_project(training),
         about=queries.shown(training),
-        came=queries.came_to(training, facts, heads),
+        **_came(training, facts, heads),
         team=beside.team(training),
         partners=beside.partners_of(uid),
         told=shares,
@@ -166,6 +168,12 @@ def show(uid: uuid.UUID) -> str:
         judged=any(one.day <= clock.today() for one in sittings),
         words=words,
     )
+
+
+def _came(training: TrainingSession, facts: list[queries.Fact], heads: list[queries.Heads]) -> dict[str, Any]:
+    """Return who came, and what they published meanwhile (None where nobody counted)."""
+    trait = queries.traits({training.uid})[training.uid]
+    return {"came": queries.came_to(trait, facts, heads), "posts": trait.posts}
 
 
 def _offer(

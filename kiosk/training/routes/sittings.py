@@ -11,7 +11,7 @@ from kiosk.language import Message, msg
 from kiosk.storage import transaction
 from kiosk.training import queries, services
 from kiosk.training.forms import ReasonForm, SittingForm
-from kiosk.training.models import Sitting, SittingState
+from kiosk.training.models import SessionKind, Sitting, SittingState, TrainingSession
 from kiosk.training.routes.door import Answer, blueprint, filled, go, marks, plans
 from kiosk.web.forms import is_submitted_ok, refused
 from kiosk.web.notices import done
@@ -32,14 +32,23 @@ def change(uid: uuid.UUID) -> Answer:
         if outcome.ok:
             done(msg("La séance est corrigée."))
             return go("training.presences", uid=uid)
-    gathering = not queries.shown(services.find_session(sitting.session_uid)).trains
-    return filled("sitting", form, line=queries.sitting_line(uid), gathering=gathering)
+    of = services.find_session(sitting.session_uid)
+    gathering = not queries.shown(of).trains
+    told = {"gathering": gathering, "publishes": _publishes(of)}
+    return filled("sitting", form, line=queries.sitting_line(uid), **told)
+
+
+def _publishes(training: TrainingSession) -> bool:
+    """Tell whether people publish while they learn: a campaign asks how much."""
+    return training.kind == SessionKind.ACTION or bool(training.campaign)
 
 
 def _change(sitting: Sitting, form: SittingForm) -> None:
     half = services.HalfDay(form.day.data or sitting.day, form.starts.data or "", form.minutes.data or 0)
     services.change_sitting(sitting, half, form.weight.data)
     services.note_spoken(sitting, form.spoke.data, form.spoke_women.data, form.spoke_youth.data)
+    if _publishes(services.find_session(sitting.session_uid)):
+        services.note_posts(sitting, form.posts.data)
     if form.cut.data:
         services.interrupt(sitting, form.confirmed.data)
     else:
