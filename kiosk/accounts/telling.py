@@ -19,6 +19,9 @@ tell("staff", Telling({"name": msg("Nom"), "phone": msg("Téléphone"), "role": 
 tell("staff_posting", Telling({"starts_on": msg("Début"), "ends_on": msg("Fin")}))
 tell(
     "job_sheet",
-    Telling({"title": msg("Poste"), "body": msg("Texte"), "day": msg("Date")}, title=_job),
+    Telling(
+        {"title": msg("Poste"), "body": msg("Texte"), "novelty": msg("Ce qui change"), "day": msg("Date")},
+        title=_job,
+    ),
 )
 tell("job_holder", Telling({}))

@@ -86,12 +86,17 @@ def _for_space(asked: Erasure, space: uuid.UUID) -> Erasure:
 
 
 def _places(connection: Connection, start: Place) -> Fields:
-    """Return every field that tells about a row: its own, and those of rows that name it."""
-    found: Fields = {start: synced_models()[start[0]].__erases__}
-    for place in (near := _naming_rows(connection, start)) | {
-        further for one in near for further in _naming_rows(connection, one)
-    }:
+    """Return every field that tells about a row: its own, and those of rows that name it, however far.
+
+    A follow-up names her, its meetings name the follow-up, and a word of one that gave
+    way to another's names the meeting.
+    """
+    found: Fields = {}
+    waiting = {start}
+    while waiting:
+        place = waiting.pop()
         found[place] = synced_models()[place[0]].__erases__
+        waiting |= _naming_rows(connection, place) - found.keys()
     return found
 
 

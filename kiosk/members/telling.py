@@ -6,6 +6,7 @@ from typing import Any
 from kiosk.language import msg
 from kiosk.members import phones, vocabulary
 from kiosk.members.fields import words
+from kiosk.members.volunteers.words import FAMILIES, SLOTS, said
 from kiosk.partners import queries as partners
 from kiosk.storage.telling import Telling, call, tell
 
@@ -63,6 +64,22 @@ def _agreed(field: str, value: Any) -> str:
     return ""
 
 
+_VOLUNTEER = {
+    "families": msg("Familles de compétences"),
+    "languages": msg("Langues"),
+    "slots": msg("Disponibilités"),
+    "skills": msg("Compétences"),
+    "active": msg("Donne du temps"),
+}
+
+
+def _offered(field: str, value: Any) -> str:
+    if field == "languages":
+        return _words(field, value)
+    known = {"families": FAMILIES, "slots": SLOTS}.get(field)
+    return ", ".join(said(known, value)) if known else ""
+
+
 tell(
     "member",
     Telling(_MEMBER, _words, _title, frozenset({"given_name", "family_name", "sex", "birth_year", "phone"})),
@@ -70,18 +87,37 @@ tell(
 call("own_answer", msg("Réponse à une question de l’espace"))
 call("own_field", msg("Question de l’espace"))
 call("register_word", msg("Mot d’une liste"))
-tell("own_field", Telling({"label_fr": msg("Question")}, title=lambda row, named: str(row["label_fr"])))
+tell(
+    "own_field",
+    Telling(
+        {"label_fr": msg("Question"), "label_bm": msg("En bambara")},
+        title=lambda row, named: str(row["label_fr"]),
+    ),
+)
 tell("own_answer", Telling({"value": msg("Réponse")}))
-tell("register_word", Telling({"label_fr": msg("Mot")}, title=lambda row, named: str(row["label_fr"])))
+tell(
+    "register_word",
+    Telling(
+        {"label_fr": msg("Mot"), "label_bm": msg("En bambara")}, title=lambda row, named: str(row["label_fr"])
+    ),
+)
 tell("consent", Telling({"granted": msg("Accord")}, _agreed))
-tell("volunteer", Telling({"skills": msg("Compétences"), "active": msg("Donne du temps")}))
+tell("volunteer", Telling(_VOLUNTEER, _offered))
 tell("volunteer_time", Telling({"day": msg("Jour"), "task": msg("Tâche")}))
-tell("outside_event", Telling({"title": msg("Événement"), "place": msg("Lieu")}))
+tell(
+    "outside_event",
+    Telling({"title": msg("Événement"), "place": msg("Lieu"), "organiser": msg("Organisateur")}),
+)
 tell("help_offer", Telling({"name": msg("Nom"), "phone": msg("Téléphone"), "words": msg("Message")}))
 tell(
     "member_group",
     Telling(
-        {"name": msg("Nom du groupe"), "contact_name": msg("Contact")}, title=lambda row, _: str(row["name"])
+        {
+            "name": msg("Nom du groupe"),
+            "contact_name": msg("Contact"),
+            "contact_phone": msg("Téléphone"),
+        },
+        title=lambda row, _: str(row["name"]),
     ),
 )
 tell("group_membership", Telling({}))

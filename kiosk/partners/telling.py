@@ -17,6 +17,8 @@ tell("project", Telling({"name": msg("Nom"), "starts_on": msg("Début"), "ends_o
 _MEETING = {
     "day": msg("Jour"),
     "subject": msg("Sujet"),
+    "place": msg("Lieu"),
+    "people": msg("Participants"),
     "account": msg("Compte rendu"),
     "outcome": msg("Suite"),
 }

@@ -19,6 +19,8 @@ _SESSION = {
     "title": msg("Titre"),
     "state": msg("État"),
     "place": msg("Lieu"),
+    "group_name": msg("Groupe"),
+    "campaign": msg("Campagne"),
     "seats": msg("Places"),
     "trainer_name": msg("Formateur ou formatrice"),
     "reason": msg("Raison"),
@@ -68,10 +70,16 @@ def _name(row: Mapping[str, Any], named: bool) -> str:
     return str(row["title"])
 
 
-tell("course", Telling({"title": msg("Titre"), "summary": msg("Résumé")}, title=_name))
-tell(
-    "theme", Telling({"label": msg("Nom"), "active": msg("En usage")}, title=lambda row, _: str(row["label"]))
-)
+_COURSE = {"title": msg("Titre"), "summary": msg("Résumé"), "level": msg("Niveau")}
+_THEME = {"label": msg("Nom"), "label_bm": msg("En bambara"), "active": msg("En usage")}
+
+
+def _label(row: Mapping[str, Any], named: bool) -> str:
+    return str(row["label"])
+
+
+tell("course", Telling(_COURSE, title=_name))
+tell("theme", Telling(_THEME, title=_label))
 tell("course_plan", Telling({"year": msg("Année"), "planned": msg("Sessions prévues")}))
 tell("training_session", Telling(_SESSION, _session, _name))
 tell("sitting", Telling(_SITTING, _sitting, _day))

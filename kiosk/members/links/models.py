@@ -31,6 +31,7 @@ class PersonLink(Synced):
     """
 
     __tablename__ = "person_link"
+    __erases__ = frozenset({"why"})
 
     a: Mapped[uuid.UUID] = reference("member.uid")
     b: Mapped[uuid.UUID] = reference("member.uid")
