@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.desk.booking.models import Booking as Booking  # tables of this room too
 from kiosk.desk.learning.models import LessonDone as LessonDone
+from kiosk.desk.till.models import Tariff as Tariff
+from kiosk.desk.till.models import TillLine as TillLine
 from kiosk.language import Message, msg
 from kiosk.storage import SpaceOwned, enum_column, reference
 

@@ -17,5 +17,7 @@ _BOOKING = {
     "purpose": msg("Objet"),
 }
 tell("booking", Telling(_BOOKING))
-tell("tariff", Telling({"label": msg("Service"), "price": msg("Prix")}, title=lambda row, _: str(row["label"])))
+tell(
+    "tariff", Telling({"label": msg("Service"), "price": msg("Prix")}, title=lambda row, _: str(row["label"]))
+)
 tell("till_line", Telling({}))
