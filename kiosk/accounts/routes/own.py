@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from kiosk.accounts import attempts, queries, services
 from kiosk.accounts.forms import OwnSecretForm
+from kiosk.accounts.jobs import reading as jobs
 from kiosk.accounts.routes import devices
 from kiosk.accounts.routes.login import open_session
 from kiosk.language import formats, msg
@@ -21,7 +22,7 @@ def add_to(blueprint: Blueprint) -> None:
 
 
 def own() -> str | Response | tuple[str, int]:
-    """Show who I am here and let me change my secret; every other session of mine ends."""
+    """Show who I am here and what my post is; let me change my secret, which ends every other session."""
     form = OwnSecretForm()
     if current_user.kind == "password":
         form.speak_of_passwords()
@@ -32,7 +33,8 @@ def own() -> str | Response | tuple[str, int]:
             _stay_signed_in()
             done(msg("Votre nouveau code est gardé."))
             return redirect(url_for("web.home"), 303)
-    return render_template("accounts/own.html", form=form), 422 if request.method == "POST" else 200
+    page = render_template("accounts/own.html", form=form, held=jobs.held_by(current_user.uid))
+    return page, 422 if request.method == "POST" else 200
 
 
 def _change(form: OwnSecretForm) -> None:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from kiosk.accounts import queries, services
 from kiosk.accounts.forms import ColleagueForm, NewColleagueForm, ResetForm
+from kiosk.accounts.jobs import reading as jobs
 from kiosk.accounts.models import Role
 from kiosk.accounts.queries import Colleague
 from kiosk.language import msg
@@ -73,7 +74,12 @@ def colleague(uid: uuid.UUID) -> Answer:
         if outcome.ok:
             done(msg("La fiche de %(name)s est à jour.", name=form.name.data))
             return redirect(url_for(".team"), 303)
-    return _page("accounts/colleague.html", form=form, reset=ResetForm(formdata=None), person=person)
+    return _colleague(person, form, ResetForm(formdata=None))
+
+
+def _colleague(person: Colleague, form: ColleagueForm, reset: ResetForm) -> tuple[str, int]:
+    held = jobs.held_by(person.uid)
+    return _page("accounts/colleague.html", form=form, reset=reset, person=person, held=held)
 
 
 def _mine(uid: uuid.UUID) -> Colleague:
@@ -100,7 +106,7 @@ def reset(uid: uuid.UUID) -> Answer:
         if outcome.ok:
             done(msg("%(name)s a un nouveau code.", name=person.name))
             return redirect(url_for(".colleague", uid=uid), 303)
-    return _page("accounts/colleague.html", form=_card(person, formdata=None), reset=form, person=person)
+    return _colleague(person, _card(person, formdata=None), form)
 
 
 def _card(person: Colleague, **options: object) -> ColleagueForm:
