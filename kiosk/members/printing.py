@@ -2,11 +2,13 @@
 
 import uuid
 from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
 
 from kiosk.language import current, msg
+from kiosk.members import photos
 from kiosk.members.models import Member, PrintedCard
 from kiosk.paper.facts import Card, Cards
 from kiosk.places import queries as places
@@ -49,8 +51,8 @@ def note_printed(people: Sequence[Member]) -> None:
     session().flush()
 
 
-def sheet(people: Sequence[Member]) -> Cards:
-    """Return the facts of the pages of cards, for the press."""
+def sheet(people: Sequence[Member], data: Path | None = None) -> Cards:
+    """Return the facts of the pages of cards, for the press; with the photos kept in `data`, if given."""
     names = {space.uid: space.name for space in places.spaces()}
     return Cards(
         language=current().html_lang,
@@ -61,6 +63,7 @@ def sheet(people: Sequence[Member]) -> Cards:
                 name=member.name,
                 number=member.card,
                 code=member.card,
+                photo=str(photos.of(data, member)) if data and photos.has(data, member) else "",
             )
             for member in people
         ],

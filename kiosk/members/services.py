@@ -164,7 +164,7 @@ def answer(member_uid: uuid.UUID, purpose: Purpose, granted: bool) -> Consent:
     if granted and not minors.allowed(member, purpose, today):
         raise Refusal(msg("Elle a moins de 18 ans\u00a0: ni photo ni nom publiés."))
     if granted and purpose == Purpose.CARD_PHOTO and not queries.is_answered_for(member):
-        raise Refusal(msg("Elle a moins de 18 ans. Notez d’abord l’accord de sa personne responsable."))
+        raise Refusal(msg("Cette personne a moins de 18 ans. Notez d’abord l’accord de qui en répond."))
     return say(member, purpose, granted, today)
 
 

@@ -7,6 +7,7 @@ WIDE, HIGH = 85.6, 54.0
 ACROSS, DOWN = 2, 4
 _GAP, _CODE, _EDGE = 7.0, 26.0, 5.0
 _MARK, _OFF = 2.4, 0.8
+_FACE = (17.0, 21.25)
 
 
 def draw(book: Book, facts: Cards) -> None:
@@ -24,13 +25,17 @@ def draw(book: Book, facts: Cards) -> None:
 
 
 def _card(book: Book, card: Card, x: float, y: float) -> None:
+    beside = _FACE[0] + 3 if card["photo"] else 0.0
     room = WIDE - _CODE - 3 * _EDGE
     book.mark(x + _EDGE, y + 5, 8)
     book.text(x + _EDGE + 10.5, y + 10.4, card["space"], 8.5, ink=DEEP, room=room - 10.5)
-    size, lines = _name(book, card["name"], room)
+    if card["photo"]:
+        book.photo(x + _EDGE, y + 13.5, *_FACE, card["photo"])
+    size, lines = _name(book, card["name"], room - beside)
     for at, line in enumerate(lines):
-        book.text(x + _EDGE, y + 28 + (at - len(lines) + 1) * 6.2, line, size, BOLD, room=room)
-    book.text(x + _EDGE, y + 39, card["number"], 15, BOLD, ink=DEEP, room=room)
+        up = (at - len(lines) + 1) * 6.2
+        book.text(x + _EDGE + beside, y + 28 + up, line, size, BOLD, room=room - beside)
+    book.text(x + _EDGE, y + (42 if beside else 39), card["number"], 15, BOLD, ink=DEEP, room=room)
     book.code(x + WIDE - _CODE - _EDGE, y + 6.5, _CODE, card["code"])
     book.box(x, y + HIGH - 9, WIDE, 9, DEEP)
     book.band(x + _EDGE, y + HIGH - 6.4, WIDE - 2 * _EDGE, OCHRE, 3.8)

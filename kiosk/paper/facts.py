@@ -110,12 +110,13 @@ class Poster(TypedDict):
 
 
 class Card(TypedDict):
-    """One member's card; `code` is what the QR says."""
+    """One member's card; `code` is what the QR says, `photo` a file of this machine, '' for none."""
 
     space: str
     name: str
     number: str
     code: str
+    photo: str
 
 
 class Cards(TypedDict):

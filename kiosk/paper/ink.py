@@ -13,6 +13,7 @@ from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -184,6 +185,20 @@ class Book:
             for to_x, to_y in rest:
                 path.lineTo(to_x * mm, (self.high - to_y) * mm)
         self._pen.drawPath(path, stroke=1, fill=0)
+
+    def photo(self, x: float, y: float, wide: float, high: float, file: str) -> None:
+        """Show a picture of this machine, whole height or width, what is over cut at both sides."""
+        image = ImageReader(file)
+        across, down = image.getSize()
+        share = max(wide / across, high / down) * mm
+        left, low = x * mm, (self.high - y - high) * mm
+        self._pen.saveState()
+        frame = self._pen.beginPath()
+        frame.rect(left, low, wide * mm, high * mm)
+        self._pen.clipPath(frame, stroke=0)
+        over = (across * share - wide * mm) / 2, (down * share - high * mm) / 2
+        self._pen.drawImage(image, left - over[0], low - over[1], across * share, down * share)
+        self._pen.restoreState()
 
     def code(self, x: float, y: float, size: float, words: str) -> None:
         """Draw a QR code of `size`, with the quiet border it needs around it left to the caller."""

@@ -182,6 +182,15 @@ def test_the_printed_card_shows_it_only_where_that_is_chosen(kiosk: Machine, awa
     assert "photo.jpg" in manager.get(f"/membres/{awa}/carte?photo=1").text
 
 
+def test_the_sheet_of_cards_too(kiosk: Machine, awa: uuid.UUID) -> None:
+    give(kiosk, awa, picture())
+    manager, page = kiosk.as_("manager"), f"/membres/cartes/planche?m={awa}"
+    assert "avec les photos" in manager.get(page).text
+    sheet = page.replace("planche?", "planche.pdf?")
+    assert b"/DCTDecode" not in manager.get(sheet).data
+    assert b"/DCTDecode" in manager.get(f"{sheet}&photos=1").data
+
+
 def spellings(data: bytes) -> Iterator[bytes]:
     """How a file may hide in another: as it is, in hex, in base64 at any of its three places."""
     middle = data[300:420]

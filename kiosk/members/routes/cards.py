@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kiosk.language import msg, nmsg
-from kiosk.members import printing, queries
+from kiosk.members import photos, printing, queries
 from kiosk.members.models import Member
 from kiosk.places import queries as places
 from kiosk.storage import NotFound, Refusal, transaction
@@ -96,6 +97,8 @@ def card_choice() -> str | Response:
         people=people,
         sheets=-(-len(people) // printing.A_SHEET),
         address=url_for("members.card_pdf", **asked),
+        photos=any(photos.has(_data(), one) for one in people)
+        and url_for("members.card_pdf", photos=1, **asked),
     )
 
 
@@ -105,7 +108,13 @@ def card_pdf() -> Response:
     people = _wanted()
     if not people:
         raise NotFound(msg("Personne n’a été choisi."))
-    return pdf("cards", printing.sheet(people), "cartes de membre")
+    with_photos = _data() if request.args.get("photos") else None
+    return pdf("cards", printing.sheet(people, with_photos), "cartes de membre")
+
+
+def _data() -> Path:
+    data: Path = current_app.config["SETTINGS"].data
+    return data
 
 
 @needs(Right.EDIT_MEMBERS)

@@ -7,7 +7,6 @@ from typing import BinaryIO, cast
 from flask import Blueprint, Flask, current_app, redirect, render_template, url_for
 from flask_login import current_user
 from flask_wtf.file import FileField
-from markupsafe import Markup
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
@@ -27,7 +26,7 @@ class PhotoForm(Form):
 
     file = FileField(msg("Prendre la photo"))
     before = FileField(msg("Ou choisir une photo déjà prise"))
-    agreed = BooleanField(msg("Elle est d’accord pour garder sa photo sur sa fiche."))
+    agreed = BooleanField(msg("Cette personne est d’accord pour garder sa photo sur sa fiche."))
 
     def sent(self) -> BinaryIO:
         """Return the file that was sent. Raises Refusal where none was."""
@@ -45,9 +44,8 @@ def add_to(blueprint: Blueprint) -> None:
 
 
 def hang(app: Flask) -> None:
-    """Show photos on pages of people, with the way to take one; look after them at each start."""
-    app.jinja_env.globals["face"] = face
-    app.extensions.setdefault("member_actions", []).append(_action)
+    """Let pages of people show photos, and the way to take one; look after them at each start."""
+    app.jinja_env.globals.update(face=face, has_photos=photos.is_of_here)
     app.extensions.setdefault("on_serve", []).append(lambda: _sweep(app))
 
 
@@ -67,14 +65,6 @@ def face(member: Member) -> str:
     if not current_user.can(Right.SEE_MEMBERS) or not photos.has(_data(), member):
         return ""
     return url_for("members.photo_file", uid=member.uid)
-
-
-def _action(uid: uuid.UUID) -> Markup | None:
-    member = queries.one(uid)
-    if not photos.is_of_here(member):
-        return None
-    page = render_template("members/_photo_link.html", uid=uid, has=photos.has(_data(), member))
-    return Markup(page)  # noqa: S704 - a template of ours
 
 
 @needs(Right.EDIT_MEMBERS)
