@@ -21,7 +21,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from gettext import NullTranslations
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +34,10 @@ if TYPE_CHECKING:
 
 folders: list[Path] = []
 """Folders searched for catalogues before the shelf (a test puts its pseudo-locale here)."""
+
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_QUOTED = _MARKUP | str.maketrans({'"': "&quot;", "'": "&#x27;"})
+"""What `html.escape` writes, without the two thousand names of characters that `html` holds."""
 
 _current: ContextVar[Language | None] = ContextVar("language", default=None)
 
@@ -143,7 +146,7 @@ def tr(text: str | Message, **params: Any) -> Html:
     """Safe markup of a sentence; a French remainder carries `lang="fr"`."""
     message = _message(text, params)
     safe = {key: _safe(value) for key, value in message.params.items()}
-    body = _said(message, safe, lambda template: escape(template, quote=False))
+    body = _said(message, safe, lambda template: template.translate(_MARKUP))
     if is_translated(message):
         return Html(body)
     return Html(f'<span lang="{registry.source().html_lang}">{body}</span>')
@@ -172,7 +175,7 @@ def _said(message: Message, params: dict[str, Any], guard: Callable[[str], str] 
 def _safe(value: Any) -> str:
     if isinstance(value, Message):
         return tr(value)
-    return value.__html__() if hasattr(value, "__html__") else escape(str(value))
+    return value.__html__() if hasattr(value, "__html__") else str(value).translate(_QUOTED)
 
 
 def _template(message: Message, words: NullTranslations) -> str:

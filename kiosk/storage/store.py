@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.paths import shelf
 from kiosk.storage import capture, disk, guards, log, search, server
+from kiosk.storage.absent import later
 from kiosk.storage.capture import Sink
 from kiosk.storage.unit import ambient, session
 from kiosk.storage.watch import Watch
@@ -146,7 +147,8 @@ def _engine(url: str) -> Engine:
     if path and not Path(path).exists():
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     # A failed statement is logged without its values: they are names and telephones.
-    engine = create_engine(url, hide_parameters=True)
+    with later("asyncio"):  # for the driver of asynchronous programs, which comes with ours
+        engine = create_engine(url, hide_parameters=True)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine

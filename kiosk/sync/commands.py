@@ -19,7 +19,6 @@ from kiosk.storage.console import opened
 from kiosk.storage.log import LocalLog
 from kiosk.sync import asked, move, rebuild, wake, worker
 from kiosk.sync import enrol as enrolment
-from kiosk.sync.bundle import enrol_file
 from kiosk.sync.bundle.command import bundle
 from kiosk.sync.link import Tally
 
@@ -93,6 +92,8 @@ def enrol(settings: Settings, url: str, code: str, replace: bool) -> None:
 
 def _enrol_by_hand(settings: Settings, place: Path, code: str) -> None:
     """Take a key and every row of the space from a stick: no network is needed."""
+    from kiosk.sync.bundle import enrol_file
+
     with _kiosk() as store:
         identity = enrol_file.read(store, settings.data, place, code, console.arrive)
     wake.ring(settings.data)

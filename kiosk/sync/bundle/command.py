@@ -6,7 +6,6 @@ import click
 
 from kiosk.config import Settings
 from kiosk.storage.console import opened
-from kiosk.sync.bundle import ends
 
 
 @click.group()
@@ -19,6 +18,8 @@ def bundle() -> None:
 @click.pass_obj
 def write(settings: Settings, target: Path) -> None:
     """Copie ce qui attend, fermé à clé, sur une clé USB ou dans un fichier."""
+    from kiosk.sync.bundle import ends
+
     with opened() as store:
         store.stay_small()
         lines = ends.end_of(store).write_told(store, settings.data, target, settings.version, _show)
@@ -30,6 +31,8 @@ def write(settings: Settings, target: Path) -> None:
 @click.pass_obj
 def read(settings: Settings, place: Path) -> None:
     """Lit ce que l’autre bout a écrit sur une clé USB ou dans un fichier."""
+    from kiosk.sync.bundle import ends
+
     with opened() as store:
         store.stay_small()
         lines = ends.end_of(store).read_told(store, settings.data, place)
