@@ -55,10 +55,8 @@ def backup(settings: Settings, place: Path, keep: int | None) -> None:
         raise click.UsageError("--keep demande un dossier")
     file = rotation.target(place)
     size = backups.write(settings.data, file, _show)
-    said = (
-        "Copie chiffrée, écrite et vérifiée" if sealing.lock_of(settings.data) else "Copie écrite et vérifiée"
-    )
-    click.echo(f"{said} et vérifiée : {file} ({formats.size(size)})")
+    locked = "chiffrée, " if sealing.lock_of(settings.data) else ""
+    click.echo(f"Copie {locked}écrite et vérifiée : {file} ({formats.size(size)})")
     if backups.left_out(settings.data):
         click.echo("Les photos des membres n’y sont pas : la copie n’est pas chiffrée (kiosk backup-key).")
     for old in rotation.rotate(place, keep) if keep else ():
