@@ -1,7 +1,8 @@
 """Who has a seat, who waits, who left: enrolment, the waiting line, and the way up.
 
 Free seats and ranks are counted each time. A seat that comes free goes to the
-first in line at once.
+first in line at once, on the machine that keeps the line (see `keeping`); on another
+of the space it waits, and nobody new passes those who stand in line.
 """
 
 import uuid
@@ -15,6 +16,7 @@ from kiosk.language import msg
 from kiosk.members import forgotten
 from kiosk.members import queries as members
 from kiosk.storage import NotFound, Refusal, derived_uid, session
+from kiosk.training.keeping import keeps_line
 from kiosk.training.models import Enrolment, EnrolmentState, SessionState, TrainingSession
 
 SEATED = (EnrolmentState.ENROLLED, EnrolmentState.OFFERED, EnrolmentState.COMPLETED)
@@ -76,7 +78,8 @@ def _enter(
         entry.already.append(found)
         return
     free = free_seats(training, rows.values())
-    state = EnrolmentState.ENROLLED if free is None or free > 0 else EnrolmentState.WAITING
+    seated = free is None or (free > 0 and not waiting_line(rows.values()))
+    state = EnrolmentState.ENROLLED if seated else EnrolmentState.WAITING
     one = _write(training, member_uid, rows, state)
     (entry.enrolled if state == EnrolmentState.ENROLLED else entry.waiting).append(one)
 
@@ -160,14 +163,23 @@ def take_back_batch(training: TrainingSession, first: int, last: int) -> int:
 
 
 def promote(training: TrainingSession, rows: Collection[Enrolment] | None = None) -> list[Enrolment]:
-    """Give free seats to the first in line; return who got one."""
+    """Give free seats to the first in line; return who got one, nobody where another machine gives them."""
     known = list(_rows(training).values() if rows is None else rows)
     free = free_seats(training, known)
     line = waiting_line(known)
     moved = line if free is None else line[: max(free, 0)]
+    if not moved or not keeps_line(training):
+        return []
     for one in moved:
         one.state, one.promoted = EnrolmentState.ENROLLED, True
     return moved
+
+
+def give_free_seats(training: TrainingSession) -> list[Enrolment]:
+    """Give free seats because somebody asks for it. Raises Refusal where another machine gives them."""
+    if not keeps_line(training):
+        raise Refusal(msg("Une autre machine de l’espace donne ces places."))
+    return promote(training)
 
 
 def back_to_line(training: TrainingSession, uids: Collection[uuid.UUID]) -> None:

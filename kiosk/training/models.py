@@ -108,7 +108,8 @@ class TrainingSession(SpaceOwned):
     `mode` REMOTE takes no room.
     `theme` is the key of its domain, "" for that of its course; `campaign` the tag of a
     campaign; `national_actor` says one was there; `prepared` the checked lines.
-    `group_uid` is the group it is for, where it is one of the register's.
+    `group_uid` is the group it is for, where it is one of the register's. `keeper` is the
+    number of the machine that took its waiting line over, None: the one that planned it.
     """
 
     __tablename__ = "training_session"
@@ -139,6 +140,7 @@ class TrainingSession(SpaceOwned):
     national_actor: Mapped[bool] = mapped_column(default=False)
     prepared: Mapped[list[str] | None] = list_column()
     group_uid: Mapped[uuid.UUID | None] = reference("member_group.uid")
+    keeper: Mapped[int | None]
 
     @classmethod
     def searchable(cls, row: Mapping[str, Any]) -> str:

@@ -24,13 +24,14 @@ from kiosk.training.enrolling import (
     back_to_line,
     enrol,
     find_enrolment,
-    promote,
+    give_free_seats,
     take_back,
     take_back_batch,
     withdraw,
 )
 from kiosk.training.finding import find_session, find_sitting, session_by_code, sittings_of
 from kiosk.training.heads.counting import count_heads
+from kiosk.training.keeping import keep_line, keeps_line, leave_line
 from kiosk.training.lines import FIELDS as LINES
 from kiosk.training.lines import exceptions
 from kiosk.training.marking import (
@@ -110,9 +111,13 @@ __all__ = [
     "find_session",
     "find_sitting",
     "find_theme",
+    "give_free_seats",
     "interrupt",
     "is_open",
+    "keep_line",
+    "keeps_line",
     "last_save",
+    "leave_line",
     "mark",
     "mean_to_hold",
     "move_back",
@@ -122,7 +127,6 @@ __all__ = [
     "outline_of",
     "plan_session",
     "prepare",
-    "promote",
     "publish",
     "put_away",
     "put_off",

@@ -1,15 +1,20 @@
 """Two machines of one space, apart and then together: the line, and attendance taken in a village."""
 
 import datetime
+import html
+import re
 import uuid
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import func, select
 
 from kiosk.members import services as members
 from kiosk.members.models import Member
 from kiosk.places import queries as places
 from kiosk.storage import session
+from kiosk.storage.log import sync_log
+from kiosk.sync import compaction
 from kiosk.training import queries, services
 from kiosk.training.models import Enrolment, Mark, TrainingSession
 from tests.support.machines import Machine
@@ -59,20 +64,18 @@ def line(machine: Machine) -> tuple[list[str], list[str], list[str]]:
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["desk first", "laptop first"])
-def test_two_seats_freed_apart_promote_one_and_the_other_is_given_when_machines_meet(
+def test_a_freed_seat_goes_to_the_next_on_the_machine_that_planned_the_session(
     two: tuple[Post, Post], centre: Machine, order: tuple[int, int]
 ) -> None:
     desk, laptop = two
     leave(desk, "Awa")
     leave(laptop, "Bintou")
     assert line(desk.kiosk) == (["Bintou", "Coumba"], ["Djénéba", "Fanta"], ["Awa"])
-    assert line(laptop.kiosk) == (["Awa", "Coumba"], ["Djénéba", "Fanta"], ["Bintou"])
+    assert line(laptop.kiosk) == (["Awa"], ["Coumba", "Djénéba", "Fanta"], ["Bintou"])
     meet(*(two[at] for at in order))
     same = (["Coumba"], ["Djénéba", "Fanta"], ["Awa", "Bintou"])
     assert line(desk.kiosk) == line(laptop.kiosk) == line(centre) == same
-    manager = desk.kiosk.as_("manager")
-    with desk.kiosk.open():
-        page = f"/formations/{training().uid}"
+    page, manager = session_page(desk), desk.kiosk.as_("manager")
     assert "Une place est libre" in manager.get(page).text
     assert manager.send(f"{page}/places-libres", form_at=page).status_code == 303
     assert "Djénéba Coulibaly a maintenant sa place" in manager.get(page).text
@@ -80,6 +83,66 @@ def test_two_seats_freed_apart_promote_one_and_the_other_is_given_when_machines_
     after = (["Coumba", "Djénéba"], ["Fanta"], ["Awa", "Bintou"])
     assert line(desk.kiosk) == line(laptop.kiosk) == line(centre) == after
     assert "Une place est libre" not in manager.get(page).text
+
+
+def session_page(post: Post) -> str:
+    with post.kiosk.open():
+        return f"/formations/{training().uid}"
+
+
+def test_the_other_machine_gives_no_seat_and_lets_nobody_pass_the_line(two: tuple[Post, Post]) -> None:
+    _, laptop = two
+    leave(laptop, "Bintou")
+    page, manager, trainer = session_page(laptop), laptop.kiosk.as_("manager"), laptop.kiosk.as_("trainer")
+    assert "Une autre machine de l’espace donne cette place" in manager.get(page).text
+    assert "Tenir la liste ici" in manager.get(page).text and "Tenir la liste" not in trainer.get(page).text
+    assert manager.send(f"{page}/places-libres", form_at=page).status_code == 409
+    assert trainer.send(f"{page}/liste-ici", form_at=page).status_code == 403
+    with laptop.kiosk.writing("manager"):
+        late = members.register(training().space_uid, given_name="Hawa", family_name="Diarra", sex="F")
+        services.enrol(training(), [late.uid])
+        services.edit_session(training(), services.Plan(title="Internet", seats=4))
+    assert line(laptop.kiosk) == (["Awa"], ["Coumba", "Djénéba", "Fanta", "Hawa"], ["Bintou"])
+
+
+def test_a_manager_takes_the_line_over_when_the_other_machine_is_gone(
+    two: tuple[Post, Post], centre: Machine
+) -> None:
+    desk, laptop = two
+    page, manager = session_page(laptop), laptop.kiosk.as_("manager")
+    leave(laptop, "Bintou")
+    assert manager.send(f"{page}/liste-ici", form_at=page).status_code == 303
+    assert "Cette machine tient la liste d’attente" in (shown := manager.get(page).text)
+    assert "Donner la place" in shown
+    manager.send(f"{page}/places-libres", form_at=page)
+    assert line(laptop.kiosk) == (["Awa", "Coumba"], ["Djénéba", "Fanta"], ["Bintou"])
+    meet(laptop, desk)
+    leave(desk, "Awa")
+    assert line(desk.kiosk)[1] == ["Djénéba", "Fanta"], "the desk gives its seats no more"
+    meet(desk, laptop)
+    leave(laptop, "Coumba")
+    assert line(laptop.kiosk) == (["Djénéba", "Fanta"], [], ["Awa", "Bintou", "Coumba"])
+
+
+def test_taking_the_line_over_is_taken_back(two: tuple[Post, Post]) -> None:
+    desk, laptop = two
+    page, manager = session_page(laptop), laptop.kiosk.as_("manager")
+    manager.send(f"{page}/liste-ici", form_at=page)
+    undo = re.search(r'action="([^"]*liste-ici/annuler[^"]*)"', manager.get(page).text)
+    assert undo and manager.send(html.unescape(undo[1]), form_at=page).status_code == 303
+    meet(laptop, desk)
+    leave(desk, "Awa")
+    leave(laptop, "Bintou")
+    assert (line(desk.kiosk)[1], line(laptop.kiosk)[1][0]) == (["Djénéba", "Fanta"], "Coumba")
+
+
+def test_a_machine_that_lost_its_log_long_ago_still_gives_its_seats(two: tuple[Post, Post]) -> None:
+    desk, _ = two
+    with desk.kiosk.writing() as current:
+        newest = current.scalar(select(func.max(sync_log.c.seq)))
+        assert newest and compaction._drop(current.connection(), 0, newest) == newest
+    leave(desk, "Awa")
+    assert line(desk.kiosk)[1] == ["Djénéba", "Fanta"]
 
 
 def test_giving_a_free_seat_can_be_taken_back_and_none_free_is_said(two: tuple[Post, Post]) -> None:

@@ -40,7 +40,7 @@ def enrol(uid: uuid.UUID) -> str:
         seated={one.person.uid for one in seated},
         waiting={one.person.uid for one in waiting},
         words=words,
-        free=None if training.seats is None else max(training.seats - len(seated), 0),
+        free=None if training.seats is None else 0 if waiting else max(training.seats - len(seated), 0),
         groups=_groups(training),
     )
 

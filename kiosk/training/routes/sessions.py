@@ -45,9 +45,9 @@ def index() -> str:
     page = paginate(queries.listing(space_uid(), over, asked, theme), scalars=False)
     lines = queries.session_lines(page.items)
     months = [(month, list(group)) for month, group in groupby(lines, key=lambda one: one.month)]
-    return render_template(
-        "training/index.html", page=page, months=months, over=over, asked=asked, words=words, theme=theme
-    )
+    about = queries.theme_names(space_uid()).get(theme, theme) if theme else ""
+    shown = {"page": page, "months": months, "over": over, "asked": asked, "theme": theme, "about": about}
+    return render_template("training/index.html", words=words, **shown)
 
 
 def _theme_asked() -> str:
@@ -149,6 +149,7 @@ def show(uid: uuid.UUID) -> str:
         deletable=not facts and not heads and not any(one.entered for one in sittings),
         seated=seated,
         waiting=waiting,
+        keeps=not waiting or services.keeps_line(training),
         left=left,
         women=sum(one.person.sex == "F" for one in seated),
         men=sum(one.person.sex == "M" for one in seated),
