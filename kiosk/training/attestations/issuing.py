@@ -193,7 +193,6 @@ def _new_seal(certificate: Certificate) -> CertificateSeal:
         course=certificate.course,
         minutes=certificate.minutes,
         initials=_initials(certificate.holder),
-        proof=reading.proof(number, certificate.holder),
     )
 
 

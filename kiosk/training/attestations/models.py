@@ -71,7 +71,8 @@ class CertificateSeal(Synced):
 
     Its uid follows from the number, so that two numbers given to one person by two
     machines both stay known. `certificate_uid` names a row that other spaces do not
-    have. `initials` and `proof` (a hash of the name under the number) empty with her erasure.
+    have. `initials` empty with her erasure. `proof`, a hash of the name, is written no more: names
+    are few, so whoever stole a machine could find those of every space behind it.
     """
 
     __tablename__ = "certificate_seal"

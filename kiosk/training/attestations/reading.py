@@ -1,6 +1,5 @@
 """Who may have an attestation of a session and who has one; and what a number says to whoever asks."""
 
-import hmac
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,12 +40,13 @@ class Followed:
 
 @dataclass(frozen=True)
 class Checked:
-    """What a number says. `named`: whether a name fits it, None where nobody asked or it is erased."""
+    """What a number says. `named`: whether the name that was `asked` fits it, None where unknown here."""
 
     number: str
     seal: CertificateSeal | None
     space: str = ""
     named: bool | None = None
+    asked: bool = False
 
     @property
     def state(self) -> str:
@@ -117,17 +117,17 @@ def find(uid: uuid.UUID) -> Certificate:
     return found
 
 
-def proof(number: str, name: str) -> str:
-    """Return what ties a name, in whatever order and spelling of accents, to a number."""
-    return hmac.new(number.encode(), members.name_key(name).encode(), "sha256").hexdigest()[:16]
-
-
 def check(number: str, name: str = "") -> Checked:
-    """Return what this machine knows of a number, and whether a name fits it."""
+    """Return what this machine knows of a number, and whether a name fits it.
+
+    A name is compared where the paper itself is: in its own space and at the centre.
+    """
     written = "".join(number.upper().split())[:30]
     seal = session().scalar(select(CertificateSeal).where(CertificateSeal.number == written))
     if seal is None:
         return Checked(written, None)
-    here = places.space(seal.space_uid)
-    fits = hmac.compare_digest(seal.proof, proof(written, name)) if name.strip() and seal.proof else None
-    return Checked(written, seal, here.name if here else "", fits)
+    here, fits = places.space(seal.space_uid), None
+    paper = session().get(Certificate, seal.certificate_uid)
+    if name.strip() and paper and paper.holder and paper.number == written:
+        fits = members.name_key(paper.holder) == members.name_key(name)
+    return Checked(written, seal, here.name if here else "", fits, asked=bool(name.strip()))
