@@ -52,20 +52,30 @@ def _stream(connection: Connection, node_no: int, request: Request) -> Row[Any]:
     query = select(stream).where(stream.c.stream_uid == request.stream).with_for_update()
     row = connection.execute(query).first()
     if row is None:
-        connection.execute(insert(stream).values(**_opened(node_no, request)))
+        connection.execute(insert(stream).values(**_opened(connection, node_no, request)))
         row = connection.execute(query).one()
     if row.node_no != node_no:
         raise ForeignStream
     return row
 
 
-def _opened(node_no: int, request: Request) -> dict[str, Any]:
+def _opened(connection: Connection, node_no: int, request: Request) -> dict[str, Any]:
     now = clock.now_ms()
-    parent = request.origin[:2] if request.origin else (None, None)
-    origin = {"parent_uid": parent[0], "parent_seq": parent[1]}
+    origin: dict[str, Any] = {"parent_uid": None, "parent_seq": None}
+    if request.origin:
+        origin = {"parent_uid": request.origin[0], "parent_seq": _shared(connection, *request.origin)}
     seen = {"opened_at": now, "last_seen": now, "machine": request.machine, "program": request.program}
     place = {"stream_uid": request.stream, "node_no": node_no, "last": request.last}
     return {**place, **origin, **seen, "have": 0, "chain": first_link(request.stream)}
+
+
+def _shared(connection: Connection, uid: uuid.UUID, seq: int, link: bytes) -> int:
+    """Return up to where a stream's origin is its past: nowhere, unless the log here is the one it left.
+
+    A restored centre may know another log under that name: a copied card goes on in it from
+    an older image, and what it writes there this stream has never seen.
+    """
+    return seq if link_at(connection, uid, seq) == link else 0
 
 
 def _note(connection: Connection, request: Request) -> None:

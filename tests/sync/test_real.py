@@ -240,6 +240,17 @@ def test_any_history_holds_on_postgresql(templates: dict[str, Path], pg_server: 
 
 
 @pytest.mark.postgres
+def test_postgresql_knows_a_log_from_its_namesake(
+    templates: dict[str, Path], pg_server: Server, tmp_path: Path
+) -> None:
+    first = PostgresDisk(pg_server, pg_server.new_database())
+    make_schema(first.store)
+    world = RealWorld(tmp_path, templates, first)
+    play(world, TRACES["origin_hash"])
+    world.close()
+
+
+@pytest.mark.postgres
 def test_postgresql_hears_anew(templates: dict[str, Path], pg_server: Server, tmp_path: Path) -> None:
     first = PostgresDisk(pg_server, pg_server.new_database())
     make_schema(first.store)

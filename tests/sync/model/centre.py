@@ -56,12 +56,21 @@ class Centre(Distributing):
 
     def exchange(self, request: Request, now: int) -> Reply:
         """Store what is new, apply it, answer with probes and a page."""
-        stream = self.streams.setdefault(request.stream, Stream(request.origin))
+        stream = self.streams.setdefault(request.stream, Stream(self.past(request.origin)))
         kind = self.accept(stream, request, now)
         page = self.page(request, stream)
         settled, held = self.settled(stream, page.cursor[0])
         refused = frozenset(seq for seq, op in enumerate(stream.ops, 1) if op in self.refused)
         return Reply(request.stream, self.epoch, kind, probes(stream), settled, held, refused, page, now)
+
+    def past(self, origin: tuple[int, int, int] | None) -> tuple[int, int] | None:
+        """Return up to where an origin is a new stream's past: nowhere, if its log here is another one."""
+        if origin is None:
+            return None
+        uid, seq, head = origin
+        known = self.streams[uid].chain if uid in self.streams else [ROOT]
+        is_same = seq < len(known) and known[seq] == head
+        return (uid, seq) if is_same or not self.guards.origin_hash else (uid, 0)
 
     def accept(self, stream: Stream, request: Request, now: int) -> str:
         """Append the rows that follow what is known: 'ok', 'regress' or 'fork'."""

@@ -35,6 +35,8 @@ class Guards:
     """An edit carries the version it was based on."""
     lineage: bool = True
     """An edit is never concurrent with what its own log already held."""
+    origin_hash: bool = True
+    """The log that a stream left is its past only where the centre holds that very log."""
     hold: bool = True
     """A change that cannot be applied is kept and tried again."""
     skip_held: bool = True

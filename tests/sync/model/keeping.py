@@ -84,9 +84,9 @@ class LightKiosk(Kiosk):
             self.replay_all()
 
     def rehome(self, common: int) -> None:
-        old, place = self.stream, self.drop(common)
+        origin, place = (self.stream, common, self.chain[common]), self.drop(common)
         super().rehome(place)
-        self.origin = (old, common)
+        self.origin = origin
 
     def replay_all(self) -> None:
         self.drop(0)

@@ -130,15 +130,16 @@ class Kiosk:
         kept = min(common, self.settled)
         tail = [e for seq, e in enumerate(self.log, 1) if seq > kept or seq in self.held]
         self.closed += self.log[:kept]
-        self.restart((self.stream, common), tail if self.guards.keep_tail else [])
+        origin = (self.stream, common, self.chain[common])
+        self.restart(origin, tail if self.guards.keep_tail else [])
 
     def replay_all(self) -> None:
         """Send everything retained once more, in a new stream: the centre drops what it knows."""
         everything = list({e.op: e for e in [*self.closed, *self.log]}.values())
         self.closed = []
-        self.restart((self.stream, 0), everything)
+        self.restart((self.stream, 0, ROOT), everything)
 
-    def restart(self, origin: tuple[int, int], entries: Iterable[Entry]) -> None:
+    def restart(self, origin: tuple[int, int, int], entries: Iterable[Entry]) -> None:
         """Open a new stream that holds `entries`."""
         self.origin, self.stream = origin, self.mint()
         self.log, self.chain = [], [ROOT]

@@ -35,10 +35,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Request:
-    """A push, and the place from which the kiosk wants to pull."""
+    """A push, and the place from which the kiosk wants to pull.
+
+    `origin` is the stream that was left for this one, the position where, and its chain there.
+    """
 
     stream: int
-    origin: tuple[int, int] | None
+    origin: tuple[int, int, int] | None
     first: int
     prev: int
     rows: tuple[Entry, ...]

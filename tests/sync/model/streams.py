@@ -18,7 +18,7 @@ class Register:
 
 @dataclass
 class Stream:
-    """What the centre holds of one incarnation of a kiosk's log."""
+    """What the centre holds of one incarnation of a kiosk's log; `origin` up to where it is its past."""
 
     origin: tuple[int, int] | None
     ops: list[int] = field(default_factory=list)

@@ -15,12 +15,12 @@ FULL_OF_ROWS: tuple[Step, ...] = (
 
 TRACES: dict[str, tuple[Step, ...]] = {
     "keep_tail": (("add", 0), ("clone", 0, True)),
-    "replay_closed": (*LOST_CENTRE, ("clone", 0, True), ("restore_centre",)),
+    "replay_closed": (("backup", 0), *LOST_CENTRE, ("clone", 0, True), ("restore", 0), ("restore_centre",)),
     "dedupe": (("edit", 0, 0), ("clone", 0, True)),
     "keep_author": (("edit", 0, 0), ("clone", 0, True)),
     "check_head": (("backup", 0), ("edit", 0, 0), ("round", 0), ("restore", 0)),
     "cursor_hash": (("backup_centre",), ("edit", 1, 0), ("round", 1), ("restore_centre",), ("edit", 0, 1)),
-    "new_epoch": (*LOST_CENTRE, ("clone", 0, True), ("restore_centre",)),
+    "new_epoch": (("backup", 0), *LOST_CENTRE, ("clone", 0, True), ("restore", 0), ("restore_centre",)),
     # Half a snapshot is staged when the kiosk edits one of its first rows.
     "settle_late": (*FULL_OF_ROWS, ("round", 0), ("edit", 0, 0)),
     "touch_loser": (
@@ -32,6 +32,11 @@ TRACES: dict[str, tuple[Step, ...]] = {
         *[("round", 1), ("edit", 1, 0), ("round", 1)],
     ),
     "lineage": (("jump", 0, 10**6), ("edit", 0, 0), ("jump", 0, 0), ("edit", 0, 0)),
+    # A copied card speaks first to a centre put back; then its elder goes on from an older image.
+    "origin_hash": (
+        *[("backup_centre",), ("backup", 0), ("edit", 0, 0), ("round", 0), ("clone", 0, True)],
+        *[("restore_centre",), ("round", 2), ("round", 2), ("restore", 0), ("edit", 0, 0), ("round", 0)],
+    ),
     "hold": (*LOST_CENTRE, ("round", 1), ("restore_centre",), ("add", 1, True), ("round", 1)),
     "skip_held": (("add", 0, False, True),),
     "swap_whole": (
