@@ -53,9 +53,7 @@ def new_commune_group() -> Answer:
 
 
 def _offered(form: TogetherForm) -> TogetherForm:
-    form.communes.choices = [
-        (pcode, name) for communes in queries.commune_choices().values() for pcode, name in communes
-    ]
+    form.communes.choices = queries.commune_choices()
     return form
 
 
