@@ -5,23 +5,23 @@ Every synced table that names a member is read, in the words of its room
 `app.extensions["member_holdings"]`.
 """
 
-import datetime
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
 from sqlalchemy import select
 
+from kiosk.accounts import queries as accounts
 from kiosk.language import formats, msg
-from kiosk.members import amending, queries, services, vocabulary
+from kiosk.members import amending, photos, queries, traces, vocabulary
 from kiosk.members.disability import queries as disability
 from kiosk.members.disability import words as six
 from kiosk.members.fields import own, words
 from kiosk.members.links import queries as links
-from kiosk.members.models import Member
+from kiosk.members.models import ImportRun, Member, NameAccess, PrintedCard
 from kiosk.places import queries as places
-from kiosk.storage import plain, session, telling
+from kiosk.storage import clock, session, telling
 
 Lines = Sequence[tuple[str, str]]
 
@@ -37,15 +37,19 @@ class Part:
 Holding = Callable[[uuid.UUID], Part | None]
 
 
-def parts(member: Member, others: Sequence[Holding] = ()) -> list[Part]:
-    """Return everything held about a member on this machine, in the order it is read."""
+def parts(member: Member, others: Sequence[Holding] = (), data: Path | None = None) -> list[Part]:
+    """Return everything held about a member on this machine, in the order it is read.
+
+    `data` is where her photo would be kept.
+    """
     found = [
         Part(str(msg("Sa fiche")), _card(member)),
         Part(str(msg("Questions de l’espace")), own.lines(member, words.book())),
         Part(str(msg("Six questions, sur cette machine seulement")), _difficulties(member)),
         Part(str(msg("Ses accords")), _agreed(member)),
         Part(str(msg("Ses autres cartes")), _other_cards(member)),
-        Part(str(msg("Ce que l’espace a noté")), _records(member)),
+        Part(str(msg("Ce que l’espace a noté")), traces.of(member)),
+        Part(str(msg("Ce que cette machine a noté")), _here(member, data)),
     ]
     found += [part for holding in others if (part := holding(member.uid))]
     return [part for part in found if part.lines]
@@ -86,37 +90,23 @@ def _other_cards(member: Member) -> Lines:
     return [(one.card, one.name) for one in queries.by_uids(others).values()]
 
 
-def _records(member: Member) -> Lines:
-    lines: list[tuple[str, str]] = []
-    connection = session().connection()
-    for column in services.pointing_at_members():
-        table: Any = column.table
-        alive = select(table).where(column == member.uid, table.c.deleted_at.is_(None))
-        rows = connection.execute(alive.order_by(table.c.uid)).mappings().all()
-        titles = telling.titles(connection, [(table.name, row["uid"]) for row in rows], named=False)
-        titles = {place: _but(title, member.card) for place, title in titles.items()}
-        lines += [
-            (_called(table.name, titles.get((table.name, row["uid"]))), _told(table, row)) for row in rows
-        ]
+def _here(member: Member, data: Path | None) -> Lines:
+    """Tell what this machine notes for itself: her photo, her card, a file she was in, who opened her name."""
+    lines = []
+    if data and photos.has(data, member):
+        lines.append((str(msg("Sa photo")), str(msg("Gardée ici, montrée à l’équipe de l’espace"))))
+    if printed := session().get(PrintedCard, member.card):
+        lines.append((str(msg("Carte imprimée")), _day(printed.printed_at)))
+    for run in session().scalars(select(ImportRun).order_by(ImportRun.done_at)):
+        if member.uid.hex in {*run.created, *run.filled}:
+            lines.append((str(msg("Lue dans le fichier %(name)s", name=run.file_name)), _day(run.done_at)))
+    opened = session().scalars(select(NameAccess).where(NameAccess.member_uid == member.uid)).all()
+    names = accounts.names(one.staff_uid for one in opened)
+    for one in opened:
+        who = names.get(one.staff_uid, "")
+        lines.append((str(msg("Son nom a été ouvert")), f"{_day(one.opened_at)} · {who}"))
     return lines
 
 
-def _but(title: str, card: str) -> str:
-    """Leave her own number out of a title: the whole sheet is about her."""
-    return ", ".join(part for part in title.split(", ") if part != card)
-
-
-def _called(tab: str, title: str | None) -> str:
-    """Call a row by its kind and its title: whatever names her is in the list, told by its room or not."""
-    said = [str(word) for word in (telling.kind(tab), title) if word]
-    return "\u00a0: ".join(said) or str(msg("Autre trace"))
-
-
-def _told(table: Any, row: Any) -> str:
-    said = [
-        f"{label}\u00a0: {telling.in_words(table.name, field, plain(row[field]))}"
-        for field, label in telling.labels(table.name).items()
-        if row[field] is not None
-    ]
-    days = [formats.date_long(value) for value in row.values() if isinstance(value, datetime.date)]
-    return " · ".join(said or days)
+def _day(moment: int) -> str:
+    return formats.date_long(clock.local(moment).date())

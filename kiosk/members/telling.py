@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kiosk.language import msg
+from kiosk.language import formats, msg
 from kiosk.members import phones, vocabulary
 from kiosk.members.fields import words
+from kiosk.members.groups.models import Belonging
+from kiosk.members.volunteers.models import OfferState
 from kiosk.members.volunteers.words import FAMILIES, SLOTS, said
 from kiosk.partners import queries as partners
 from kiosk.storage.telling import Telling, call, tell
@@ -64,6 +66,12 @@ def _agreed(field: str, value: Any) -> str:
     return ""
 
 
+_OFFERS = {
+    OfferState.WAITING: msg("En attente"),
+    OfferState.ACCEPTED: msg("Acceptée"),
+    OfferState.REFUSED: msg("Refusée"),
+}
+_BELONGING = {Belonging.IN: msg("Oui"), Belonging.OUT: msg("Non, plus maintenant")}
 _VOLUNTEER = {
     "families": msg("Familles de compétences"),
     "languages": msg("Langues"),
@@ -76,8 +84,18 @@ _VOLUNTEER = {
 def _offered(field: str, value: Any) -> str:
     if field == "languages":
         return _words(field, value)
+    if field == "state":
+        return str(_OFFERS.get(value, value))
     known = {"families": FAMILIES, "slots": SLOTS}.get(field)
     return ", ".join(said(known, value)) if known else ""
+
+
+def _given(field: str, value: Any) -> str:
+    return str(msg("%(n)s jour", n=formats.number(value / 100))) if field == "weight" and value else ""
+
+
+def _belongs(field: str, value: Any) -> str:
+    return str(_BELONGING.get(value, value)) if field == "state" else ""
 
 
 tell(
@@ -103,12 +121,31 @@ tell(
 )
 tell("consent", Telling({"granted": msg("Accord")}, _agreed))
 tell("volunteer", Telling(_VOLUNTEER, _offered))
-tell("volunteer_time", Telling({"day": msg("Jour"), "task": msg("Tâche")}))
+call("volunteer", msg("Bénévolat"))
+call("volunteer_time", msg("Temps donné"))
+call("outside_event", msg("Événement ailleurs"))
+call("help_offer", msg("Offre d’aide"))
+call("group_membership", msg("Groupe"))
+tell(
+    "volunteer_time",
+    Telling(
+        {"day": msg("Jour"), "task": msg("Tâche")},
+        _given,
+        beside={"weight": msg("Durée"), "remote": msg("À distance")},
+    ),
+)
 tell(
     "outside_event",
     Telling({"title": msg("Événement"), "place": msg("Lieu"), "organiser": msg("Organisateur")}),
 )
-tell("help_offer", Telling({"name": msg("Nom"), "phone": msg("Téléphone"), "words": msg("Message")}))
+tell(
+    "help_offer",
+    Telling(
+        {"name": msg("Nom"), "phone": msg("Téléphone"), "words": msg("Message")},
+        _offered,
+        beside={"families": msg("Familles de compétences"), "state": msg("Réponse")},
+    ),
+)
 tell(
     "member_group",
     Telling(
@@ -120,4 +157,4 @@ tell(
         title=lambda row, _: str(row["name"]),
     ),
 )
-tell("group_membership", Telling({}))
+tell("group_membership", Telling({}, _belongs, beside={"state": msg("Dans le groupe")}))

@@ -34,12 +34,14 @@ class Telling:
     `words(field, value)`: a value as a person says it, '' to leave it to the common
     way. `title(row, named)`: what the row is called, without a person's name unless
     `named`. `weighty`: fields whose two values the coordination has to hear of.
+    `beside`: fields that settle themselves, but that a person reads on her own sheet.
     """
 
     labels: Mapping[str, Message]
     words: Callable[[str, Any], str] = lambda field, value: ""
     title: Callable[[Row, bool], str] = untitled
     weighty: frozenset[str] = frozenset()
+    beside: Mapping[str, Message] | None = None
 
 
 _tellings: dict[str, Telling] = {}
@@ -79,6 +81,12 @@ def label(tab: str, field: str) -> Message | str:
 def labels(tab: str) -> Mapping[str, Message]:
     """Return the fields of a table that are told, with what a person calls each; none for a table untold."""
     return _tellings[tab].labels if tab in _tellings else {}
+
+
+def on_her_sheet(tab: str) -> Mapping[str, Message]:
+    """Return every field that a person reads of a row about her, with what it is called."""
+    one = _tellings.get(tab)
+    return {**one.labels, **(one.beside or {})} if one else {}
 
 
 def in_words(tab: str, field: str, value: Any) -> str:

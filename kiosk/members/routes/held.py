@@ -1,6 +1,7 @@
 """« Ses données »: what is held about one person, to read with her, to print for her."""
 
 import uuid
+from pathlib import Path
 
 from flask import Blueprint, current_app, render_template
 
@@ -16,6 +17,11 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.get("/membres/<uuid:uid>/donnees", endpoint="held")(data)
 
 
+def _data() -> Path:
+    folder: Path = current_app.config["SETTINGS"].data
+    return folder
+
+
 @needs(Right.EDIT_MEMBERS)
 def data(uid: uuid.UUID) -> str:
     """Show everything held about a person, as a sheet to print."""
@@ -23,7 +29,7 @@ def data(uid: uuid.UUID) -> str:
     return render_template(
         "members/held.html",
         member=member,
-        parts=held.parts(member, current_app.extensions.get("member_holdings", ())),
+        parts=held.parts(member, current_app.extensions.get("member_holdings", ()), _data()),
         space=places.space(member.space_uid),
         erased=member.is_erased,
         today=clock.today(),
