@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -240,21 +240,11 @@ def test_any_history_holds_on_postgresql(templates: dict[str, Path], pg_server: 
 
 
 @pytest.mark.postgres
-def test_postgresql_knows_a_log_from_its_namesake(
-    templates: dict[str, Path], pg_server: Server, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("name", ["adopt_base", "origin_hash"])
+def test_a_history_holds_on_postgresql(templates: Any, pg_server: Server, tmp_path: Path, name: str) -> None:
     first = PostgresDisk(pg_server, pg_server.new_database())
     make_schema(first.store)
     world = RealWorld(tmp_path, templates, first)
-    play(world, TRACES["origin_hash"])
+    play(world, TRACES[name])
     world.close()
-
-
-@pytest.mark.postgres
-def test_postgresql_hears_anew(templates: dict[str, Path], pg_server: Server, tmp_path: Path) -> None:
-    first = PostgresDisk(pg_server, pg_server.new_database())
-    make_schema(first.store)
-    world = RealWorld(tmp_path, templates, first)
-    play(world, TRACES["adopt_base"])
-    world.close()
-    assert world.anew
+    assert world.anew or name != "adopt_base"
