@@ -7,6 +7,7 @@ import datetime
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
@@ -27,6 +28,7 @@ from kiosk.training.models import (
 
 OPEN = (SessionState.DRAFT, SessionState.PLANNED, SessionState.RUNNING, SessionState.POSTPONED)
 OVER = (SessionState.DONE, SessionState.CANCELLED)
+_KEPT = 20
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,21 @@ def listing(space_uid: uuid.UUID | None, over: bool, words: str = "", theme: str
 
     `theme` is the key of a domain: the session's own, else that of its course.
     """
-    first, month = _first_day(), _month()
-    query = _session_lines().where(TrainingSession.state.in_(OVER if over else OPEN))
-    if space_uid is not None:
-        query = query.where(TrainingSession.space_uid == space_uid)
+    query = _every(space_uid, over)
     if words.strip():
         query = query.where(search.matching(TrainingSession, code_in(words)))
     if theme:
         query = query.where(_about(theme))
+    return query
+
+
+@lru_cache(maxsize=_KEPT)
+def _every(space_uid: uuid.UUID | None, over: bool) -> Select:
+    # Kept, as `paginate` keeps what it makes of it: building this statement costs more than running it.
+    first, month = _first_day(), _month()
+    query = _session_lines().where(TrainingSession.state.in_(OVER if over else OPEN))
+    if space_uid is not None:
+        query = query.where(TrainingSession.space_uid == space_uid)
     order = [month.desc(), first.desc()] if over else [month, first.is_(None), first]
     return query.order_by(*order, TrainingSession.title, TrainingSession.uid)
 
