@@ -24,10 +24,8 @@ from kiosk.members.volunteers.models import OutsideEvent as OutsideEvent
 from kiosk.members.volunteers.models import Volunteer as Volunteer
 from kiosk.members.volunteers.models import VolunteerTime as VolunteerTime
 from kiosk.storage import Base, SpaceOwned, Uid, enum_column, list_column, new_uid, reference
-from kiosk.storage.private import shelf_beside
+from kiosk.storage.private import PHOTOS, shelf_beside
 
-PHOTOS = "photos"
-"""The private shelf of members' photographs: no table names them, so that none can travel."""
 _ORDERED = Text().with_variant(Text(collation="C"), "postgresql")
 
 

@@ -12,10 +12,11 @@ from typing import BinaryIO
 
 from kiosk.language import msg
 from kiosk.members import queries, services
-from kiosk.members.models import PHOTOS, Member
+from kiosk.members.models import Member
 from kiosk.members.vocabulary import Purpose
 from kiosk.places import queries as places
 from kiosk.storage import NotFound, Refusal, pictures, private
+from kiosk.storage.private import PHOTOS
 
 LONGEST, HEAVIEST = 480, 40_000
 """Pixels of its longest side, and bytes: sharp on a printed card, light on a phone."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-FOLDER = "private"
+FOLDER, PHOTOS = "private", "photos"
 _PART = ".part"
 
 
