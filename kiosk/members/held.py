@@ -91,7 +91,7 @@ def _other_cards(member: Member) -> Lines:
 
 
 def _here(member: Member, data: Path | None) -> Lines:
-    """Tell what this machine notes for itself: her photo, her card, a file she was in, who opened her name."""
+    """Tell what this machine notes for itself: her photo, her card, her file, who opened her name."""
     lines = []
     if data and photos.has(data, member):
         lines.append((str(msg("Sa photo")), str(msg("Gardée ici, montrée à l’équipe de l’espace"))))
