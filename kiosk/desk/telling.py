@@ -25,7 +25,7 @@ _BOOKED = {
     "people": msg("Nombre de personnes"),
     "state": msg("État"),
 }
-_VISIT = {"hour": msg("Heure"), "family": msg("Pour"), "sex": msg("Sexe")}
+_VISIT = {"day": msg("Jour"), "hour": msg("Heure"), "family": msg("Pour"), "sex": msg("Sexe")}
 _STATES = {BookingState.BOOKED: msg("Réservé"), BookingState.CANCELLED: msg("Annulé")}
 
 
@@ -34,6 +34,8 @@ def _booking(field: str, value: Any) -> str:
 
 
 def _visit(field: str, value: Any) -> str:
+    if field == "hour":
+        return str(msg("%(n)s h", n=value))
     known = {"family": FAMILIES, "sex": SEXES}.get(field)
     return str(known.get(value, value)) if known else ""
 

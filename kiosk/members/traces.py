@@ -93,9 +93,14 @@ def _called(tab: str, title: str) -> str:
 def told(table: Any, row: Any) -> str:
     """Return all that a row says: what its room calls by a name, then its other days."""
     named = telling.on_her_sheet(table.name)
-    kept = {name: row[name] for name in named if row.get(name) not in (None, "", [])}
+    kept = {name: row[name] for name in named if not _is_blank(row.get(name))}
     said = [
         f"{named[name]}\u00a0: {telling.in_words(table.name, name, plain(one))}" for name, one in kept.items()
     ]
     days = [one for name, one in row.items() if name not in named and isinstance(one, datetime.date)]
     return " · ".join([*said, *map(formats.date_long, days)])
+
+
+def _is_blank(value: Any) -> bool:
+    """Tell whether a value says nothing: what is not so needs no line, a count of none does."""
+    return value is None or value is False or value in ("", [])
