@@ -1,7 +1,7 @@
 """Ledgers that are never added to training: days given by volunteers, people accompanied."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.language import Message, msg
@@ -49,13 +49,19 @@ def apart(space_uid: uuid.UUID | None, period: Period, who: Persons) -> Apart:
     """Count over a period (four statements); people, not cards."""
     bounds = (space_uid, period.first, period.last)
     given, taught, met = volunteers.given(*bounds), following.taught(*bounds), following.met(*bounds)
-    people = {who.of(one.member_uid) for one in given if one.member_uid}
-    staff = {one.staff_uid for one in given if one.staff_uid} | {one.staff_uid for one in taught}
+    known = volunteers.members_of_staff() if given or taught else {}
+    people = {one.member_uid or _giver(one.staff_uid, known) for one in given}
+    people |= {_giver(one.staff_uid, known) for one in taught}
     return Apart(
-        volunteers=len(people) + len(staff),
+        volunteers=len({who.of(uid) for uid in people if uid}),
         given=sum(one.weight for one in given),
         taught=sum(one.weight for one in taught),
         accompanied=len({who.of(one.member_uid) for one in met}),
         meetings=len(met),
         partners=meetings.count(*bounds),
     )
+
+
+def _giver(staff_uid: uuid.UUID | None, members: Mapping[uuid.UUID, uuid.UUID]) -> uuid.UUID | None:
+    """Return who somebody of the staff is, where she is a member too."""
+    return members.get(staff_uid, staff_uid) if staff_uid else None

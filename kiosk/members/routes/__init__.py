@@ -22,6 +22,7 @@ from kiosk.members.routes import (
     people,
     photo,
     questions,
+    same_volunteer,
     volunteers,
     wordlists,
 )
@@ -51,6 +52,7 @@ for part in (
     groups,
     class_lists,
     volunteers,
+    same_volunteer,
     giving,
     helping,
 ):

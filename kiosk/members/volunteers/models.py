@@ -20,6 +20,7 @@ class OfferState(StrEnum):
 class Volunteer(SpaceOwned):
     """Somebody who gives her time: a member, or a person of the staff; her uid follows from which.
 
+    One who is both has both ids, on each of her profiles: she counts once (see `same`).
     `families` are codes of skills, `languages` those of the register, `slots` when she
     is free. `skills` says more in plain words. `active` False: she gives none any more;
     what she gave stays counted.

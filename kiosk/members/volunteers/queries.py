@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
 from kiosk.accounts import queries as accounts
 from kiosk.language import fold, msg, sort_key
@@ -17,7 +17,7 @@ from kiosk.members.volunteers.models import (
     Volunteer,
     VolunteerTime,
 )
-from kiosk.storage import NotFound, session
+from kiosk.storage import NotFound, derived_uid, session
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,11 @@ class Given:
 
 def search(space_uid: uuid.UUID, wanted: Wanted, active: bool = True) -> list[Line]:
     """Return a space's volunteers that answer all that is wanted, by name (three statements)."""
-    query = select(Volunteer).where(Volunteer.space_uid == space_uid, Volunteer.deleted_at.is_(None))
-    found = list(session().scalars(query.where(Volunteer.active == active)))
-    fitting = [one for one in found if _fits(one, wanted)]
+    mine = Volunteer.space_uid == space_uid, Volunteer.deleted_at.is_(None)
+    found = session().execute(select(Volunteer, Volunteer.active).where(*mine)).all()
+    there = {one.uid for one, _ in found}
+    shown = [one for one, gives in found if gives == active and main_uid(one) not in there - {one.uid}]
+    fitting = [one for one in shown if _fits(one, wanted)]
     people = register.by_uids(one.member_uid for one in fitting if one.member_uid)
     staff = accounts.names(one.staff_uid for one in fitting)
     lines = []
@@ -66,6 +68,11 @@ def search(space_uid: uuid.UUID, wanted: Wanted, active: bool = True) -> list[Li
     asked = fold(wanted.words).split()
     named = (one for one in lines if all(word in _spoken(one) for word in asked))
     return sorted(named, key=lambda one: sort_key(one.name))
+
+
+def main_uid(one: Volunteer) -> uuid.UUID:
+    """Return the id of the profile that stands for somebody who has two: the member's."""
+    return derived_uid("volunteer", one.member_uid) if one.member_uid and one.staff_uid else one.uid
 
 
 def _fits(one: Volunteer, wanted: Wanted) -> bool:
@@ -92,14 +99,46 @@ def one(uid: uuid.UUID) -> Volunteer:
 def name_of(volunteer: Volunteer) -> str:
     """Return her name, and what stands in the place of an erased one."""
     if volunteer.member_uid:
-        return register.names_of([volunteer.member_uid]).get(volunteer.member_uid, "")
+        known = register.names_of([volunteer.member_uid]).get(volunteer.member_uid, "")
+        if known or not volunteer.staff_uid:
+            return known
     return accounts.names([volunteer.staff_uid]).get(volunteer.staff_uid or volunteer.uid, "")
 
 
 def of_member(member_uid: uuid.UUID) -> Volunteer | None:
     """Return the profile of a member, None where she has none."""
-    query = select(Volunteer).where(Volunteer.member_uid == member_uid, Volunteer.deleted_at.is_(None))
-    return session().scalars(query.limit(1)).first()
+    return _main(Volunteer.member_uid == member_uid)
+
+
+def of_staff(staff_uid: uuid.UUID) -> Volunteer | None:
+    """Return the profile of a person of the staff, None where she has none."""
+    return _main(Volunteer.staff_uid == staff_uid)
+
+
+def _main(whose: ColumnElement[bool]) -> Volunteer | None:
+    query = select(Volunteer).where(whose, Volunteer.deleted_at.is_(None)).order_by(Volunteer.uid)
+    found = session().scalars(query).all()
+    return next((one for one in found if main_uid(one) == one.uid), found[0] if found else None)
+
+
+def is_of(staff_uid: uuid.UUID | None, member_uid: uuid.UUID | None) -> ColumnElement[bool]:
+    """Return the condition that a profile is of this colleague, or of this member."""
+    member = Volunteer.member_uid == member_uid if member_uid else false()
+    return or_(member, Volunteer.staff_uid == staff_uid) if staff_uid else member
+
+
+def members_of_staff() -> dict[uuid.UUID, uuid.UUID]:
+    """Return who is which member, by uid of the staff (one statement)."""
+    both = (Volunteer.staff_uid.is_not(None), Volunteer.member_uid.is_not(None))
+    query = select(Volunteer.staff_uid, Volunteer.member_uid).where(*both, Volunteer.deleted_at.is_(None))
+    rows = session().execute(query.order_by(Volunteer.uid))
+    return {staff: member for staff, member in rows if staff and member}
+
+
+def _same(uid: uuid.UUID) -> Select[uuid.UUID]:
+    """Select the profiles of whoever has this one."""
+    mine = one(uid)
+    return select(Volunteer.uid).where(or_(Volunteer.uid == uid, is_of(mine.staff_uid, mine.member_uid)))
 
 
 def staff_to_ask(space_uid: uuid.UUID) -> list[accounts.Colleague]:
@@ -110,14 +149,14 @@ def staff_to_ask(space_uid: uuid.UUID) -> list[accounts.Colleague]:
 
 def times(volunteer_uid: uuid.UUID) -> Sequence[VolunteerTime]:
     """Return what she gave, the latest first."""
-    mine = (VolunteerTime.volunteer_uid == volunteer_uid, VolunteerTime.deleted_at.is_(None))
+    mine = (VolunteerTime.volunteer_uid.in_(_same(volunteer_uid)), VolunteerTime.deleted_at.is_(None))
     query = select(VolunteerTime).where(*mine)
     return session().scalars(query.order_by(VolunteerTime.day.desc(), VolunteerTime.uid.desc())).all()
 
 
 def events(volunteer_uid: uuid.UUID) -> Sequence[OutsideEvent]:
     """Return the events elsewhere that she attended, the latest first."""
-    mine = (OutsideEvent.volunteer_uid == volunteer_uid, OutsideEvent.deleted_at.is_(None))
+    mine = (OutsideEvent.volunteer_uid.in_(_same(volunteer_uid)), OutsideEvent.deleted_at.is_(None))
     return session().scalars(select(OutsideEvent).where(*mine).order_by(OutsideEvent.first.desc())).all()
 
 

@@ -50,7 +50,8 @@ def enlist_staff(space_uid: uuid.UUID, staff_uid: uuid.UUID, profile: Profile) -
 
 def _enlist(made: Volunteer, person: uuid.UUID, profile: Profile) -> Volunteer:
     uid = derived_uid("volunteer", person)
-    found = session().get(Volunteer, uid)
+    known = queries.of_staff(person) if made.staff_uid else queries.of_member(person)
+    found = known or session().get(Volunteer, uid)
     if found is None:
         found, found.uid = made, uid
         session().add(found)
