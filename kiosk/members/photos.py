@@ -43,7 +43,7 @@ def is_agreed(member: Member) -> bool:
 
 def drawn(stream: BinaryIO) -> bytes:
     """Return the photo to keep of what was sent. Raises Refusal for what is no photo."""
-    return pictures.made_anew(stream, LONGEST, HEAVIEST)
+    return pictures.made_anew(stream, LONGEST, HEAVIEST, pictures.CARD)
 
 
 def agree(member: Member, agreed: bool) -> None:

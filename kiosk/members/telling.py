@@ -5,11 +5,13 @@ from typing import Any
 
 from kiosk.language import formats, msg
 from kiosk.members import phones, vocabulary
+from kiosk.members import showing as register
 from kiosk.members.fields import words
 from kiosk.members.groups.models import Belonging
 from kiosk.members.volunteers.models import OfferState
 from kiosk.members.volunteers.words import FAMILIES, SLOTS, said
 from kiosk.partners import queries as partners
+from kiosk.storage import showing
 from kiosk.storage.telling import Telling, call, tell
 
 _MEMBER = {
@@ -157,4 +159,5 @@ tell(
         title=lambda row, _: str(row["name"]),
     ),
 )
+showing.answered_by(register)
 tell("group_membership", Telling({}, _belongs, beside={"state": msg("Dans le groupe")}))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.posts.channels.models import PublicAccount as PublicAccount  # a table of this room
 from kiosk.storage import SpaceOwned, Uid, derived_uid, enum_column, reference
+from kiosk.storage.carried import Carried, Rank
 
 
 class Kind(StrEnum):
@@ -32,11 +33,20 @@ class State(StrEnum):
     ARCHIVED = "archived"
 
 
+class Shows(StrEnum):
+    """Whom a picture shows, as its writer says: nobody that can be recognised, or people."""
+
+    NOBODY = "nobody"
+    PEOPLE = "people"
+
+
 class Printed:
     """The columns that make up what a reader may read; a revision freezes all of them.
 
     Names of people and organisations are printed words, kept as they were
-    signed; the ids beside them on the post serve lists and counts only.
+    signed; the ids beside them on the post serve lists and counts only. `picture`
+    is the SHA-256 of a JPEG (see `PostPicture`), '' for none; `picture_words` says
+    what it shows, to who cannot see it too.
     """
 
     title: Mapped[str] = mapped_column(default="")
@@ -48,6 +58,8 @@ class Printed:
     ngo_name: Mapped[str] = mapped_column(default="")
     place: Mapped[str] = mapped_column(default="")
     event_date: Mapped[datetime.date | None]
+    picture: Mapped[str] = mapped_column(default="")
+    picture_words: Mapped[str] = mapped_column(default="")
 
 
 class Post(Printed, SpaceOwned):
@@ -149,3 +161,41 @@ class PostEvent(SpaceOwned):
     comment: Mapped[str] = mapped_column(default="")
     revision: Mapped[int] = mapped_column(default=0)
     revision_hash: Mapped[str] = mapped_column(default="")
+
+
+class PostPicture(SpaceOwned):
+    """A picture put with an article, drawn anew as a JPEG of `size` bytes, and what its writer said of it.
+
+    `others_agreed`: whoever can be recognised and is not named is of age and agreed.
+    Its id is derived from the post and the content.
+    """
+
+    __tablename__ = "post_picture"
+    __files__ = ("sha256",)
+
+    post_uid: Mapped[uuid.UUID] = reference("post.uid")
+    sha256: Mapped[str] = mapped_column(index=True)
+    size: Mapped[int]
+    shows: Mapped[Shows] = enum_column(Shows)
+    others_agreed: Mapped[bool] = mapped_column(default=False)
+
+    @classmethod
+    def carried(cls, name: str, row: Mapping[str, Any]) -> Carried | None:
+        """It goes to the centre with its article, and to whoever reads it."""
+        return Carried(row["sha256"], row["size"], "image/jpeg", Rank.PICTURE)
+
+    @staticmethod
+    def uid_of(post_uid: uuid.UUID, name: str) -> uuid.UUID:
+        """Return the id of the picture of a post whose hash (sha256, hex) is `name`."""
+        return derived_uid("post_picture", post_uid, uuid.UUID(hex=name[:32]))
+
+
+class PicturePerson(SpaceOwned):
+    """A member whom a writer recognised on a picture, and named on a day."""
+
+    __tablename__ = "picture_person"
+    __natural__ = ("shown", "picture_uid", "member_uid")
+
+    picture_uid: Mapped[uuid.UUID] = reference("post_picture.uid")
+    member_uid: Mapped[uuid.UUID] = reference("member.uid")
+    named_on: Mapped[datetime.date]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.language import msg
-from kiosk.posts import advice, queries, states
+from kiosk.posts import advice, likeness, queries, states
 from kiosk.posts.models import Kind, Post, PostEvent, Revision, State
 from kiosk.posts.people import Person
 from kiosk.posts.states import Move, Side
@@ -175,7 +175,7 @@ def _belongs(post: Post, person: Person) -> None:
 
 
 def _write(post: Post, text: Text, about: About) -> None:
-    for name, value in {**text.values(), **vars(about)}.items():
+    for name, value in {**text.typed(), **vars(about)}.items():
         if getattr(post, name) != value:
             setattr(post, name, value)
             post.touched_at = clock.now_ms()
@@ -186,7 +186,7 @@ def _case(post: Post, person: Person) -> tuple[str, str, frozenset[Side], bool]:
 
 
 def _check(post: Post, name: str, person: Person) -> Move:
-    refusal = states.why_not(name, *_case(post, person))
+    refusal = states.why_not(name, *_case(post, person)) or likeness.why_not(name, post, person)
     if refusal is not None:
         raise Refusal(refusal)
     move = states.find(name, post.kind)

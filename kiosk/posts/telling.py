@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kiosk.language import msg
-from kiosk.storage.telling import Telling, tell
+from kiosk.storage.telling import Telling, call, tell
 
 _POST = {
     "title": msg("Titre"),
@@ -21,3 +21,6 @@ def _title(row: Mapping[str, Any], named: bool) -> str:
 
 
 tell("post", Telling(_POST, title=_title))
+call("picture_person", msg("Montrée sur la photo d’un article"))
+tell("picture_person", Telling({}))
+tell("post_picture", Telling({}))

@@ -14,6 +14,7 @@ from typing import Any
 from kiosk.language import Html, fold, markdown
 
 _SLUG_LENGTH = 60
+_PICTURED = ("picture", "picture_words")
 _WORD = re.compile(r"\w[\w’'-]*")
 
 
@@ -30,6 +31,8 @@ class Text:
     ngo_name: str = ""
     place: str = ""
     event_date: date | None = None
+    picture: str = ""
+    picture_words: str = ""
 
     @classmethod
     def of(cls, row: Any) -> "Text":
@@ -40,6 +43,10 @@ class Text:
         """Return the columns to write, with line ends and trailing spaces made alike."""
         return {**asdict(self), "body": _lines(self.body), "standfirst": _lines(self.standfirst)}
 
+    def typed(self) -> dict[str, Any]:
+        """Return the columns that the form of the text writes: its picture has a page of its own."""
+        return {name: value for name, value in self.values().items() if name not in _PICTURED}
+
 
 def _lines(text: str) -> str:
     whole = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -49,6 +56,8 @@ def _lines(text: str) -> str:
 def fingerprint(text: Text) -> str:
     """Return the sha256 (hex) of a text: the name an approval gives to what was read."""
     row = {**text.values(), "event_date": text.event_date and text.event_date.isoformat()}
+    if not text.picture:  # named as texts were before they had pictures
+        row = {name: value for name, value in row.items() if name not in _PICTURED}
     packed = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(packed.encode()).hexdigest()
 

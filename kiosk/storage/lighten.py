@@ -1,9 +1,9 @@
 """A program of its own: reads a picture on its input, writes a light JPEG on its output.
 
 Run by path, in a process that may die of a hostile or gigantic picture without
-anybody noticing; its arguments are the longest side (pixels) and the most bytes. It
-ends with 0 when it wrote one, 3 when there is nothing to gain or the picture cannot
-be read, 4 where Pillow is not installed.
+anybody noticing; its arguments are the longest side (pixels), the most bytes, and a
+mark to write in it. It ends with 0 when it wrote one, 3 when there is nothing to gain
+or the picture cannot be read, 4 where Pillow is not installed.
 """
 
 import io
@@ -29,9 +29,9 @@ def main() -> int:
     except ImportError:
         return 4
     Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
-    longest, heaviest = map(int, sys.argv[1:3])
+    longest, heaviest, mark = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3].encode()
     try:
-        light = _light(_opened(Image, io.BytesIO(sys.stdin.buffer.read()), longest), heaviest)
+        light = _light(_opened(Image, io.BytesIO(sys.stdin.buffer.read()), longest), heaviest, mark)
     except (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError):
         return 3
     sys.stdout.buffer.write(light)
@@ -58,12 +58,12 @@ def _opened(pillow: Any, stream: io.BytesIO, longest: int) -> Any:
     return ground
 
 
-def _light(picture: Any, heaviest: int) -> bytes:
+def _light(picture: Any, heaviest: int, mark: bytes) -> bytes:
     """Lower the quality first, then the size, until it is light enough."""
     while True:
         for quality in _QUALITIES:
             out = io.BytesIO()
-            picture.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+            picture.save(out, "JPEG", quality=quality, optimize=True, progressive=True, comment=mark)
             if out.tell() <= heaviest:
                 return out.getvalue()
         picture = picture.resize(tuple(max(1, int(side * _SHRINK)) for side in picture.size))

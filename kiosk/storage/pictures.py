@@ -23,6 +23,8 @@ _PROGRAM = Path(__file__).with_name("lighten.py")
 _PATIENCE = 90.0
 MOST = 16_000_000
 """The heaviest file that is looked at: phones make pictures of 12 MB at most."""
+CARD, _HEAD = "kiosk: photo de fiche", 4096
+"""What is written in photos of people's cards, so that none is published by mistake."""
 _MISSING = 4
 _turn = threading.Lock()
 
@@ -32,7 +34,9 @@ def is_heavy(size: int) -> bool:
     return size > HEAVIEST
 
 
-def lighter(stream: BinaryIO, longest: int = LONGEST, heaviest: int = HEAVIEST) -> bytes | None:
+def lighter(
+    stream: BinaryIO, longest: int = LONGEST, heaviest: int = HEAVIEST, mark: str = ""
+) -> bytes | None:
     """Return a light copy of a picture as a JPEG that tells neither place nor camera.
 
     At most `longest` pixels a side and `heaviest` bytes. None where none can be made:
@@ -40,7 +44,7 @@ def lighter(stream: BinaryIO, longest: int = LONGEST, heaviest: int = HEAVIEST) 
     has the memory for one.
     """
     # -P: the folder of the program holds a types.py that must not hide Python's own.
-    command = [sys.executable, "-P", str(_PROGRAM), str(longest), str(heaviest)]
+    command = [sys.executable, "-P", str(_PROGRAM), str(longest), str(heaviest), mark]
     with _turn:
         try:
             done = subprocess.run(command, **_source(stream), capture_output=True, timeout=_PATIENCE)
@@ -52,7 +56,13 @@ def lighter(stream: BinaryIO, longest: int = LONGEST, heaviest: int = HEAVIEST) 
     return done.stdout if done.returncode == 0 else None
 
 
-def made_anew(stream: BinaryIO, longest: int = LONGEST, heaviest: int = HEAVIEST) -> bytes:
+def is_of_a_card(stream: BinaryIO) -> bool:
+    """Tell whether a file is the photo of somebody's card, saved from there: it bears our mark."""
+    stream.seek(0)
+    return CARD.encode() in stream.read(_HEAD)
+
+
+def made_anew(stream: BinaryIO, longest: int = LONGEST, heaviest: int = HEAVIEST, mark: str = "") -> bytes:
     """Return a picture as a light JPEG drawn anew: nothing of the file that was sent is kept.
 
     Raises Refusal for a file too heavy to look at, and for one that is no picture.
@@ -61,7 +71,7 @@ def made_anew(stream: BinaryIO, longest: int = LONGEST, heaviest: int = HEAVIEST
         raise Refusal(msg("Fichier trop lourd : %(size)s au plus.", size=formats.size(MOST)), "file")
     if find_spec("PIL") is None:
         raise Refusal(msg("Cette machine ne sait pas préparer les photos."), "file")
-    made = lighter(stream, longest, heaviest)
+    made = lighter(stream, longest, heaviest, mark)
     if made is None:
         raise Refusal(msg("Cette photo ne s’ouvre pas. Essayez-en une autre, en JPEG ou PNG."), "file")
     return made

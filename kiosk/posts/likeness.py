@@ -1,0 +1,75 @@
+"""Who is on an article's picture, and whether everybody may see them.
+
+Asked when a writer puts the picture, when the text goes to the desk, when the desk
+lets it go to readers, and each time a reader opens it: a word taken back, or a name
+erased, takes the picture away at once.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+
+from kiosk.language import Message, msg
+from kiosk.posts.models import PicturePerson, Post, PostPicture, Revision
+from kiosk.posts.people import Person
+from kiosk.posts.states import Side
+from kiosk.posts.text import Text
+from kiosk.storage import session, showing
+from kiosk.storage.showing import Known
+
+_ASKED = frozenset({"submit", "approve", "publish"})
+
+
+def sees_names(person: Person) -> bool:
+    """Tell whether a writer may be told a member's name beside her card: the manager of the space."""
+    return Side.MANAGER in person.sides and person.space_uid is not None
+
+
+def of(post_uid: uuid.UUID, picture: str) -> PostPicture | None:
+    """Return what was said of a picture of a post, None for one that was taken away."""
+    found = session().get(PostPicture, PostPicture.uid_of(post_uid, picture)) if picture else None
+    return found if found and found.deleted_at is None else None
+
+
+def named(post_uid: uuid.UUID, picture: str) -> Sequence[uuid.UUID]:
+    """Return the members whom the writer named on a picture."""
+    mine = PicturePerson.picture_uid == PostPicture.uid_of(post_uid, picture)
+    return (
+        session()
+        .scalars(select(PicturePerson.member_uid).where(mine, PicturePerson.deleted_at.is_(None)))
+        .all()
+    )
+
+
+def people(post_uid: uuid.UUID, picture: str) -> Sequence[Known]:
+    """Return the members named on a picture, as they are named."""
+    return showing.known(named(post_uid, picture)) if picture else []
+
+
+def is_frozen(post: Post, picture: str) -> bool:
+    """Tell whether a text that was submitted holds this picture."""
+    held = select(Revision.uid).where(Revision.post_uid == post.uid, Revision.picture == picture)
+    return session().scalar(held.limit(1)) is not None
+
+
+def may_be_seen(post_uid: uuid.UUID, text: Text) -> bool:
+    """Tell whether readers may see the picture of a text now."""
+    if not text.picture or of(post_uid, text.picture) is None:
+        return False
+    return not showing.why_not(named(post_uid, text.picture))
+
+
+def why_not(move: str, post: Post, person: Person) -> Message | None:
+    """Return the sentence that stops a move because of the picture, None when nothing does."""
+    if move not in _ASKED or not post.picture:
+        return None
+    refused = showing.why_not(named(post.uid, post.picture))
+    return told(refused, showing.known(refused), sees_names(person)) if refused else None
+
+
+def told(refused: Mapping[uuid.UUID, Message], who: Sequence[Known], by_name: bool) -> Message:
+    """Say who may not be shown, why, and what to do."""
+    known = {one.uid: f"{one.name} ({one.card})" if by_name else one.card for one in who}
+    lines = [f"{known.get(uid, msg('Une personne'))}\u00a0: {why}" for uid, why in refused.items()]
+    return msg("Cette photo ne peut pas être publiée. %(who)s", who=" ".join(lines))

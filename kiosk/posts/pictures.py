@@ -1,0 +1,146 @@
+"""Putting a picture with an article, and taking it away.
+
+The file is drawn anew (light, without place or camera) before anything is kept. One
+that was saved from a member's card is known by its mark, and is refused.
+"""
+
+import io
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from kiosk.language import msg
+from kiosk.posts import likeness, states
+from kiosk.posts.models import Kind, PicturePerson, Post, PostPicture, Shows
+from kiosk.posts.people import Person
+from kiosk.posts.states import Side
+from kiosk.storage import Refusal, clock, derived_uid, pictures, session, showing
+from kiosk.storage.files import Contents
+from kiosk.storage.showing import Known
+
+MOST_PEOPLE = 30
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a writer says of a picture: what it shows, whether people can be recognised, and who they are."""
+
+    words: str
+    shows: Shows
+    names: str = ""
+    others_agreed: bool = False
+
+
+def put(post: Post, person: Person, said: Said, sent: BinaryIO | None, store: Contents) -> Post:
+    """Put a picture with an article, or say something else of the one it has.
+
+    Raises Refusal, on its field, for what is no picture, for a person who may not be
+    shown or is not found, and where nobody said whom the picture shows.
+    """
+    _open(post, person)
+    if sent is None and not post.picture:
+        raise Refusal(msg("Choisissez une photo."), "file")
+    if not said.words.strip():
+        raise Refusal(msg("Dites ce qu’on voit. Exemple\u00a0: dix femmes devant des ordinateurs."), "words")
+    who = _recognised(said, person)
+    _allowed(who, person)
+    picture = post.picture if sent is None else _kept(sent, store)
+    size = store.size(picture)
+    _note(post, picture, size, said)
+    _name(post, picture, [one.uid for one in who])
+    if post.picture not in ("", picture):
+        _drop(post)
+    post.picture, post.picture_words = picture, " ".join(said.words.split())
+    post.touched_at = clock.now_ms()
+    return post
+
+
+def take_away(post: Post, person: Person) -> Post:
+    """Leave an article without its picture; a version that readers see keeps its own."""
+    _open(post, person)
+    if post.picture:
+        _drop(post)
+        post.picture = post.picture_words = ""
+        post.touched_at = clock.now_ms()
+    return post
+
+
+def _open(post: Post, person: Person) -> None:
+    if post.kind != Kind.ARTICLE or not states.is_editable(post.kind, post.state):
+        raise Refusal(msg("Ce texte ne se change plus ici."))
+    if Side.WRITER not in person.sides_on(post):
+        raise Refusal(msg("Ce n’est pas à vous de décider cela."))
+
+
+def _recognised(said: Said, person: Person) -> list[Known]:
+    """Return the members named, a line each. Raises Refusal for a line that means nobody, or several."""
+    if said.shows != Shows.PEOPLE:
+        return []
+    lines = list(dict.fromkeys(" ".join(line.split()) for line in said.names.splitlines() if line.strip()))
+    if not lines and not said.others_agreed:
+        raise Refusal(msg("Nommez les personnes, ou cochez que toutes sont d’accord."), "names")
+    if len(lines) > MOST_PEOPLE:
+        raise Refusal(msg("%(n)s personnes au plus.", n=MOST_PEOPLE), "names")
+    return [_one(line, likeness.sees_names(person)) for line in lines]
+
+
+def _one(line: str, by_name: bool) -> Known:
+    found = showing.find(line, by_name)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        why = msg(
+            "«\u00a0%(line)s\u00a0» n’est pas dans le registre. Écrivez son numéro de carte.", line=line
+        )
+        raise Refusal(why, "names")
+    cards = ", ".join(f"{one.name} ({one.card})" for one in found)
+    asked = msg("Plusieurs personnes\u00a0: %(cards)s. Écrivez le numéro de carte.", cards=cards)
+    raise Refusal(asked, "names")
+
+
+def _allowed(who: Sequence[Known], person: Person) -> None:
+    refused = showing.why_not([one.uid for one in who])
+    if refused:
+        raise Refusal(likeness.told(refused, who, likeness.sees_names(person)), "names")
+
+
+def _kept(sent: BinaryIO, store: Contents) -> str:
+    if pictures.is_of_a_card(sent):
+        raise Refusal(msg("Cette photo vient de la fiche d’un membre. Elle ne se publie pas."), "file")
+    drawn = pictures.made_anew(sent)
+    return store.keep(io.BytesIO(drawn), len(drawn)).sha256
+
+
+def _note(post: Post, picture: str, size: int, said: Said) -> None:
+    uid = PostPicture.uid_of(post.uid, picture)
+    row = session().get(PostPicture, uid)
+    if row is None:
+        row = PostPicture(uid=uid, space_uid=post.space_uid, post_uid=post.uid, sha256=picture, size=size)
+        session().add(row)
+    row.shows, row.deleted_at = said.shows, None
+    row.others_agreed = said.shows == Shows.PEOPLE and said.others_agreed
+    session().flush()
+
+
+def _name(post: Post, picture: str, members: Sequence[uuid.UUID]) -> None:
+    """Keep these members as those on the picture; who was named by mistake is no more."""
+    of = PostPicture.uid_of(post.uid, picture)
+    before = set(likeness.named(post.uid, picture))
+    for member_uid in {*before, *members}:
+        uid = derived_uid("shown", of, member_uid)
+        row = session().get(PicturePerson, uid)
+        if row is None:
+            row = PicturePerson(uid=uid, space_uid=post.space_uid, picture_uid=of, member_uid=member_uid)
+            row.named_on = clock.today()
+            session().add(row)
+        row.deleted_at = None if member_uid in members else clock.stamp()
+    session().flush()
+
+
+def _drop(post: Post) -> None:
+    """Take back a picture that no reader was ever shown; one that a revision holds stays with it."""
+    row = likeness.of(post.uid, post.picture)
+    if row is not None and not likeness.is_frozen(post, post.picture):
+        row.deleted_at = clock.stamp()
+        session().flush()
