@@ -157,7 +157,7 @@ def _past(term: Term, own: dict[str, uuid.UUID], theme: Theme, first: int) -> Tr
     # The first sessions of a new space are small: few people are in its register yet.
     _enrol(term, training, term.chance.randrange(9, 17), max(term.at(first), term.people[11].registered_on))
     for sitting in sittings_of(training):
-        _hold(term, sitting)
+        _hold(term, sitting, sure=theme.kind == SessionKind.DEBATE)
     took_place = [one for one in sittings_of(training) if one.state != SittingState.CANCELLED]
     for sitting in took_place[:1]:
         _count(sitting, theme)
@@ -172,8 +172,8 @@ def _count(sitting: Sitting, theme: Theme) -> None:
         sittings.note_spoken(sitting, *SPOKE)
 
 
-def _hold(term: Term, sitting: Sitting) -> None:
-    fate = term.chance.random()
+def _hold(term: Term, sitting: Sitting, sure: bool) -> None:
+    fate = 1.0 if sure else term.chance.random()
     if fate < CALLED_OFF:
         sittings.cancel_sitting(sitting, "Coupure de courant toute la journée.")
         return

@@ -14,6 +14,7 @@ from wtforms import (
     StringField,
     TelField,
     TextAreaField,
+    ValidationError,
 )
 from wtforms.fields import DateField
 from wtforms.validators import InputRequired, Optional
@@ -140,6 +141,11 @@ class MemberForm(Form):
         for name in vocabulary.SEVERAL:
             self[name].choices = asked.book.offered(name, getattr(member, name, None) or [])
         self.organisation_uid.choices = [("", "–"), *asked.organisations]
+
+    def validate_given_name(self, field: StringField) -> None:
+        """Refuse a person without any name at once, with whatever else is missing."""
+        if not (field.data or self.family_name.data):
+            raise ValidationError(msg("Le nom manque. Écrivez au moins un nom."))
 
     def validate_phone(self, field: TelField) -> None:
         """Refuse a number that cannot be called, unless it was already kept so."""

@@ -49,7 +49,9 @@ class TimeForm(Form):
 
     day = DateField(msg("Dernier jour"), [_NO_DAY])
     task = StringField(
-        msg("Tâche"), [max_length(120)], description=msg("Exemple : site web, accueil, traduction.")
+        msg("Tâche"),
+        [InputRequired(msg("Écrivez la tâche. Exemple : site web.")), max_length(120)],
+        description=msg("Exemple : site web, accueil, traduction."),
     )
     days = StringField(
         msg("Nombre de jours"),
@@ -73,7 +75,9 @@ class TimeForm(Form):
 class EventForm(Form):
     """An event held elsewhere."""
 
-    title = StringField(msg("Nom de l’événement"), [max_length(160)])
+    title = StringField(
+        msg("Nom de l’événement"), [InputRequired(msg("Écrivez le nom de l’événement.")), max_length(160)]
+    )
     place = StringField(msg("Lieu"), [Optional(), max_length(120)])
     organiser = StringField(msg("Qui l’organise"), [Optional(), max_length(120)])
     first = DateField(msg("Premier jour"), [_NO_DAY])
@@ -88,8 +92,17 @@ class EventForm(Form):
 class OfferForm(Form):
     """« Je veux aider », from a phone."""
 
-    name = StringField(msg("Votre prénom et votre nom"), [max_length(80)])
-    phone = TelField(msg("Votre téléphone"), [max_length(30)])
+    name = StringField(
+        msg("Votre prénom et votre nom"),
+        [InputRequired(msg("Écrivez votre prénom et votre nom.")), max_length(80)],
+    )
+    phone = TelField(
+        msg("Votre téléphone"),
+        [
+            InputRequired(msg("Écrivez un numéro de 8 chiffres, par exemple 76 12 34 56.")),
+            max_length(30),
+        ],
+    )
     families = SelectMultipleField(
         msg("Comment voulez-vous aider ?"), [Optional()], choices=list(FAMILIES.items())
     )

@@ -29,8 +29,8 @@ class MeetingForm(Form):
     """One meeting."""
 
     day = DateField(msg("Jour"), [InputRequired(msg("Écrivez le jour."))])
-    subject = StringField(msg("Sujet"), [max_length(160)])
-    partners = SelectMultipleField(msg("Partenaires"))
+    subject = StringField(msg("Sujet"), [InputRequired(msg("Écrivez le sujet.")), max_length(160)])
+    partners = SelectMultipleField(msg("Partenaires"), [InputRequired(msg("Cochez au moins un partenaire."))])
     people = TextAreaField(msg("Personnes présentes"), [Optional(), max_length(1000)])
     place = StringField(msg("Lieu"), [Optional(), max_length(120)])
     account = TextAreaField(msg("Compte rendu"), [Optional(), max_length(8000)])

@@ -34,7 +34,7 @@ class MeetingForm(Form):
 
     day = DateField(msg("Jour"), [InputRequired(msg("Écrivez le jour."))])
     minutes = IntegerField(msg("Durée en minutes"), [InputRequired(msg("Écrivez la durée."))])
-    subject = StringField(msg("Sujet"), [max_length(200)])
+    subject = StringField(msg("Sujet"), [InputRequired(msg("Écrivez le sujet.")), max_length(200)])
     next_step = TextAreaField(msg("Prochaine étape"), [Optional(), max_length(500)])
 
     def meeting(self) -> services.Meeting:
