@@ -2,20 +2,21 @@
 
 import re
 import uuid
+from collections.abc import Iterable
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
 
 from kiosk.language import msg
-from kiosk.library import queries
+from kiosk.library import queries, shelves
 from kiosk.library.models import Material
 from kiosk.library.services import Card
+from kiosk.library.shelves import Name
 from kiosk.library.vocabulary import (
     KINDS,
     LICENCES,
     PARTS,
-    THEMES,
     Kind,
     Licence,
     Part,
@@ -33,7 +34,12 @@ class MaterialForm(Form):
     title = StringField(msg("Titre"), [DataRequired(msg("Le titre manque.")), max_length(120)])
     kind = RadioField(msg("Que fait-on avec\u00a0?"), choices=list(KINDS.items()), default=Kind.TEXT)
     language = SelectField(msg("Langue"), default="fr")
-    theme = SelectField(msg("Étagère"), choices=list(THEMES.items()), default=Theme.OTHER)
+    theme = SelectField(msg("Étagère"), default=Theme.OTHER)
+    new_shelf = StringField(
+        msg("Ou une nouvelle étagère"),
+        [Optional(), max_length(60)],
+        description=msg("Un thème qui manque. Exemple\u00a0: Développement durable."),
+    )
     summary = TextAreaField(
         msg("En deux phrases"),
         [Optional(), max_length(300)],
@@ -68,8 +74,10 @@ class MaterialForm(Form):
     )
     version_of = SelectField(msg("Est la traduction de"), [Optional()])
 
-    def offer(self, material: Material | None) -> None:
-        """Fill the lists that depend on the shelves."""
+    def offer(self, material: Material | None, domains: Iterable[tuple[str, Name]] = ()) -> None:
+        """Fill the lists that depend on what there is: shelves, languages, originals."""
+        self.shelves = shelves.offered(domains)
+        self.theme.choices = list(self.shelves.items())
         self.language.choices = list(language_names().items())
         others = queries.originals(material.uid if material else None)
         self.version_of.choices = [("", msg("Ce n’est pas une traduction")), *others]
@@ -89,11 +97,13 @@ class MaterialForm(Form):
 
     def card(self) -> Card:
         """What was typed, as the services want it."""
+        theme, shelf = shelves.place(self.new_shelf.data or "", self.theme.data, self.shelves)
         return Card(
             title=self.title.data or "",
             kind=Kind(self.kind.data),
             language=self.language.data,
-            theme=Theme(self.theme.data),
+            theme=theme,
+            shelf=shelf,
             licence=Licence(self.licence.data),
             titles={"bm": self.title_bm.data} if self.title_bm.data else None,
             summary=self.summary.data or "",

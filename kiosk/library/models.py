@@ -69,7 +69,7 @@ class Material(Synced):
     def searchable(cls, row: Mapping[str, Any]) -> str:
         """A material is found by its titles, its summary, its shelf, its people and its text."""
         titles = (row.get("titles") or {}).values()
-        names = ("title", "summary", "collection", "author", "body")
+        names = ("title", "summary", "collection", "author", "body", "shelf")
         return " ".join([*titles, *(row.get(name) or "" for name in names)])
 
     @classmethod

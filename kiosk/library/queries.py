@@ -62,7 +62,8 @@ def shelf(reader: str, wanted: Wanted) -> Select[tuple[Material, int | None]]:
     if wanted.language:
         conditions.append(Material.language == wanted.language)
     shelf_order = case(_ORDER, value=Material.theme, else_=99)
-    order = (_elsewhere(wanted.words), _foreign(reader), shelf_order, Material.title_key, Material.uid)
+    place = (shelf_order, Material.theme, Material.title_key, Material.uid)
+    order = (_elsewhere(wanted.words), _foreign(reader), *place)
     return select(Material, _main_size()).where(*conditions).order_by(*order)
 
 

@@ -14,7 +14,7 @@ from kiosk.language import fold, msg
 from kiosk.library import queries
 from kiosk.library.kinds import BY_PART, DOCUMENTS, Type
 from kiosk.library.models import Material, MaterialFile, MaterialTally
-from kiosk.library.vocabulary import Kind, Licence, Part, Theme
+from kiosk.library.vocabulary import Kind, Licence, Part
 from kiosk.storage import NotFound, Refusal, clock, new_uid, session
 from kiosk.storage.files import Kept
 
@@ -24,12 +24,12 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True)
 class Card:
-    """What the sheet of a material says, as typed."""
+    """What the sheet of a material says, as typed; `shelf` names a shelf that is not ours."""
 
     title: str
     kind: Kind
     language: str
-    theme: Theme
+    theme: str
     licence: Licence
     titles: dict[str, str] | None = None
     summary: str = ""
@@ -42,6 +42,7 @@ class Card:
     pages: int | None = None
     version_of: uuid.UUID | None = None
     needs_review: bool = False
+    shelf: str | None = None
 
 
 def add(card: Card, space_uid: uuid.UUID | None) -> Material:

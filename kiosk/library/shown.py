@@ -20,6 +20,7 @@ from kiosk.library.vocabulary import (
     THEME_ICONS,
     THEMES,
     Kind,
+    Theme,
     language_name,
     language_names,
 )
@@ -79,9 +80,15 @@ def origin(material: Material) -> Message:
     return _ORIGINS.get(material.kind, _ORIGINS[Kind.TEXT])
 
 
-def theme(code: str) -> Message | str:
-    """The name of a shelf."""
-    return THEMES.get(code, code)
+def theme(material: Material) -> Html:
+    """The name of a material's shelf: ours in the reader's language, another as somebody wrote it."""
+    name = THEMES.get(material.theme, material.shelf or str(material.theme))
+    return tr(name) if isinstance(name, Message) else said(name, "fr")
+
+
+def drawing(material: Material) -> str:
+    """Which of the drawings of shelves stands for a material."""
+    return material.theme if material.theme in THEMES else Theme.OTHER
 
 
 def language(code: str) -> Html:
@@ -140,18 +147,18 @@ def sections(items: list[Item]) -> list[tuple[Html, list[Item]]]:
     """Cut an ordered shelf into headed parts: the reader's language by theme, then the others."""
     mine = [item for item in items if item.material.language == current().code]
     others = [item for item in items if item.material.language != current().code]
-    parts = [(_heading(code), list(group)) for code, group in groupby(mine, lambda item: item.material.theme)]
+    parts = _by_shelf(mine)
     if not others:
         return parts
-    foreign = [(_heading(code), list(group)) for code, group in groupby(others, lambda i: i.material.theme)]
+    foreign = _by_shelf(others)
     if current().is_source or not mine:
         return [*parts, (tr("Dans d’autres langues"), others)] if mine else foreign
     return [*parts, *foreign]
 
 
-def _heading(code: str) -> Html:
-    name = theme(code)
-    return tr(name) if isinstance(name, Message) else said(name, "fr")
+def _by_shelf(items: list[Item]) -> list[tuple[Html, list[Item]]]:
+    groups = (list(group) for _, group in groupby(items, lambda item: item.material.theme))
+    return [(theme(group[0].material), group) for group in groups]
 
 
 __all__ = [
@@ -162,6 +169,7 @@ __all__ = [
     "THEMES",
     "THEME_ICONS",
     "WRONG_TYPE",
+    "drawing",
     "facts",
     "icon",
     "kind",

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, current_app, request
 
+from kiosk.library.shelves import Name
 from kiosk.storage.files import Contents
 
 LONGEST_SEARCH = 80
@@ -12,6 +13,12 @@ def store() -> Contents:
     """Return the files of this machine."""
     found: Contents = current_app.extensions["files"]
     return found
+
+
+def domains() -> list[tuple[str, Name]]:
+    """Return the domains that other rooms tell, (key, name); none where no room tells any."""
+    told = current_app.extensions.get("domains", ())
+    return [one for domains in told for one in domains()]
 
 
 def searched() -> str:

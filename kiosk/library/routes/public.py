@@ -1,15 +1,16 @@
 """What any phone may open: the shelves, one material, its files."""
 
+from collections.abc import Mapping
 from functools import partial
 from html import escape
 
 from flask import Response, abort, current_app, render_template, request, url_for
 from flask_login import current_user
 
-from kiosk.language import Html, msg, published, tr
-from kiosk.library import queries, shown, text
+from kiosk.language import Html, Message, msg, published, tr
+from kiosk.library import queries, shelves, shown, text
 from kiosk.library.models import Material, MaterialFile
-from kiosk.library.routes.counter import blueprint, searched, store
+from kiosk.library.routes.counter import blueprint, domains, searched, store
 from kiosk.library.vocabulary import Part
 from kiosk.places import queries as places
 from kiosk.storage import NotFound, clock
@@ -33,7 +34,8 @@ def count(response: Response) -> Response:
 @shared
 def index() -> str:
     """Show the shelves: what there is, the reader's language first."""
-    wanted = _wanted()
+    others = shelves.named()
+    wanted = _wanted(others)
     page = paginate(queries.shelf(chosen().code, wanted), scalars=False)
     items = [queries.Item(material, size) for material, size in page.items]
     return render_template(
@@ -41,17 +43,25 @@ def index() -> str:
         page=page,
         rows=items,
         wanted=wanted,
-        chosen=_chosen(wanted),
+        others=others,
+        chosen=_chosen(wanted, others),
         choices=_choices(wanted),
     )
 
 
-def _chosen(wanted: queries.Wanted) -> list[str]:
+def _chosen(wanted: queries.Wanted, others: Mapping[str, str]) -> list[str]:
     """What the list is narrowed to, in words."""
     words = [f"«\u00a0{escape(wanted.words)}\u00a0»"] if wanted.words else []
-    theme = [tr(shown.THEMES[wanted.theme])] if wanted.theme else []
+    theme = [_shelf(wanted.theme, others)] if wanted.theme else []
     spoken = [shown.language(wanted.language)] if wanted.language else []
     return [Html(part) for part in [*words, *theme, *spoken]]
+
+
+def _shelf(key: str, others: Mapping[str, str]) -> Html:
+    """Say a shelf: ours, one that holds something, or a domain about which nothing is here yet."""
+    known: dict[str, Message | str] = {**shown.THEMES, **others}
+    name = known.get(key) or dict(domains()).get(key, key)
+    return tr(name) if isinstance(name, Message) else shown.said(name, "fr")
 
 
 def _choices(wanted: queries.Wanted) -> list[tuple[Html, str, bool]]:
@@ -67,11 +77,13 @@ def _choices(wanted: queries.Wanted) -> list[tuple[Html, str, bool]]:
     ]
 
 
-def _wanted() -> queries.Wanted:
+def _wanted(others: Mapping[str, str]) -> queries.Wanted:
     asked = request.args
+    theme = shelves.shelf_of(asked.get("theme", ""))
+    known = theme in shown.THEMES or theme in others or (theme and theme in dict(domains()))
     return queries.Wanted(
         words=searched(),
-        theme=asked.get("theme") if asked.get("theme") in shown.THEMES else None,
+        theme=theme if known else None,
         language=asked.get("langue") if asked.get("langue") in shown.language_names() else None,
     )
 

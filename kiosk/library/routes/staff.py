@@ -15,7 +15,7 @@ from kiosk.library import kinds, queries, services, shown
 from kiosk.library.forms import FileForm, MaterialForm
 from kiosk.library.kinds import Type
 from kiosk.library.models import Material
-from kiosk.library.routes.counter import blueprint, searched, store
+from kiosk.library.routes.counter import blueprint, domains, searched, store
 from kiosk.library.vocabulary import Part
 from kiosk.storage import Refusal, pictures, transaction
 from kiosk.storage.files import Kept
@@ -40,7 +40,7 @@ def manage() -> str:
 def new() -> str | Response | tuple[str, int]:
     """Fill the sheet of a new material, then go on to its file."""
     form = MaterialForm()
-    form.offer(None)
+    form.offer(None, domains())
     if form.is_submitted() and form.validate():
         with refused(form) as outcome, transaction():
             made = services.add(form.card(), current_user.space_uid)
@@ -56,7 +56,7 @@ def edit(slug: str) -> str | Response | tuple[str, int]:
     """Correct the sheet of a material of this space."""
     one = services.editable(slug, current_user.space_uid)
     form = MaterialForm()
-    form.offer(one)
+    form.offer(one, domains())
     if not form.is_submitted():
         form.show(one)
     elif form.validate():
@@ -93,6 +93,9 @@ def _receive(one: Material, form: FileForm) -> str:
     kind = kinds.recognise(head, sent.filename or "")
     if kind is None:
         raise Refusal(shown.WRONG_TYPE, "file")
+    if pictures.is_of_a_card(cast(BinaryIO, sent.stream)):
+        raise Refusal(msg("Cette photo vient de la fiche d’un membre. Elle ne se publie pas."), "file")
+    sent.stream.seek(0)
     part = Part(form.part.data)
     parts = _kept(cast(BinaryIO, sent.stream), kind, part)
     with transaction():

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from kiosk.language import Message, fold, msg, sort_key
+from kiosk.places import queries as places
 from kiosk.storage import NotFound, Refusal, derived_uid, session
-from kiosk.training.catalogue.models import Theme
+from kiosk.training.catalogue.models import Course, Theme
 
 CIVIC = "citizenship"
 SEEDS: Mapping[str, Message] = {
@@ -53,11 +54,29 @@ def themes(space_uid: uuid.UUID, put_away: bool = False) -> list[Domain]:
 
 
 def names(space_uid: uuid.UUID | None = None) -> dict[str, Message | str]:
-    """Return the names by key: a space's own, or for all of them those of the software first."""
+    """Return the names by key: a space's own, or for all of them those of the software first.
+
+    A course of a former release says the name of its domain itself (two statements).
+    """
+    old = _said_by_courses(space_uid)
     if space_uid is not None:
-        return {one.key: one.label for one in themes(space_uid, put_away=True)}
+        return {**old, **{one.key: one.label for one in themes(space_uid, put_away=True)}}
     rows = session().scalars(select(Theme).where(Theme.deleted_at.is_(None)).order_by(Theme.uid))
-    return {**{row.key: row.label for row in rows}, **SEEDS}
+    return {**old, **{row.key: row.label for row in rows}, **SEEDS}
+
+
+def _said_by_courses(space_uid: uuid.UUID | None) -> dict[str, Message | str]:
+    query = select(Course.domain).where(Course.theme == "", Course.domain != "").distinct()
+    query = query if space_uid is None else query.where(Course.space_uid == space_uid)
+    return {key_of(domain): domain for domain in session().scalars(query.order_by(Course.domain))}
+
+
+def offered() -> list[tuple[str, Message | str]]:
+    """Return the domains other rooms may speak of, (key, name): those of this space; at the centre, all."""
+    here = places.here_uid()
+    if here is None:
+        return list(names().items())
+    return [(one.key, one.label) for one in themes(here)]
 
 
 def with_own(known: Sequence[Domain], key: str, label: str) -> list[Domain]:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from kiosk.language import msg
 from kiosk.training import services
+from kiosk.training.catalogue.themes import offered
 from kiosk.training.routes import (
     arrivals,
     attestations,
@@ -77,6 +78,7 @@ def register(app: Flask) -> None:
     app.extensions.setdefault("member_panels", []).append(panel)
     app.extensions.setdefault("organisation_panels", []).append(team.panel)
     app.extensions.setdefault("first_day", []).append(services.seed_courses)
+    app.extensions.setdefault("domains", []).append(offered)
     following.watch(app)
     register_doubts(app, doubts.asker("training.show"))
     register_groups(app, groups.sessions)

@@ -11,6 +11,7 @@ from flask import Blueprint, Flask, render_template, request
 from kiosk.language import msg
 from kiosk.places import queries as places
 from kiosk.training import queries, services, words
+from kiosk.training.catalogue.themes import offered
 from kiosk.training.routes import doubts
 from kiosk.training.routes.door import words_asked
 from kiosk.training.routes.panel import panel
@@ -27,6 +28,7 @@ NAV = (NavItem("sessions.index", msg("Formations"), "calendar", (Right.COORDINAT
 def register(app: Flask) -> None:
     """Put a member's training on her page, once her name was opened."""
     app.extensions.setdefault("member_panels", []).append(panel)
+    app.extensions.setdefault("domains", []).append(offered)
     register_doubts(app, doubts.asker("sessions.show"))
 
 
