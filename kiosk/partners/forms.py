@@ -3,7 +3,16 @@
 import re
 import uuid
 
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TelField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from kiosk.language import msg
@@ -69,6 +78,7 @@ class ProjectForm(Form):
     starts_on = DateField(msg("Début"), [Optional()])
     ends_on = DateField(msg("Fin"), [Optional()])
     first_ages = StringField(msg("Tranches d’âge"), [Optional(), max_length(80)])
+    partners = SelectMultipleField(msg("Partenaires du projet"), [Optional()])
     active = BooleanField(msg("Le projet est en cours"), default=True)
 
     def ages(self) -> tuple[int, ...]:

@@ -136,6 +136,25 @@ def projects(active: bool = False) -> list[Project]:
     return sorted(found, key=lambda one: sort_key(one.name))
 
 
+def partners_of(one: Project) -> list[tuple[uuid.UUID, str]]:
+    """Return the organisations that work on a project, (uid, name), in the order of the alphabet."""
+    names = organisation_names(uuid.UUID(hex=partner) for partner in one.partners or ())
+    return sorted(names.items(), key=lambda found: sort_key(found[1]))
+
+
+def partners_on(projects: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Return the organisations that work on any of these projects, each once (one statement)."""
+    wanted = set(projects)
+    rows = session().scalars(select(Project.partners).where(Project.uid.in_(wanted))) if wanted else ()
+    return {uuid.UUID(hex=partner) for partners in rows for partner in partners or ()}
+
+
+def projects_with(organisation_uid: uuid.UUID) -> list[Project]:
+    """Return the projects an organisation works on, those that run first."""
+    mine = [one for one in projects() if organisation_uid.hex in (one.partners or ())]
+    return sorted(mine, key=lambda one: not one.active)
+
+
 def project(uid: uuid.UUID) -> Project | None:
     """Return one project, removed or not."""
     return session().get(Project, uid)

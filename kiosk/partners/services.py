@@ -5,6 +5,7 @@
 
 import datetime
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -109,7 +110,10 @@ def restore_organisation(uid: uuid.UUID, space_uid: uuid.UUID | None) -> Organis
 
 @dataclass(frozen=True)
 class ProjectCard:
-    """What is known of a project, as typed; `donors` in the order they are credited."""
+    """What is known of a project, as typed; `donors` in the order they are credited.
+
+    `partners` are organisations of the directory that work on it.
+    """
 
     code: str
     name: str
@@ -118,6 +122,7 @@ class ProjectCard:
     ends_on: datetime.date | None = None
     active: bool = True
     first_ages: tuple[int, ...] = ()
+    partners: Collection[uuid.UUID] = ()
 
 
 def add_project(card: ProjectCard, space_uid: uuid.UUID | None = None) -> Project:
@@ -152,6 +157,8 @@ def _check_project(card: ProjectCard, but: uuid.UUID | None) -> None:
         raise Refusal(msg("La fin est avant le début."), "ends_on")
     if any(low >= high for low, high in pairwise((0, *card.first_ages, 100))):
         raise Refusal(msg("Les âges vont en montant, de 1 à 99. Exemple\u00a0: 15, 20, 25."), "first_ages")
+    if card.partners and set(card.partners) - queries.organisation_names(card.partners).keys():
+        raise Refusal(msg("Cette organisation n’est pas dans l’annuaire."), "partners")
     for other in queries.projects():
         if other.uid != but and fold(other.code) == fold(card.code):
             raise Refusal(msg("Un projet porte déjà ce code."), "code")
@@ -161,4 +168,5 @@ def _write_project(target: Project, card: ProjectCard) -> None:
     target.code, target.name, target.active = card.code.strip().upper(), card.name.strip(), card.active
     target.donors = [donor.strip() for donor in card.donors if donor.strip()]
     target.first_ages = list(card.first_ages) or None
+    target.partners = sorted(one.hex for one in set(card.partners)) or None
     target.starts_on, target.ends_on = card.starts_on, card.ends_on

@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from kiosk.partners import queries, services
-from kiosk.partners.services import ProjectCard
+from kiosk.partners.models import Kind
+from kiosk.partners.services import OrganisationCard, ProjectCard
 from kiosk.storage import Refusal
 from tests.support.machines import Machine
 
@@ -92,3 +93,18 @@ def test_a_project_may_have_its_own_age_bands(kiosk: Machine) -> None:
         (one,) = queries.projects()
     assert one.first_ages == [15, 20, 25]
     assert 'value="15, 20, 25"' in manager.get(f"/projets/{one.uid}").get_data(as_text=True)
+
+
+def test_an_organisation_linked_to_a_project_shows_it_to_the_staff_alone(kiosk: Machine) -> None:
+    manager = kiosk.as_("manager")
+    with kiosk.writing():
+        ngo = services.add_organisation(OrganisationCard(Kind.NGO, "Eau et villages")).uid
+    typed = {**TYPED, "partners": [ngo.hex]}
+    assert manager.send(f"/projets/nouveau?avec={ngo.hex}", **typed).status_code == 303
+    with kiosk.open():
+        (one,) = queries.projects()
+        assert queries.partners_of(one) == [(ngo, "Eau et villages")]
+    assert "Visibilité de la fédération" in manager.get(f"/collectifs/{ngo}").text
+    assert "Visibilité de la fédération" not in kiosk.client().get(f"/collectifs/{ngo}").text
+    assert manager.send(f"/projets/{one.uid}", **TYPED).status_code == 303
+    assert "Visibilité de la fédération" not in manager.get(f"/collectifs/{ngo}").text

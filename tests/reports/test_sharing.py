@@ -5,6 +5,7 @@ import uuid
 from kiosk.partners import services as directory
 from kiosk.partners.models import Kind
 from kiosk.reports import export
+from kiosk.training import queries as training
 from kiosk.training.beside import writing
 from kiosk.training.beside.models import Share
 from tests.reports.conftest import MONDAY, TUESDAY, figures
@@ -33,3 +34,28 @@ def test_a_partner_of_three_sessions_counts_once_and_one_of_a_session_not_held_d
     assert "Partenaires;1\r\nICVolontaires" in table and "Bailleurs;1\r\n'=Fonds" in table
     page = kiosk.as_("manager").get("/rapports?du=2026-01-01&au=2026-12-31").text
     assert "Organisations liées aux formations" in page and "1 partenaire" in page
+
+
+def test_a_partner_of_the_project_counts_once_with_its_sessions_and_not_without_one(
+    kiosk: Machine, nioro: uuid.UUID
+) -> None:
+    with kiosk.writing("manager"):
+        both, of_project, idle = (
+            organisation("Les deux"),
+            organisation("Du projet"),
+            organisation("Sans séance"),
+        )
+        river = directory.ProjectCard("FLEUVE", "Le fleuve", partners=(both, of_project))
+        project = directory.add_project(river)
+        directory.add_project(directory.ProjectCard("REPOS", "Au repos", partners=(idle,)))
+        held = lesson(nioro, [Half(MONDAY, {"present": [member(nioro)]})])
+        held.project_uid = project.uid
+        writing.link(held, both, Share.PARTNER)
+        other = lesson(nioro, [Half(TUESDAY, {"present": [member(nioro)]})])
+        writing.link(other, idle, Share.DONOR)
+    found = figures(kiosk)
+    assert found.sharing.partners == ["Du projet", "Les deux"]
+    assert found.sharing.donors == ["Sans séance"]
+    with kiosk.open():
+        scoped = training.organisations(nioro, (None, None), project.uid)
+    assert {uid for uid, _ in scoped} == {both, of_project}

@@ -16,5 +16,7 @@ NAV = (NavItem("partners.authors", msg("Partenaires"), "people", _KEEPERS, order
 
 
 def register(app: Flask) -> None:
-    """Put the board and the meetings on the sheet of an organisation."""
-    app.extensions.setdefault("organisation_panels", []).extend((mandates.panel, meetings.panel))
+    """Put the board, the projects and the meetings on the sheet of an organisation."""
+    app.extensions.setdefault("organisation_panels", []).extend(
+        (mandates.panel, projects.panel, meetings.panel)
+    )

@@ -4,6 +4,7 @@ import uuid
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from kiosk.language import msg
@@ -35,14 +36,19 @@ def projects() -> str:
 
 
 def new() -> Answer:
-    """Add a project."""
-    form = ProjectForm()
+    """Add a project; the link of an organisation ticks it."""
+    form = _offered(ProjectForm(partners=[request.args.get("avec", "")]))
     if is_submitted_ok(form):
         with refused(form) as outcome, transaction():
             services.add_project(_card(form), current_user.space_uid)
         if outcome.ok:
             return _kept(form)
     return _page(form)
+
+
+def _offered(form: ProjectForm) -> ProjectForm:
+    form.partners.choices = [(one.uid.hex, one.name) for one in queries.organisations()]
+    return form
 
 
 def _kept(form: ProjectForm) -> Response:
@@ -71,11 +77,13 @@ def _card(form: ProjectForm) -> services.ProjectCard:
         ends_on=form.ends_on.data,
         active=form.active.data,
         first_ages=form.ages(),
+        partners=[uuid.UUID(hex=one) for one in form.partners.data or ()],
     )
 
 
 def _typed(one: Project) -> dict[str, object]:
-    kept = {name: getattr(one, name) for name in ("code", "name", "starts_on", "ends_on", "active")}
+    names = ("code", "name", "starts_on", "ends_on", "active", "partners")
+    kept = {name: getattr(one, name) for name in names}
     ages = ", ".join(map(str, one.first_ages or []))
     return {**kept, "donors": "\n".join(one.donors or []), "first_ages": ages}
 
@@ -86,11 +94,23 @@ def project(uid: uuid.UUID) -> Answer:
     if found is None or found.deleted_at is not None:
         abort(404)
     if found.space_uid != current_user.space_uid:
-        return render_template("partners/project_sheet.html", one=found, report=_report(found))
-    form = ProjectForm(data=_typed(found))
+        partners = queries.partners_of(found)
+        return render_template(
+            "partners/project_sheet.html", one=found, partners=partners, report=_report(found)
+        )
+    form = _offered(ProjectForm(data=_typed(found)))
     if is_submitted_ok(form):
         with refused(form) as outcome, transaction():
             services.change_project(uid, _card(form), current_user.space_uid)
         if outcome.ok:
             return _kept(form)
     return _page(form, found)
+
+
+def panel(organisation_uid: uuid.UUID) -> Markup:
+    """Return the card of the projects an organisation works on: for the staff, as projects are."""
+    if not (current_user.can(Right.MANAGE_SPACE) or current_user.can(Right.COORDINATE)):
+        return Markup()
+    found = queries.projects_with(organisation_uid)
+    card = render_template("partners/_projects.html", found=found, organisation=organisation_uid)
+    return Markup(card)  # noqa: S704 - a template of ours, escaped by Jinja

@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, func, select
 from kiosk.accounts import queries as staff
 from kiosk.partners import queries as partners
 from kiosk.storage import session
-from kiosk.training.beside.models import SessionPartner, SessionTrainer
+from kiosk.training.beside.models import SessionPartner, SessionTrainer, Share
 from kiosk.training.models import SessionState, Sitting, SittingState, TrainingSession
 
 Days = tuple[datetime.date | None, datetime.date | None]
@@ -90,28 +90,30 @@ def _once(rows: Iterable[Row]) -> list[Shared]:
 def organisations(
     space_uid: uuid.UUID | None, days: Days = (None, None), project_uid: uuid.UUID | None = None
 ) -> set[tuple[uuid.UUID, str]]:
-    """Return the distinct organisations that shared in a session held in these days, each with its share."""
-    one = SessionPartner
-    query = _held(select(one.organisation_uid, one.share), one, space_uid, days).distinct()
+    """Return the distinct organisations that shared in a session held in these days, each with its share.
+
+    A partner of the session's project shared in it too: linked twice, it stands once.
+    """
+    one, training = SessionPartner, TrainingSession
+    query = select(one.organisation_uid, one.share).join(training, training.uid == one.session_uid)
+    query = _held(query.where(*_stands(one)), space_uid, days).distinct()
+    projects = _held(select(training.project_uid).where(training.project_uid.is_not(None)), space_uid, days)
     if project_uid is not None:
-        query = query.where(TrainingSession.project_uid == project_uid)
-    return {(row.organisation_uid, str(row.share)) for row in session().execute(query)}
+        query = query.where(training.project_uid == project_uid)
+        projects = projects.where(training.project_uid == project_uid)
+    linked = {(row.organisation_uid, str(row.share)) for row in session().execute(query)}
+    working = partners.partners_on(session().scalars(projects.distinct()))
+    return linked | {(uid, str(Share.PARTNER)) for uid in working}
 
 
-def _held(
-    query: Select,
-    one: type[SessionPartner],
-    space_uid: uuid.UUID | None,
-    days: Days,
-) -> Select:
-    """Bind a table of this room to the sittings whose sheet was entered, within a space and days."""
+def _held(query: Select, space_uid: uuid.UUID | None, days: Days) -> Select:
+    """Bind sessions to their sittings whose sheet was entered, within a space and days."""
     start, end = days
     training = TrainingSession
     bounds = ((Sitting.space_uid.__eq__, space_uid), (Sitting.day.__ge__, start), (Sitting.day.__le__, end))
     return (
-        query.join(training, training.uid == one.session_uid)
-        .join(Sitting, Sitting.session_uid == training.uid)
-        .where(*_stands(one), training.deleted_at.is_(None), Sitting.deleted_at.is_(None))
+        query.join(Sitting, Sitting.session_uid == training.uid)
+        .where(training.deleted_at.is_(None), Sitting.deleted_at.is_(None))
         .where(Sitting.state != SittingState.CANCELLED, Sitting.closed_at.is_not(None))
         .where(*(holds(value) for holds, value in bounds if value is not None))
     )
