@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from kiosk.desk.routes import bookings, counter, day, diagnostic, home, lessons
+from kiosk.desk.routes import bookings, counter, day, diagnostic, home, lessons, till
 from kiosk.desk.routes.door import STAFF, blueprint
 from kiosk.language import msg
 from kiosk.web import cache
@@ -11,7 +11,7 @@ from kiosk.web.rights import Right
 
 __all__ = ["NAV", "PAGES", "PUBLIC_NAV", "blueprint", "register"]
 
-PAGES = (bookings, counter, day, diagnostic, lessons)
+PAGES = (bookings, counter, day, diagnostic, lessons, till)
 NAV = (
     NavItem("desk.today_page", msg("Aujourd’hui"), "home", STAFF, order=10, primary=True),
     NavItem("desk.visits", msg("Visites"), "enter", (Right.RECORD_VISITS,), order=45),

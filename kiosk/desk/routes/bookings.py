@@ -12,7 +12,7 @@ from kiosk.desk.booking.models import Booking
 from kiosk.desk.routes.booking_forms import HoursForm, RoomForm, ShareForm
 from kiosk.desk.routes.counter import Answer
 from kiosk.desk.routes.door import blueprint, here
-from kiosk.language import Message, formats, msg
+from kiosk.language import Message, fold, formats, msg
 from kiosk.members import queries as members
 from kiosk.places import queries as places
 from kiosk.places import services as spaces
@@ -32,16 +32,17 @@ def bookings() -> str:
     """Show a day: its computers and rooms, and the sittings that hold rooms."""
     day = _day()
     found = queries.lines(here(), queries.standing(here(), day))
-    one = datetime.timedelta(days=1)
+    one, rooms = datetime.timedelta(days=1), places.rooms(here())
+    named = {fold(room.name) for room in rooms}
     return render_template(
         "desk/bookings.html",
         day=day,
         around=(day - one, day + one),
         stations=[line for line in found if line.booking.station],
         meetings=[line for line in found if not line.booking.station],
-        sittings=training.sittings_on(here(), day),
+        sittings=[one for one in training.sittings_on(here(), day) if fold(one.place) in named],
         computers=queries.computers(here()),
-        rooms=places.rooms(here()),
+        rooms=rooms,
         share=formats.duration(queries.share(here()) * 60),
         keeps=current_user.can(Right.MANAGE_SPACE),
     )

@@ -32,7 +32,7 @@ def visits() -> Answer:
     if form.is_submitted() and form.validate():
         hour = clock.local(clock.now_ms()).hour
         return _noted(services.Arrival(today, form.sex.data, form.family.data, hour), 1)
-    day = _day(request.args.get("jour"))
+    day = day_asked(request.args.get("jour"))
     return render_template("desk/visits.html", form=form, **_shown(day, today)), 422 if form.errors else 200
 
 
@@ -62,7 +62,7 @@ def _days_around(day: datetime.date, today: datetime.date) -> tuple[datetime.dat
 @needs(Right.RECORD_VISITS)
 def note_later() -> Answer:
     """Note visits written on paper: the day, the kind and how many."""
-    form = NotebookForm(day=_day(request.args.get("jour")))
+    form = NotebookForm(day=day_asked(request.args.get("jour")))
     if form.is_submitted() and form.validate():
         arrival = services.Arrival(form.day.data or clock.today(), form.sex.data, form.family.data)
         with refused(form) as outcome:
@@ -114,11 +114,11 @@ def _noted(arrival: services.Arrival, count: int) -> Response:
 
 
 def _back(day: str | None) -> Response:
-    shown = _day(day)
+    shown = day_asked(day)
     return redirect(url_for("desk.visits", jour=None if shown == clock.today() else shown), 303)
 
 
-def _day(text: str | None) -> datetime.date:
+def day_asked(text: str | None) -> datetime.date:
     """Return the ISO day of an address; today for anything else, and for days to come or long gone."""
     today = clock.today()
     try:
