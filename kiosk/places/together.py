@@ -18,10 +18,13 @@ NAMED = ("ACGK", "CPCD", "SYCOTEN", "Merenguemou")
 
 
 def groups(every: bool = False) -> list[CommuneGroup]:
-    """Return the groups in use (those put aside too, with `every`), in the order of the alphabet."""
-    query = select(CommuneGroup).where(CommuneGroup.deleted_at.is_(None))
-    found = session().scalars(query if every else query.where(CommuneGroup.active))
-    return sorted(found, key=lambda one: sort_key(one.name))
+    """Return the groups to filter by, in the order of the alphabet; with `every`, all that are noted.
+
+    One without a commune filters nothing: its figures would be noughts nobody counted.
+    """
+    found = session().scalars(select(CommuneGroup).where(CommuneGroup.deleted_at.is_(None)))
+    shown = (one for one in found if every or (one.active and one.communes))
+    return sorted(shown, key=lambda one: sort_key(one.name))
 
 
 def group(uid: uuid.UUID) -> CommuneGroup | None:

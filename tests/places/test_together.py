@@ -35,6 +35,19 @@ def test_a_group_is_corrected_and_put_aside(kiosk: Machine) -> None:
         assert together.groups() == []
 
 
+def test_a_group_nobody_filled_in_says_what_to_do_and_is_no_filter(kiosk: Machine) -> None:
+    kadidia = kiosk.as_("manager")
+    page = text(kadidia, PAGE)
+    assert "Demandez la liste des communes à l’intercommunalité." in page and "communes à dire" in page
+    kadidia.send(f"{PAGE}/nouveau", name="SYCOTEN")
+    assert "il n’est pas encore un filtre" in text(kadidia, PAGE)
+    assert ">SYCOTEN<" not in kadidia.get("/rapports").get_data(as_text=True)
+    with kiosk.open():
+        (group,) = together.groups(every=True)
+    kadidia.send(f"{PAGE}/{group.uid}", name="SYCOTEN", communes=[NIORO], active="y")
+    assert ">SYCOTEN<" in kadidia.get("/rapports").get_data(as_text=True)
+
+
 def test_two_groups_never_share_a_name(kiosk: Machine) -> None:
     kadidia = kiosk.as_("manager")
     kadidia.send(f"{PAGE}/nouveau", name="SYCOTEN")
