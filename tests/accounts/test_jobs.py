@@ -50,7 +50,7 @@ def test_a_holder_sees_version_two_and_version_one_stays_in_the_history(kiosk: M
 
 def test_a_new_version_is_to_be_read_until_the_holder_says_she_read_it(kiosk: Machine) -> None:
     page, his, kadidia = written(kiosk), kiosk.as_("trainer"), kiosk.as_("manager")
-    assert his.send(f"{page}/lue", form_at=page).status_code == 303
+    assert his.send(f"{page}/lue", form_at=page, numero="1").status_code == 303
     assert "À lire" not in mine(his) and "A lu" in kadidia.get(page).text
     second(kiosk, page)
     assert "À lire" in mine(his) and "Pas encore lu" in kadidia.get(page).text

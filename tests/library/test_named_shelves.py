@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kiosk.library import queries
 from kiosk.library.models import Material
-from kiosk.storage import transaction
+from kiosk.storage import clock, transaction
 from kiosk.training import services as training
 from tests.library.conftest import space_of
 from tests.library.test_staff import TYPED, made
@@ -26,7 +26,7 @@ def test_a_domain_added_by_the_space_filters_sessions_and_materials_by_one_key(k
     assert manager.send(NEW, **{**TYPED, "theme": "developpement-durable"}).status_code == 303
     with kiosk.open(), transaction():
         plan = training.Plan(title="Reboiser la berge", theme="developpement-durable")
-        training.plan_session(space_of(kiosk), plan, [])
+        training.plan_session(space_of(kiosk), plan, [training.HalfDay(clock.today(), "09:00", 180)])
 
     assert made(kiosk).shelf == "Développement durable", "machines that never heard the key can say it"
     shown = shelved(kiosk, SHELF)

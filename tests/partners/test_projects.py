@@ -107,4 +107,5 @@ def test_an_organisation_linked_to_a_project_shows_it_to_the_staff_alone(kiosk: 
     assert "Visibilité de la fédération" in manager.get(f"/collectifs/{ngo}").text
     assert "Visibilité de la fédération" not in kiosk.client().get(f"/collectifs/{ngo}").text
     assert manager.send(f"/projets/{one.uid}", **TYPED).status_code == 303
+    manager.get("/projets")
     assert "Visibilité de la fédération" not in manager.get(f"/collectifs/{ngo}").text

@@ -102,12 +102,13 @@ def holders(uid: uuid.UUID) -> list[Holder]:
 def held_by(staff_uid: uuid.UUID) -> list[Held]:
     """Return the descriptions in use that somebody holds, in the order of the alphabet (two statements)."""
     mine = (JobHolder.staff_uid == staff_uid, JobHolder.active, JobHolder.deleted_at.is_(None))
-    seen = dict(session().execute(select(JobHolder.sheet_uid, JobHolder.seen).where(*mine)).tuples().all())
+    rows = session().execute(select(JobHolder.sheet_uid, JobHolder.seen).where(*mine))
+    seen: dict[uuid.UUID, int] = {row.sheet_uid: row.seen for row in rows}
     if not seen:
         return []
     theirs = or_(JobSheet.uid.in_(seen), JobSheet.first_uid.in_(seen))
-    rows = session().scalars(select(JobSheet).where(theirs, JobSheet.deleted_at.is_(None)))
-    found = [Held(one, seen[one.uid] < one.now.number) for one in _told(rows) if one.active]
+    versions = session().scalars(select(JobSheet).where(theirs, JobSheet.deleted_at.is_(None)))
+    found = [Held(one, seen[one.uid] < one.now.number) for one in _told(versions) if one.active]
     return sorted(found, key=lambda one: sort_key(one.sheet.now.title))
 
 
