@@ -95,6 +95,10 @@ def test_two_machines_that_publish_at_once_lose_nothing(kiosk: Machine) -> None:
         session().flush()
         assert [one.number for one in reading.history(first.uid)] == [2, 2, 1]
         assert services.publish(first.uid, Told("Formateur", "- Les deux"), None).number == 3
+        said = {"number": 4, "title": "Formateur", "body": "- Quatre", "day": clock.today()}
+        session().add(JobSheet(uid=uuid.UUID(int=1), first_uid=first.uid, **said))
+        session().flush()
+        assert reading.history(first.uid)[0].number == 4, "a machine whose clock is slow publishes too"
 
 
 def test_a_sheet_put_away_leaves_the_accounts_and_comes_back_with_a_version(kiosk: Machine) -> None:

@@ -15,7 +15,7 @@ from tests.desk.conftest import FRIDAY, NBSP, SATURDAY
 from tests.support.machines import Machine
 from tests.support.pages import Client
 
-PAGE = "/caisse"
+PAGE = "/visites/caisse"
 
 
 @pytest.fixture

@@ -57,6 +57,11 @@ def test_a_name_of_ours_is_our_shelf_and_a_domain_of_ours_leads_to_it(kiosk: Mac
     assert "Réparer une lampe solaire" in shelved(kiosk, "/mediatheque?theme=health")
 
 
+def test_the_name_of_a_domain_is_that_domain_whatever_its_key(kiosk: Machine) -> None:
+    kiosk.as_("manager").send(NEW, **{**TYPED, "new_shelf": "genre"})
+    assert (made(kiosk).theme, made(kiosk).shelf) == ("gender", "Genre")
+
+
 def test_shelves_nobody_filled_are_not_shown_and_strange_ones_show_everything(
     kiosk: Machine, added: Callable[..., Material]
 ) -> None:

@@ -35,7 +35,7 @@ class JobForm(Form):
 class HolderForm(Form):
     """Somebody who holds the post."""
 
-    who = SelectField(msg("Qui tient ce poste"), [InputRequired(msg("Choisissez une personne."))])
+    who = SelectField(msg("Nommer une personne"), [InputRequired(msg("Choisissez une personne."))])
 
     def offer(self, people: Sequence[Colleague], places: Mapping[uuid.UUID | None, str] | None) -> None:
         """Offer people; under the name of their space where `places` names them."""

@@ -1,6 +1,7 @@
 """« Aujourd’hui »: the first page of whoever works at the space."""
 
 import uuid
+from collections.abc import Sequence
 
 from flask import current_app, render_template, url_for
 from flask_login import current_user
@@ -25,10 +26,11 @@ _SEEN_BY = (Right.EDIT_TRAINING, Right.SYNC, Right.EDIT_MEMBERS)
 def today_page() -> str:
     """Show the day: who came, sittings, sheets to enter, what waits to be sent, the machine."""
     machine = health.machine(current_app.config["SETTINGS"].data)
+    day = today.today(here(), *map(current_user.can, _SEEN_BY))
     return render_template(
         "desk/today.html",
-        day=today.today(here(), *map(current_user.can, _SEEN_BY)),
-        actions=_actions(),
+        day=day,
+        actions=_actions([one.uid for one in day.sheets]),
         to_weigh=_to_weigh(),
         question=current_app.extensions.get("asked_first", lambda: None)(),
         machine=[(sign.icon, sign.name, sign.note, sign.state) for sign in machine],
@@ -52,12 +54,21 @@ def _to_weigh() -> int:
     return steady(("to_weigh", clock.today()), lambda: len(differences.cases()) + len(doubts.every()))
 
 
-def _actions() -> list[tuple[Message, str, str]]:
-    """Return the quick actions the reader may do, the day's first one first."""
+def _actions(sheets: Sequence[uuid.UUID]) -> list[tuple[Message, str, str]]:
+    """Return the quick actions the reader may do, the day's first one first; `sheets` wait to be entered."""
     known = [
         (Right.RECORD_VISITS, msg("Noter une visite"), "desk.visits", "enter"),
         (Right.EDIT_MEMBERS, msg("Inscrire une personne"), "members.new", "person"),
         (Right.MARK_ATTENDANCE, msg("Saisir une feuille"), "training.index", "sheet"),
         (Right.WRITE_POSTS, msg("Écrire un article"), "posts.new", "pencil"),
     ]
-    return [(words, url_for(place), icon) for right, words, place, icon in known if current_user.can(right)]
+    led = {"training.index": _to_sheets(sheets)}
+    may = [one for one in known if current_user.can(one[0])]
+    return [(words, led.get(place) or url_for(place), icon) for _, words, place, icon in may]
+
+
+def _to_sheets(sheets: Sequence[uuid.UUID]) -> str:
+    """Return where sheets are entered: the one that waits, the list of several, else the sessions."""
+    if len(sheets) == 1:
+        return url_for("training.presences", uid=sheets[0])
+    return "#feuilles" if sheets else url_for("training.index")

@@ -22,7 +22,7 @@ Answer = str | Response | tuple[str, int]
 _sells, _prices = needs(Right.RECORD_VISITS), needs(Right.MANAGE_SPACE)
 
 
-@blueprint.route("/caisse", methods=["GET", "POST"])
+@blueprint.route("/visites/caisse", methods=["GET", "POST"])
 @_sells
 def till() -> Answer:
     """Show what a day brought in, and note sheets of a service."""
@@ -69,7 +69,7 @@ def _page(form: SaleForm, day: datetime.date) -> str:
     )
 
 
-@blueprint.post("/caisse/<uuid:uid>/annuler")
+@blueprint.post("/visites/caisse/<uuid:uid>/annuler")
 @_sells
 def reverse_line(uid: uuid.UUID) -> Response:
     """Take a line back by its opposite: the book keeps both."""
@@ -79,7 +79,7 @@ def reverse_line(uid: uuid.UUID) -> Response:
     return _back(line.day)
 
 
-@blueprint.get("/caisse/tarifs")
+@blueprint.get("/visites/caisse/tarifs")
 @_prices
 def tariffs() -> str:
     """List the services with what a sheet costs."""
@@ -87,7 +87,7 @@ def tariffs() -> str:
     return render_template("desk/tariffs.html", services=found)
 
 
-@blueprint.route("/caisse/tarifs/nouveau", methods=["GET", "POST"])
+@blueprint.route("/visites/caisse/tarifs/nouveau", methods=["GET", "POST"])
 @_prices
 def new_tariff() -> Answer:
     """Offer a service."""
@@ -100,7 +100,7 @@ def new_tariff() -> Answer:
     return _tariff(form, None)
 
 
-@blueprint.route("/caisse/tarifs/<key>", methods=["GET", "POST"])
+@blueprint.route("/visites/caisse/tarifs/<key>", methods=["GET", "POST"])
 @_prices
 def tariff(key: str) -> Answer:
     """Say what a service is called and costs, and whether it is offered."""
