@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from kiosk.language import fmt
+from kiosk.language import fmt, msg
 from kiosk.posts.text import Text
 
 Part = tuple[str, bool]
@@ -38,7 +38,8 @@ def _paragraphs(text: Text) -> list[str]:
     day = fmt.date_medium(text.event_date) if text.event_date else ""
     head = [text.title, text.standfirst, " · ".join(part for part in (text.place, day) if part)]
     signed = " · ".join(part for part in (text.author_name, text.collective_name, text.ngo_name) if part)
-    return [part for part in (*head, *text.body.split("\n\n"), signed) if part.strip()]
+    picture = str(msg("Photo\u00a0: %(words)s", words=text.picture_words)) if text.picture else ""
+    return [part for part in (*head, picture, *text.body.split("\n\n"), signed) if part.strip()]
 
 
 def _pair(old: str, new: str) -> Pair:

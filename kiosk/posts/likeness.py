@@ -14,8 +14,8 @@ from kiosk.language import Message, msg
 from kiosk.posts.models import PicturePerson, Post, PostPicture, Revision
 from kiosk.posts.people import Person
 from kiosk.posts.states import Side
-from kiosk.posts.text import Text
 from kiosk.storage import session, showing
+from kiosk.storage.carried import is_hash
 from kiosk.storage.showing import Known
 
 _ASKED = frozenset({"submit", "approve", "publish"})
@@ -28,23 +28,23 @@ def sees_names(person: Person) -> bool:
 
 def of(post_uid: uuid.UUID, picture: str) -> PostPicture | None:
     """Return what was said of a picture of a post, None for one that was taken away."""
-    found = session().get(PostPicture, PostPicture.uid_of(post_uid, picture)) if picture else None
+    # A row of elsewhere may name anything.
+    found = session().get(PostPicture, PostPicture.uid_of(post_uid, picture)) if is_hash(picture) else None
     return found if found and found.deleted_at is None else None
 
 
 def named(post_uid: uuid.UUID, picture: str) -> Sequence[uuid.UUID]:
     """Return the members whom the writer named on a picture."""
-    mine = PicturePerson.picture_uid == PostPicture.uid_of(post_uid, picture)
-    return (
-        session()
-        .scalars(select(PicturePerson.member_uid).where(mine, PicturePerson.deleted_at.is_(None)))
-        .all()
-    )
+    if not is_hash(picture):
+        return []
+    on_it = PicturePerson.picture_uid == PostPicture.uid_of(post_uid, picture)
+    query = select(PicturePerson.member_uid).where(on_it, PicturePerson.deleted_at.is_(None))
+    return session().scalars(query).all()
 
 
 def people(post_uid: uuid.UUID, picture: str) -> Sequence[Known]:
     """Return the members named on a picture, as they are named."""
-    return showing.known(named(post_uid, picture)) if picture else []
+    return showing.known(named(post_uid, picture))
 
 
 def is_frozen(post: Post, picture: str) -> bool:
@@ -53,11 +53,11 @@ def is_frozen(post: Post, picture: str) -> bool:
     return session().scalar(held.limit(1)) is not None
 
 
-def may_be_seen(post_uid: uuid.UUID, text: Text) -> bool:
-    """Tell whether readers may see the picture of a text now."""
-    if not text.picture or of(post_uid, text.picture) is None:
+def may_be_seen(post_uid: uuid.UUID, picture: str) -> bool:
+    """Tell whether readers may see a picture of a post now."""
+    if of(post_uid, picture) is None:
         return False
-    return not showing.why_not(named(post_uid, text.picture))
+    return not showing.why_not(named(post_uid, picture))
 
 
 def why_not(move: str, post: Post, person: Person) -> Message | None:

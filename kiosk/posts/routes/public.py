@@ -9,6 +9,7 @@ from kiosk.places import queries as places
 from kiosk.posts import choices, queries
 from kiosk.posts.channels import queries as channels
 from kiosk.posts.queries import Published
+from kiosk.posts.routes.pictures import shown
 from kiosk.posts.text import render
 from kiosk.web.cache import shared
 from kiosk.web.paging import Page, page_number
@@ -51,6 +52,7 @@ def public_post(address: str) -> str:
         html=render(found.text.body),
         space=space.name if space else "",
         accounts=channels.followed(),
+        pictured=shown(found.post, found.text.picture),
     )
 
 
