@@ -5,13 +5,14 @@ imports a room when it is asked for, so that a command pays for what it uses.
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from kiosk.config import Settings
-from kiosk.storage import Store, clock
+from kiosk.storage import Store, clock, spoken
 from kiosk.storage.log import LocalLog
 
 ROOMS = (
@@ -60,13 +61,17 @@ BLUEPRINTS = {
 
 
 def load_models(role: str = "") -> None:
-    """Import the models of the rooms behind a door (of all without one), and how they tell them.
+    """Import the models of the rooms behind a door (of all without one); how they tell them, once asked.
 
     The tables of the centre are only its own: a kiosk does not pay for them.
     """
     behind = [room for room in ROOMS if role != "kiosk" or room != "central"]
     for room in behind:
         import_if_there(f"kiosk.{room}.models")
+    spoken.by(partial(_tell, behind))
+
+
+def _tell(behind: Iterable[str]) -> None:
     for room in behind:
         import_if_there(f"kiosk.{room}.telling")
 

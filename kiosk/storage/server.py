@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 WRITING, UPGRADING = 0x6B696F736B01, 0x6B696F736B02
 """Names of the locks, the same in every process; other programs of the server use others."""
@@ -29,11 +29,9 @@ _BESIDE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
 _WRITERS_WAIT = f"SELECT pg_advisory_xact_lock({WRITING})"
 
 
-def engine(url: str) -> Engine:
+def engine(url: URL) -> Engine:
     """Return an engine whose writing transactions come one after the other."""
-    silent: dict[str, Any] = (
-        {} if "connect_timeout" in make_url(url).query else {"connect_timeout": CONNECT_S}
-    )
+    silent: dict[str, Any] = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_S}
     made = create_engine(
         url,
         pool_pre_ping=True,

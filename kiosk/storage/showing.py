@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.language import Message, msg
+from kiosk.storage import spoken
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Register(Protocol):
 _registers: list[Register] = []
 
 
+def _answering() -> Sequence[Register]:
+    spoken.listen()
+    return _registers
+
+
 def answered_by(register: Register) -> None:
     """Let a room answer for people."""
     _registers[:] = [register]
@@ -43,16 +49,16 @@ def answered_by(register: Register) -> None:
 
 def why_not(uids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Message]:
     """Return those whose picture may not be published, each with the reason and what to do."""
-    if not _registers:
+    if not _answering():
         return dict.fromkeys(uids, msg("Cette machine ne connaît pas cette personne."))
     return _registers[0].why_not(uids) if uids else {}
 
 
 def find(words: str, by_name: bool) -> Sequence[Known]:
     """Return the people a writer may mean by a card number, or by a name where she sees names."""
-    return _registers[0].find(words, by_name) if _registers else []
+    return _registers[0].find(words, by_name) if _answering() else []
 
 
 def known(uids: Collection[uuid.UUID]) -> Sequence[Known]:
     """Return these people as they are named; one who is not here is left out."""
-    return _registers[0].known(uids) if _registers and uids else []
+    return _registers[0].known(uids) if uids and _answering() else []

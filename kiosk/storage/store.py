@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -30,6 +30,8 @@ _PRAGMAS = (
 )
 
 _FEW_PAGES = "PRAGMA cache_size = -1000"
+_FEW_STATEMENTS = 32
+"""Statements kept compiled by a process that goes through rows once: each weighs twenty kilobytes."""
 
 
 _ON_DISK = {
@@ -52,7 +54,7 @@ class Store:
     def __init__(self, url: str, sink: Sink | None = None) -> None:
         self.url = make_url(url)
         self.sink: Sink = sink or log.LocalLog()
-        self.engine = _engine(url)
+        self.engine = _engine(self.url)
         self._watch: Watch | None = None
         capture.install()
 
@@ -86,12 +88,13 @@ class Store:
                 yield current
 
     def stay_small(self) -> None:
-        """Keep few pages of the database in memory: for a process that goes through rows once.
+        """Keep few pages and statements in memory: for a process that goes through rows once.
 
         Call it before the first session. PostgreSQL keeps its pages itself.
         """
         if self.url.get_backend_name() == "sqlite":
             self.engine.dispose()
+            self.engine = _engine(self.url, query_cache_size=_FEW_STATEMENTS)
             event.listen(self.engine, "connect", _keep_few_pages)
 
     def close(self) -> None:
@@ -140,15 +143,15 @@ def finish_schema(connection: Connection) -> None:
     log.ensure_self(connection)
 
 
-def _engine(url: str) -> Engine:
-    if make_url(url).get_backend_name() != "sqlite":
+def _engine(url: URL, **more: Any) -> Engine:
+    if url.get_backend_name() != "sqlite":
         return server.engine(url)
-    path = make_url(url).database
+    path = url.database
     if path and not Path(path).exists():
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     # A failed statement is logged without its values: they are names and telephones.
     with later("asyncio"):  # for the driver of asynchronous programs, which comes with ours
-        engine = create_engine(url, hide_parameters=True)
+        engine = create_engine(url, hide_parameters=True, **more)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine

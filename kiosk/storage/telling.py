@@ -1,7 +1,7 @@
 """How a room tells its records to a person: what fields are called, how a value reads.
 
-Each room that people write in says it once, in its `telling.py`, loaded with its
-models. Rooms that show any record (a difference to settle, a row that left) ask
+Each room that people write in says it once, in its `telling.py`, loaded when
+somebody asks. Rooms that show any record (a difference to settle, a row that left) ask
 here and know no room by name.
 """
 
@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from kiosk.language import Message, formats, msg
+from kiosk.storage import spoken
 from kiosk.storage.base import synced_models
 from kiosk.storage.types import typed
 
@@ -44,6 +45,7 @@ class Telling:
     beside: Mapping[str, Message] | None = None
 
 
+_UNTOLD = Telling({})
 _tellings: dict[str, Telling] = {}
 _kinds: dict[str, Message] = {}
 
@@ -60,33 +62,40 @@ def call(tab: str, kind: Message) -> None:
 
 def kind(tab: str) -> Message | None:
     """Return what one row of a table is, None where its room does not say."""
+    spoken.listen()
     return _kinds.get(tab)
+
+
+def _of(tab: str) -> Telling:
+    """Return how a table is told; nothing of it is, where its room does not say."""
+    spoken.listen()
+    return _tellings.get(tab, _UNTOLD)
 
 
 def is_told(tab: str, field: str) -> bool:
     """Tell whether two values of a field are for a person to weigh."""
-    return tab in _tellings and field in _tellings[tab].labels
+    return field in _of(tab).labels
 
 
 def is_weighty(tab: str, field: str) -> bool:
     """Tell whether the coordination has to hear of two values of a field."""
-    return tab in _tellings and field in _tellings[tab].weighty
+    return field in _of(tab).weighty
 
 
 def label(tab: str, field: str) -> Message | str:
     """Return what a person calls a field."""
-    return _tellings[tab].labels.get(field, field) if tab in _tellings else field
+    return _of(tab).labels.get(field, field)
 
 
 def labels(tab: str) -> Mapping[str, Message]:
     """Return the fields of a table that are told, with what a person calls each; none for a table untold."""
-    return _tellings[tab].labels if tab in _tellings else {}
+    return _of(tab).labels
 
 
 def on_her_sheet(tab: str) -> Mapping[str, Message]:
     """Return every field that a person reads of a row about her, with what it is called."""
-    one = _tellings.get(tab)
-    return {**one.labels, **(one.beside or {})} if one else {}
+    one = _of(tab)
+    return {**one.labels, **(one.beside or {})}
 
 
 def in_words(tab: str, field: str, value: Any) -> str:
@@ -97,7 +106,7 @@ def in_words(tab: str, field: str, value: Any) -> str:
         read = typed(column.type, value) if column is not None else value
     except (ValueError, TypeError, AttributeError):
         read = value
-    return (_tellings[tab].words(field, read) if tab in _tellings else "") or _plainly(read)
+    return _of(tab).words(field, read) or _plainly(read)
 
 
 def _plainly(value: Any) -> str:
@@ -126,11 +135,12 @@ def titles(connection: Connection, places: Iterable[Place], named: bool) -> dict
 
 
 def _titled() -> set[str]:
+    spoken.listen()
     return {tab for tab, one in _tellings.items() if one.title is not untitled}
 
 
 def _title(place: Place, found: Mapping[Place, Row], named: bool) -> str:
-    return _tellings[place[0]].title(found[place], named) if place[0] in _tellings else ""
+    return _of(place[0]).title(found[place], named)
 
 
 def _parents(tab: str, row: Row) -> list[Place]:

@@ -40,3 +40,28 @@ with later("json"), later("wave", open=1):
 print(here is json, wave.open, "wave" in __import__("sys").modules)
 """
     assert said(program) == ["True 1 False"]
+
+
+def test_rooms_say_how_their_records_are_told_once_somebody_asks() -> None:
+    program = """
+import sys
+from kiosk import rooms
+from kiosk.storage import telling
+rooms.load_models("kiosk")
+print("kiosk.members.telling" in sys.modules, [telling.label("member", one) for one in ("given_name", "x")])
+print(telling.is_told("member", "given_name"), telling.is_told("member", "x"), telling.kind("visit"))
+"""
+    assert said(program) == ["False ['Prénom', 'x']", "True False Visite"]
+
+
+def test_who_may_be_shown_is_asked_of_the_register_however_late() -> None:
+    program = """
+from kiosk import rooms
+from kiosk.storage import showing
+rooms.load_models("kiosk")
+try:
+    showing.find("Awa", by_name=True)
+except RuntimeError as asked_without_a_database:
+    print(asked_without_a_database)
+"""
+    assert said(program)[0].startswith("no session here")
