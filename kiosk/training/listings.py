@@ -106,8 +106,12 @@ def session_lines(rows: Iterable[Any]) -> list[SessionLine]:
 
 def with_people(space_uid: uuid.UUID | None, most: int) -> list[SessionLine]:
     """Return the first sessions to come or under way in which somebody has a seat."""
-    rows = session().execute(listing(space_uid, over=False).limit(most))
-    return [line for line in session_lines(rows) if line.seated]
+    return [line for line in coming(space_uid, most) if line.seated]
+
+
+def coming(space_uid: uuid.UUID | None, most: int) -> list[SessionLine]:
+    """Return the first sessions to come or under way (one statement)."""
+    return session_lines(session().execute(listing(space_uid, over=False).limit(most)))
 
 
 def spaces_of(uids: set[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:

@@ -110,6 +110,7 @@ def test_a_sheet_leads_to_its_own_page_and_leaves_the_list_once_entered(
     card = part(today(kadidia), "Feuilles à saisir")
     (path,) = re.findall(r'href="([^"]*presences)"', card)
     assert path == f"/seances/{sitting.uid}/presences"
+    assert today(kadidia).count(path) == 2, "« Saisir une feuille » opens the only one too"
     assert kadidia.get(path).status_code == 200
     with kiosk.writing("manager"):
         training.close_sheet(training.find_sitting(sitting.uid), {}, FRIDAY)

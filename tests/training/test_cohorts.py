@@ -45,6 +45,17 @@ def test_a_group_of_eight_is_enrolled_by_one_touch_and_its_sheet_has_eight_lines
     assert len(queries.sheet(word.sittings[0])) == 8
 
 
+def test_the_page_of_a_group_enrols_it_in_a_session_to_come(
+    manager: Client, team: uuid.UUID, course: Courses
+) -> None:
+    word = course()
+    page = f"/membres/groupes/{team}"
+    assert word.training.title in text(manager, page)
+    manager.send(f"/formations/{word.training.uid}/inscrire/groupe", form_at=page, groupe=team.hex)
+    fresh()
+    assert len(queries.sheet(word.sittings[0])) == 8
+
+
 def test_one_touch_takes_the_whole_group_back(manager: Client, team: uuid.UUID, course: Courses) -> None:
     word = course()
     page = enrol(manager, word, team)

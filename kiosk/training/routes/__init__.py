@@ -30,7 +30,7 @@ from kiosk.training.routes import (
     yearly,
 )
 from kiosk.training.routes.door import blueprint
-from kiosk.training.routes.panel import panel
+from kiosk.training.routes.panel import group_panel, panel
 from kiosk.web.doubts import register as register_doubts
 from kiosk.web.groups import register as register_groups
 from kiosk.web.navigation import NavItem
@@ -76,6 +76,7 @@ PUBLIC_NAV = (NavItem("training.programme", msg("Programme"), "calendar", order=
 def register(app: Flask) -> None:
     """Put the training panel on the member's page, the first courses on a kiosk's first day."""
     app.extensions.setdefault("member_panels", []).append(panel)
+    app.extensions.setdefault("group_panels", []).append(group_panel)
     app.extensions.setdefault("organisation_panels", []).append(team.panel)
     app.extensions.setdefault("first_day", []).append(services.seed_courses)
     app.extensions.setdefault("domains", []).append(offered)

@@ -1,14 +1,17 @@
-"""A member's training, shown on her page in the register."""
+"""Training on the pages of the register: a member's sessions and days, the sessions a group may join."""
 
 import uuid
+from typing import Any
 
 from flask import current_app, render_template, url_for
 from flask_login import current_user
 from markupsafe import Markup
 
-from kiosk.training import queries, words
+from kiosk.training import listings, queries, words
 from kiosk.training.attestations import reading
 from kiosk.web.rights import Right
+
+_MOST_SESSIONS = 4
 
 
 def panel(member_uid: uuid.UUID) -> Markup:
@@ -28,4 +31,13 @@ def panel(member_uid: uuid.UUID) -> Markup:
         page="training.show" if here else "sessions.show",
         alone=url_for("training.alone", member=member_uid) if teaches else "",
     )
+    return Markup(card)  # noqa: S704 - a template of ours, escaped by Jinja
+
+
+def group_panel(group: Any) -> Markup:
+    """Return the card that enrols a whole group at once in one of the next sessions."""
+    if not (group.active and current_user.can(Right.EDIT_TRAINING)):
+        return Markup()
+    coming = listings.coming(group.space_uid, _MOST_SESSIONS)
+    card = render_template("training/_group_panel.html", group=group, coming=coming, words=words)
     return Markup(card)  # noqa: S704 - a template of ours, escaped by Jinja
