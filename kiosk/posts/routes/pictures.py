@@ -29,7 +29,7 @@ from kiosk.web.rights import Right
 
 _SHOWS = [
     (Shows.NOBODY, msg("Non, personne")),
-    (Shows.PEOPLE, msg("Oui, une ou plusieurs personnes")),
+    (Shows.PEOPLE, msg("Oui, des personnes")),
 ]
 
 
@@ -44,7 +44,7 @@ class PictureForm(Form):
         choices=_SHOWS,
     )
     names = TextAreaField(msg("Qui reconnaît-on\u202f?"), [max_length(2000)])
-    others_agreed = BooleanField(msg("Toutes les autres sont adultes et d’accord pour paraître."))
+    others_agreed = BooleanField(msg("Les autres personnes sont adultes et d’accord pour paraître."))
 
     def sent(self) -> BinaryIO | None:
         """Return the file that was sent, None for none."""
