@@ -13,6 +13,7 @@ _POST = {
     "author_name": msg("Signature"),
     "place": msg("Lieu"),
     "event_date": msg("Date"),
+    "picture_words": msg("Photo, en mots"),
 }
 
 

@@ -1,13 +1,17 @@
-"""Which machine this is, and which rows began on it: read from its own log, nothing is kept for it.
+"""Which machine this is, what began on it and what was written here: read from its own log.
 
 A row that came by the exchange, or that was said anew for a centre put back, began elsewhere.
 """
 
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
-from kiosk.storage.changes import INSERT
+from kiosk.storage import clock
+from kiosk.storage.changes import INSERT, said
 from kiosk.storage.log import sync_closed, sync_log, sync_self
 from kiosk.storage.unit import session
 
@@ -30,3 +34,24 @@ def made(tab: str, uid: uuid.UUID, version: tuple[int | None, int | None]) -> bo
         if session().scalar(select(log.c.seq).where(*first).limit(1)) is not None:
             return True
     return False
+
+
+@dataclass(frozen=True)
+class Written:
+    """One write of this machine: the row, its fields as `plain` says them, who wrote, when (ms)."""
+
+    uid: uuid.UUID
+    fields: dict[str, Any]
+    actor: uuid.UUID | None
+    at: int
+
+
+def written(tab: str, uids: Iterable[uuid.UUID]) -> list[Written]:
+    """Return what this machine wrote in rows of a table, the oldest first, as far back as its log goes."""
+    wanted, found = list(uids), list[Any]()
+    for log in (sync_closed, sync_log):
+        mine = (log.c.tab == tab, log.c.row_uid.in_(wanted), ~log.c.adopted)
+        query = select(log.c.row_uid, log.c.body, log.c.actor_uid, log.c.hlc).where(*mine)
+        found += session().execute(query).all()
+    ordered = sorted(found, key=lambda row: row.hlc)
+    return [Written(row.row_uid, said(row.body), row.actor_uid, clock.hlc_ms(row.hlc)) for row in ordered]

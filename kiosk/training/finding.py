@@ -9,10 +9,10 @@ from kiosk.storage import NotFound, session
 from kiosk.training.models import Sitting, TrainingSession
 
 
-def find_session(uid: uuid.UUID) -> TrainingSession:
-    """Return a session that stands, or raise NotFound."""
+def find_session(uid: uuid.UUID, removed: bool = False) -> TrainingSession:
+    """Return a session that stands (or, with `removed`, a deleted one too), or raise NotFound."""
     found = session().get(TrainingSession, uid)
-    if found is None or found.deleted_at:
+    if found is None or (found.deleted_at and not removed):
         raise NotFound(msg("Cette formation n’existe pas ici."))
     return found
 

@@ -8,9 +8,11 @@ from kiosk.training.catalogue.themes import offered
 from kiosk.training.routes import (
     arrivals,
     attestations,
+    corrections,
     courses,
     doubts,
     following,
+    gone,
     groups,
     heads,
     line,
@@ -41,8 +43,10 @@ __all__ = ["NAV", "PUBLIC_NAV", "blueprint", "register"]
 PAGES = (
     arrivals,
     attestations,
+    corrections,
     courses,
     following,
+    gone,
     heads,
     line,
     moves,
@@ -81,5 +85,5 @@ def register(app: Flask) -> None:
     app.extensions.setdefault("first_day", []).append(services.seed_courses)
     app.extensions.setdefault("domains", []).append(offered)
     following.watch(app)
-    register_doubts(app, doubts.asker("training.show"))
+    register_doubts(app, doubts.asker("training.show", "training.gone"))
     register_groups(app, groups.sessions)

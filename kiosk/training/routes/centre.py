@@ -29,7 +29,7 @@ def register(app: Flask) -> None:
     """Put a member's training on her page, once her name was opened."""
     app.extensions.setdefault("member_panels", []).append(panel)
     app.extensions.setdefault("domains", []).append(offered)
-    register_doubts(app, doubts.asker("sessions.show"))
+    register_doubts(app, doubts.asker("sessions.show", "sessions.show"))
 
 
 @blueprint.get("/formations")
@@ -55,7 +55,7 @@ def index() -> str:
 @needs(Right.COORDINATE)
 def show(uid: uuid.UUID) -> str:
     """Show a session: its sittings, and what was marked for each card."""
-    training = services.find_session(uid)
+    training = services.find_session(uid, removed=True)
     marks = queries.marks_of(training)
     people = queries.people({member for _, member in marks})
     return render_template(

@@ -5,17 +5,25 @@ from collections.abc import Callable
 from flask import url_for
 
 from kiosk.language import Message, nmsg
-from kiosk.training import doubts
+from kiosk.training import doubts, gone
 from kiosk.training.doubts import Found
 from kiosk.web.doubts import Doubt
 
 
-def asker(page: str) -> Callable[[], list[Doubt]]:
-    """Return what says the training's doubts, each with its session's page at the endpoint `page`."""
+def asker(page: str, deleted: str) -> Callable[[], list[Doubt]]:
+    """Return what says the training's doubts, each with its session's page.
+
+    `page` is the endpoint of a session, `deleted` that of one that is deleted or has lost a sitting.
+    """
 
     def ask() -> list[Doubt]:
         full = [_doubt("people", one, page, _over(one.count)) for one in doubts.overfull()]
-        return full + [_doubt("sheet", one, page, _void(one.count)) for one in doubts.marked_on_cancelled()]
+        void = [_doubt("sheet", one, page, _void(one.count)) for one in doubts.marked_on_cancelled()]
+        return (
+            full
+            + void
+            + [_doubt("sheet", one, deleted, _lost(one.count)) for one in gone.marked_on_deleted()]
+        )
 
     return ask
 
@@ -30,3 +38,7 @@ def _over(count: int) -> Message:
 
 def _void(count: int) -> Message:
     return nmsg("%(n)s présence à une séance annulée.", "%(n)s présences à une séance annulée.", count)
+
+
+def _lost(count: int) -> Message:
+    return nmsg("%(n)s présence à une séance supprimée.", "%(n)s présences à une séance supprimée.", count)
