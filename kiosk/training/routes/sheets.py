@@ -137,7 +137,13 @@ def undo(uid: uuid.UUID) -> Response:
     """Take back the last save of a sheet."""
     with transaction():
         count = services.undo_sheet(services.find_sitting(uid), request.args.get("de", ""))
-    done(nmsg("C’est annulé : une réponse revient.", "C’est annulé : %(n)s réponses reviennent.", count))
+    done(
+        nmsg(
+            "C’est annulé : une réponse est comme avant.",
+            "C’est annulé : %(n)s réponses sont comme avant.",
+            count,
+        )
+    )
     return go("training.presences", uid=uid)
 
 
