@@ -57,6 +57,12 @@ def test_a_number_nobody_gave_and_one_misread_are_told_apart(kiosk: Machine, end
     assert reading.check(with_check("A-KAY-000001")).state == "unknown"
 
 
+def test_a_number_is_known_however_its_signs_are_parted(kiosk: Machine, ended: Course) -> None:
+    number = attest(ended)[0].number
+    for typed in (number.replace("-", " "), number.replace("-", "").lower(), number.removeprefix("A-")):
+        assert "est valable" in text(kiosk.client(), f"/attestations?number={typed}"), typed
+
+
 def test_a_stranger_who_tries_many_numbers_waits(kiosk: Machine) -> None:
     phone = kiosk.client()
     codes = [phone.get(f"/attestations/A-NIO-{at:06d}-A").status_code for at in range(32)]

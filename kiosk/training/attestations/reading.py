@@ -1,5 +1,6 @@
 """Who may have an attestation of a session and who has one; and what a number says to whoever asks."""
 
+import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from kiosk.training.models import Sitting, SittingState, TrainingSession
 from kiosk.training.sheets import Person, people
 
 USUAL_RULE = 80
+_NUMBER = re.compile(r"A?([A-Z]{3})(T[A-Z]{2}\d{4,}|\d{6,})([0-9A-Z])")
 
 
 @dataclass(frozen=True)
@@ -117,12 +119,18 @@ def find(uid: uuid.UUID) -> Certificate:
     return found
 
 
+def tidy(number: str) -> str:
+    """Return a number as papers bear it, however its signs were parted; what is none, without spaces."""
+    found = _NUMBER.fullmatch(re.sub("[^0-9A-Z]", "", number.upper()))
+    return "A-{}-{}-{}".format(*found.groups()) if found else "".join(number.upper().split())[:30]
+
+
 def check(number: str, name: str = "") -> Checked:
     """Return what this machine knows of a number, and whether a name fits it.
 
     A name is compared where the paper itself is: in its own space and at the centre.
     """
-    written = "".join(number.upper().split())[:30]
+    written = tidy(number)
     seal = session().scalar(select(CertificateSeal).where(CertificateSeal.number == written))
     if seal is None:
         return Checked(written, None)
