@@ -66,6 +66,8 @@ def write(data: Path, target: Path, progress: Progress) -> int:
     partial = target.with_name(target.name + ".part")
     try:
         lock = sealing.lock_of(data)
+        if not lock:
+            _leave_private_rows_out(snapshot)
         opened = archive.pack([(DATABASE, snapshot), *_stored_files(data, lock)], partial, progress, lock)
         archive.read_manifest(partial, opened)
         os.replace(partial, target)
@@ -77,9 +79,28 @@ def write(data: Path, target: Path, progress: Progress) -> int:
     return target.stat().st_size
 
 
-def left_out(data: Path) -> int:
-    """Return how many private files a copy leaves out, for want of a lock."""
-    return 0 if sealing.lock_of(data) else len(private.files(data))
+def _leave_private_rows_out(snapshot: Path) -> None:
+    """Empty the private tables of a copy that anybody may read, down to its free pages."""
+    with _closing(snapshot) as copy:
+        copy.execute("PRAGMA secure_delete = ON")
+        gone = sum(copy.execute(f"DELETE FROM {name}").rowcount for name in _private_tables(copy))  # noqa: S608
+        copy.commit()
+        if gone:
+            copy.execute("VACUUM")
+
+
+def _private_tables(connection: sqlite3.Connection) -> list[str]:
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return [name for name in private.TABLES if name in there]
+
+
+def leaves_out(data: Path) -> bool:
+    """Tell whether a copy made now leaves something private out, for want of a lock."""
+    if sealing.lock_of(data):
+        return False
+    with _closing(data / DATABASE) as connection:
+        asked = [f"SELECT 1 FROM {name} LIMIT 1" for name in _private_tables(connection)]  # noqa: S608
+        return bool(private.files(data)) or any(connection.execute(one).fetchone() for one in asked)
 
 
 def _stored_files(data: Path, lock: bytes | None) -> list[tuple[str, Path]]:

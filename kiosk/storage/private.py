@@ -1,4 +1,4 @@
-"""What never leaves this machine but inside a copy that is locked: photographs of members.
+"""What never leaves this machine but inside a copy that is locked: members' photos, answers on health.
 
 Each shelf is a folder of the data directory's `private/`, each thing one file named
 after the row it belongs to. No table names it, so no exchange, bundle, export or
@@ -15,6 +15,8 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 FOLDER, PHOTOS = "private", "photos"
+TABLES = ("member_difficulties",)
+"""Tables of this machine alone whose rows are as private: answers about health."""
 _PART = ".part"
 
 

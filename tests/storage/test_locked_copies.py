@@ -1,15 +1,20 @@
 """Locked copies: they alone hold what is private, and open with the code on paper and nothing else."""
 
+import io
+import sqlite3
 import stat
 import tarfile
 import uuid
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from kiosk.cli import main
-from kiosk.storage import StoreError, archive, backup, private, sealing
+from kiosk.members.disability.models import Difficulties, Difficulty
+from kiosk.storage import Base, StoreError, archive, backup, private, sealing, synced_models
 from tests.support.machines import Machine
 
 PHOTO = b"\xff\xd8\xff the face of Awa \xff\xd9"
@@ -65,8 +70,37 @@ def test_it_comes_back_with_the_code_on_a_machine_of_another_name(
 def test_an_open_copy_leaves_the_private_files_out_and_says_so(kiosk: Machine, tmp_path: Path) -> None:
     private.shelf(kiosk.data, "photos").put(AWA, PHOTO)
     done = run(kiosk.data, "backup", str(tmp_path / "copie.tar"))
-    assert "Les photos des membres n’y sont pas" in done.output
+    assert "ni photos des membres" in done.output
     assert PHOTO not in (tmp_path / "copie.tar").read_bytes()
+
+
+def test_answers_on_health_stand_in_locked_copies_alone(kiosk: Machine, tmp_path: Path) -> None:
+    with kiosk.writing("manager") as session:
+        session.add(Difficulties(member_uid=AWA, seeing=Difficulty.CANNOT, asked_on=date(2026, 3, 4)))
+    for lock, kept in ((False, 0), (True, 1)):
+        code = run(kiosk.data, "backup-key").output.split(" : ")[1].split()[0] if lock else ""
+        run(kiosk.data, "backup", str(tmp_path / "copie.tar"))
+        done = run(tmp_path / f"new{lock}", "restore", str(tmp_path / "copie.tar"), typed=code + "\n")
+        assert done.exit_code == 0, done.output
+        with closing(sqlite3.connect(tmp_path / f"new{lock}" / "kiosk.db")) as back:
+            assert back.execute("SELECT count(*) FROM member_difficulties").fetchone() == (kept,)
+    assert set(private.TABLES) <= Base.metadata.tables.keys() - synced_models().keys()
+
+
+def test_a_last_block_that_is_full_ends_the_file_too(tmp_path: Path) -> None:
+    code = sealing.new_code()
+    sealing.lock_with(tmp_path, code)
+    lock = sealing.lock_of(tmp_path)
+    assert lock
+    for size in (0, 1, 1 << 16, (1 << 16) + 1):
+        out = io.BytesIO()
+        writing = sealing.Writing(out, lock)
+        writing.write(bytes(size))
+        writing.close()
+        whole = out.getvalue()
+        assert sealing.Reading(io.BytesIO(whole), sealing.opener(code)).read() == bytes(size)
+        with pytest.raises(StoreError):
+            sealing.Reading(io.BytesIO(whole + b"more"), sealing.opener(code)).read()
 
 
 def test_a_locked_copy_that_is_cut_or_altered_anywhere_does_not_open(
