@@ -91,7 +91,7 @@ def btn(
     type: str = "submit",
 ) -> Markup:
     """Draw a button: a link with an address, else a button of a form."""
-    look = "".join(filter(None, ("btn", kind and f" {kind}", wide and " wide", big and " big")))
+    look = f"btn{' ' if kind else ''}{kind}{' wide' if wide else ''}{' big' if big else ''}"
     inside = f"{_icon(use_icon(icon), '', '') if icon else ''}{_safe(text)}"
     if url:
         return Markup(f'<a class="{_safe(look)}" href="{_safe(url)}">{inside}</a>')  # noqa: S704 - escaped

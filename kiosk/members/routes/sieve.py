@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 from markupsafe import Markup
 
 from kiosk.language import msg
@@ -15,6 +15,7 @@ from kiosk.members.routes import asking
 from kiosk.members.vocabulary import SEXES
 from kiosk.storage import clock
 from kiosk.web import kept
+from kiosk.web.addresses import address
 from kiosk.web.steady import steady
 
 Choices = list[tuple[str, Any]]
@@ -42,11 +43,12 @@ def sieve(space_uid: uuid.UUID | None, code: str | None) -> Sieve:
 
 
 def _told(only: Filter, code: str | None, book: Book) -> tuple[Any, ...]:
-    said: dict[str, Any] = {"espace": code} if code else {}
-    quick = [
-        (word, url_for("members.index", **said, **one.args()), one == only) for one, word in QUICK.items()
-    ]
+    quick = [(word, _address(code, one), one == only) for one, word in QUICK.items()]
     return only, quick, _lists(only, book), code
+
+
+def _address(code: str | None, only: Filter) -> str:
+    return address("members.index", espace=code, **only.args())
 
 
 def _lists(only: Filter, book: Book) -> dict[str, tuple[Any, str, Choices]]:
