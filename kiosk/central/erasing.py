@@ -23,12 +23,12 @@ from kiosk.central.journal import Journal
 from kiosk.central.models import commit_log, conflict, inbox
 from kiosk.places import queries as known_places
 from kiosk.storage import clock, derived_uid, session
-from kiosk.storage.base import Synced, synced_models
+from kiosk.storage.base import synced_models
 from kiosk.storage.changes import dumps
-from kiosk.sync import emptying
+from kiosk.sync import emptying, naming
 from kiosk.sync.emptying import Fields
 from kiosk.sync.models import Erasure
-from kiosk.sync.rows import Place, existing
+from kiosk.sync.rows import existing
 from kiosk.sync.rows_on_wire import packed
 
 FILE = "erasures.jsonl"
@@ -56,7 +56,7 @@ def _is_theirs(asked: Erasure) -> bool:
 def order(asked: Erasure, data: Path) -> None:
     """Empty all that tells about a row; the list outside the database first, so that no order is lost."""
     connection = session().connection()
-    places = _places(connection, (asked.tab, asked.row_uid))
+    places = naming.reached(connection, (asked.tab, asked.row_uid))
     asked.places = [[tab, uid.hex, sorted(fields)] for (tab, uid), fields in places.items()]
     asked.ordered_at = clock.now_ms()
     _note(data, asked)
@@ -83,38 +83,6 @@ def _for_space(asked: Erasure, space: uuid.UUID) -> Erasure:
     found.places, found.ordered_at = asked.places, asked.ordered_at
     session().add(found)
     return found
-
-
-def _places(connection: Connection, start: Place) -> Fields:
-    """Return every field that tells about a row: its own, and those of rows that name it, however far.
-
-    A follow-up names her, its meetings name the follow-up, and a word of one that gave
-    way to another's names the meeting.
-    """
-    found: Fields = {}
-    waiting = {start}
-    while waiting:
-        place = waiting.pop()
-        found[place] = synced_models()[place[0]].__erases__
-        waiting |= _naming_rows(connection, place) - found.keys()
-    return found
-
-
-def _naming_rows(connection: Connection, place: Place) -> set[Place]:
-    found: set[Place] = set()
-    for tab, model in synced_models().items():
-        table: Any = model.__table__
-        for name in _naming(model, place[0]) if model.__erases__ and tab != place[0] else ():
-            uids = connection.scalars(select(table.c.uid).where(table.c[name] == place[1]))
-            found |= {(tab, uid) for uid in uids}
-    return found
-
-
-def _naming(model: type[Synced], tab: str) -> list[str]:
-    """Return the columns that hold the uid of such a row: by a key, or (a difference) by table and uid."""
-    columns: Any = model.__table__.columns
-    keyed = [c.name for c in columns if any(key.column.table.name == tab for key in c.foreign_keys)]
-    return keyed + [name for name in (f"{tab}_uid", "row_uid") if name in columns and name not in keyed]
 
 
 def _note(data: Path, order: Erasure) -> None:
@@ -171,7 +139,7 @@ def _order_again(line: dict[str, Any], known: Erasure | None) -> None:
     order.asked_at, order.ordered_at = line["asked_at"], line["ordered_at"]
     places = emptying.read(line["places"])
     if order.tab in synced_models():
-        places |= _places(session().connection(), (order.tab, order.row_uid))
+        places |= naming.reached(session().connection(), (order.tab, order.row_uid))
     order.places = [[tab, uid.hex, sorted(fields)] for (tab, uid), fields in places.items()]
     order.deleted_at = None
     session().add(order)

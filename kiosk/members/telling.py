@@ -148,6 +148,7 @@ tell(
         beside={"families": msg("Familles de compétences"), "state": msg("Réponse")},
     ),
 )
+call("member_group", msg("Groupe"))
 tell(
     "member_group",
     Telling(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kiosk.language import msg
-from kiosk.storage.telling import Telling, tell
+from kiosk.storage.telling import Telling, call, tell
 
 
 def _name(row: Mapping[str, Any], named: bool) -> str:
@@ -22,6 +22,8 @@ _MEETING = {
     "account": msg("Compte rendu"),
     "outcome": msg("Suite"),
 }
+call("partner_meeting", msg("Réunion"))
+call("mandate", msg("Mandat"))
 tell("partner_meeting", Telling(_MEETING, title=lambda row, _: str(row["subject"])))
 tell("meeting_partner", Telling({}))
 tell(

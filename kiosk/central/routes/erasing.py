@@ -12,8 +12,8 @@ from kiosk.central.routes.kiosks import blueprint
 from kiosk.config import Settings
 from kiosk.language import msg
 from kiosk.members import queries as members
-from kiosk.storage import Store, transaction
-from kiosk.sync import emptying, erasures
+from kiosk.storage import Store, session, transaction
+from kiosk.sync import emptying, erasures, naming
 from kiosk.web import erasing as erasing_card
 from kiosk.web.guards import needs
 from kiosk.web.notices import done
@@ -36,16 +36,19 @@ def _links(uid: uuid.UUID) -> dict[str, str]:
 def erase(uid: uuid.UUID) -> str | Response:
     """Say in plain words what goes and what stays counted, then order."""
     member, back = members.one(uid), url_for("members.show", uid=uid)
+    her = (_TAB, uid)
     if request.method == "POST":
         with transaction():
+            naming.ask_too(session().connection(), her, request.form.getlist("aussi"))
             erasures.ask(_TAB, uid)
             erasing.run(_data())
         _fold()
         done(msg("Cette personne est effacée. Son espace l’apprend au prochain échange."))
         return redirect(back, 303)
     when = msg("Ici tout de suite, à son espace au prochain échange.")
-    here = url_for(".erase", uid=uid)
-    return render_template("web/erase.html", name=member.card, back=back, when=when, url=here)
+    shown = {"name": member.card, "back": back, "when": when, "url": url_for(".erase", uid=uid)}
+    found = naming.mentions(session().connection(), her)
+    return render_template("web/erase.html", **shown, mentions=found, named=False)
 
 
 def _fold() -> None:

@@ -12,7 +12,7 @@ class PartnerMeeting(SpaceOwned):
     """A meeting with partners; `people` are those who came, as written, `account` what was said."""
 
     __tablename__ = "partner_meeting"
-    __erases__ = frozenset({"people", "account"})
+    __erases__ = frozenset({"people", "account", "outcome"})
 
     day: Mapped[datetime.date] = mapped_column(index=True)
     subject: Mapped[str]

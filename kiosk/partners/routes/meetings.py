@@ -2,18 +2,18 @@
 
 import uuid
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 from wtforms import DateField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
-from kiosk.language import msg
+from kiosk.language import Message, msg
 from kiosk.partners import queries
 from kiosk.partners.meetings import reading, services
 from kiosk.partners.meetings.models import PartnerMeeting
-from kiosk.storage import clock, transaction
+from kiosk.storage import Refusal, clock, transaction
 from kiosk.web.forms import Form, is_submitted_ok, max_length, refused
 from kiosk.web.guards import needs
 from kiosk.web.notices import done
@@ -93,12 +93,19 @@ def show(uid: uuid.UUID) -> str:
     one = reading.one(uid)
     names = queries.organisation_names(reading.partners_of([uid])[uid])
     mine = one.space_uid == current_user.space_uid
-    return render_template("partners/meeting.html", one=one, names=names, mine=mine)
+    return render_template("partners/meeting.html", one=one, names=names, mine=mine, acts=_acts(uid))
+
+
+def _acts(uid: uuid.UUID) -> list[tuple[Message, str] | None]:
+    """Return what other rooms do to a meeting; None among them: it says nothing new any more."""
+    return [hook(uid) for hook in current_app.extensions.get("meeting_acts", ())]
 
 
 def change(uid: uuid.UUID) -> Answer:
     """Correct a meeting of one's own."""
     one = services.own(uid, current_user.space_uid)
+    if None in _acts(uid):
+        raise Refusal(msg("Les noms de cette réunion s’effacent. Elle ne se corrige plus."))
     took_part = [found.hex for found in reading.partners_of([uid])[uid]]
     form = MeetingForm(obj=one, data={"partners": took_part})
     _offer(form)
