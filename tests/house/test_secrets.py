@@ -18,6 +18,7 @@ SECRET = re.compile(
 )
 PUBLIC = {
     "theme.key": "the short name of a theme, said on every plan",
+    "tariff.key": "the short name of a service of the counter, said on every line of the cash book",
     "post.revision_hash": "names a text that its readers see",
     "post.approved_hash": "names a text that its readers see",
     "post.published_hash": "names a text that its readers see",
