@@ -1,160 +1,16 @@
 """The few pages that belong to no room: help, privacy, the rest of the menu."""
 
-from flask import Flask, current_app, render_template
-from flask_login import current_user
+from urllib.parse import urlsplit
 
-from kiosk.language import Html, Message, msg, tr
+from flask import Flask, current_app, render_template, request
+from flask_login import current_user
+from werkzeug.exceptions import HTTPException
+
+from kiosk.language import Html, Message, tr
 from kiosk.web.cache import shared
 from kiosk.web.guards import needs
 from kiosk.web.rights import Right
-
-Topic = tuple[Message, str, tuple[Message, ...]]
-
-_PUBLIC: tuple[tuple[str, Topic], ...] = (
-    (
-        "library.index",
-        (
-            msg("Lire, écouter, regarder"),
-            "learn",
-            (
-                msg("Touchez « Apprendre » en bas."),
-                msg("Choisissez un titre, puis touchez le grand bouton."),
-                msg("Rien n’est payant. Aucun compte n’est demandé."),
-            ),
-        ),
-    ),
-    (
-        "training.programme",
-        (
-            msg("Suivre une formation"),
-            "calendar",
-            (
-                msg("Touchez « Programme », puis une formation."),
-                msg("Touchez « Je m’inscris ». Écrivez votre nom."),
-                msg("L’espace vous répond quand vous passez."),
-            ),
-        ),
-    ),
-    (
-        "web.set_language",
-        (
-            msg("Changer de langue"),
-            "language",
-            (msg("Touchez le nom de la langue, en haut."), msg("Un mot sans traduction reste en français.")),
-        ),
-    ),
-)
-"""What anybody may do, where the page it speaks of stands behind this door."""
-_STAFF: tuple[tuple[Right, Topic], ...] = (
-    (
-        Right.RECORD_VISITS,
-        (
-            msg("Noter une visite"),
-            "enter",
-            (
-                msg("Touchez « Visites », puis un service."),
-                msg("Touchez « Une femme » ou « Un homme ». C’est noté."),
-                msg("Une faute ? Touchez « Annuler »."),
-            ),
-        ),
-    ),
-    (
-        Right.EDIT_MEMBERS,
-        (
-            msg("Inscrire une personne"),
-            "person",
-            (
-                msg("Touchez « Membres », puis « Inscrire une personne »."),
-                msg("Un nom suffit. Demandez aussi : femme ou homme ?"),
-                msg("Complétez plus tard. Rien ne se perd."),
-            ),
-        ),
-    ),
-    (
-        Right.MARK_ATTENDANCE,
-        (
-            msg("Noter les présences"),
-            "sheet",
-            (
-                msg("Touchez « Formations », puis la séance."),
-                msg("Touchez « Tout le monde est là », puis les absences."),
-                msg("Une faute ? Touchez « Annuler », ou corrigez plus tard."),
-            ),
-        ),
-    ),
-    (
-        Right.WRITE_POSTS,
-        (
-            msg("Écrire un article"),
-            "pencil",
-            (
-                msg("Touchez « Articles », puis « Écrire un article »."),
-                msg("Enregistrez souvent. Le brouillon reste sur la machine."),
-                msg("Touchez « Envoyer en relecture » quand tout est prêt."),
-            ),
-        ),
-    ),
-    (
-        Right.EDIT_MEMBERS,
-        (
-            msg("Reprendre un ancien registre"),
-            "folder",
-            (
-                msg("Touchez « Membres », puis « Reprendre un registre »."),
-                msg("Choisissez le fichier, puis « Lire le fichier ». Rien n’est encore écrit."),
-                msg("Vérifiez chaque ligne, puis « Écrire dans le registre »."),
-            ),
-        ),
-    ),
-    (
-        Right.REVIEW_POSTS,
-        (
-            msg("Relire un article"),
-            "excuse",
-            (
-                msg("Touchez « À relire », puis l’article."),
-                msg("Il est bon ? Touchez « Valider et publier »."),
-                msg("Il manque quelque chose ? « Renvoyer à corriger », avec un mot."),
-            ),
-        ),
-    ),
-    (
-        Right.SEE_REPORTS,
-        (
-            msg("Faire un rapport"),
-            "chart",
-            (
-                msg("Touchez « Rapports », puis une période."),
-                msg("« Télécharger le tableau » donne un fichier pour tableur."),
-                msg("Les totaux seuls y sont, jamais les noms."),
-            ),
-        ),
-    ),
-    (
-        Right.COORDINATE,
-        (
-            msg("Relier un kiosque"),
-            "wifi",
-            (
-                msg("Touchez « Kiosques », puis « Relier un kiosque »."),
-                msg("Choisissez l’espace, puis « Faire le code »."),
-                msg("Donnez ce code à l’espace. Il sert une fois."),
-            ),
-        ),
-    ),
-    (
-        Right.SYNC,
-        (
-            msg("Envoyer au centre"),
-            "send",
-            (
-                msg("Sans réseau, continuez : tout attend ici."),
-                msg("Le réseau revient ? L’envoi part tout seul."),
-                msg("Pour aller plus vite : « Envois », puis « Synchroniser »."),
-            ),
-        ),
-    ),
-)
+from kiosk.web.topics import PUBLIC, STAFF, Topic
 
 
 def register(app: Flask) -> None:
@@ -166,11 +22,29 @@ def register(app: Flask) -> None:
 
 
 def help_page() -> str:
-    """Show how to do the main things: a stranger's, and those the reader's rights open."""
-    mine = [topic for right, topic in _STAFF if current_user.can(right)]
-    open_to_all = [topic for page, topic in _PUBLIC if page in current_app.view_functions]
+    """Show how to do the main things that her rights open, what the reader was doing first."""
+    mine = [topic for right, pages, topic in _nearest() if current_user.can(right) and _stands(pages)]
+    open_to_all = [topic for page, topic in PUBLIC if page in current_app.view_functions]
     topics = [_said(topic) for topic in (*mine, *open_to_all)]
     return render_template("web/help.html", topics=topics, contact=_contact())
+
+
+def _nearest() -> list[tuple[Right, tuple[str, ...], Topic]]:
+    """Return the topics of the staff, those of the page she comes from ahead."""
+    came_from = _came_from() if current_user.is_authenticated else ""
+    return sorted(STAFF, key=lambda one: not (came_from and came_from.startswith(one[1])))
+
+
+def _came_from() -> str:
+    routes = current_app.url_map.bind(request.host)
+    try:
+        return str(routes.match(urlsplit(request.referrer or "").path, method="GET")[0])
+    except HTTPException:
+        return ""
+
+
+def _stands(pages: tuple[str, ...]) -> bool:
+    return any(name.startswith(pages) for name in current_app.view_functions)
 
 
 def _said(topic: Topic) -> tuple[Message, str, list[Html]]:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kiosk.web import pages
+from kiosk.web import topics
 from tests.support.machines import Machine
 from tests.support.pages import Client
 from tests.translations.books import singular
@@ -30,8 +30,8 @@ def labels() -> set[str]:
 
 
 def told() -> list[str]:
-    topics = [topic for _, topic in (*pages._PUBLIC, *pages._STAFF)]
-    return [line.msgid for _, _, lines in topics for line in lines]
+    said = [topic for *_, topic in (*topics.PUBLIC, *topics.STAFF)]
+    return [line.msgid for _, _, lines in said for line in lines]
 
 
 def test_help_names_buttons_as_they_are_written() -> None:

@@ -53,7 +53,8 @@ def newcomer(uid: uuid.UUID) -> Answer:
     """Write the person in the register, and give her the seat."""
     asked = services.find_request(uid)
     given, _, family = asked.name.rpartition(" ")
-    form = NewcomerForm(given_name=given or family, family_name=family if given else "", phone=asked.phone)
+    names = {"given_name": given or family, "family_name": family if given else ""}
+    form = NewcomerForm(**names, phone=register.shown(asked.phone))
     if is_submitted_ok(form):
         with refused(form) as outcome, transaction():
             asked = services.find_request(uid)
