@@ -40,11 +40,8 @@ def test_a_partner_of_the_project_counts_once_with_its_sessions_and_not_without_
     kiosk: Machine, nioro: uuid.UUID
 ) -> None:
     with kiosk.writing("manager"):
-        both, of_project, idle = (
-            organisation("Les deux"),
-            organisation("Du projet"),
-            organisation("Sans séance"),
-        )
+        names = ("Les deux", "Du projet", "Sans séance", "Ailleurs")
+        both, of_project, idle, far = [organisation(name) for name in names]
         river = directory.ProjectCard("FLEUVE", "Le fleuve", partners=(both, of_project))
         project = directory.add_project(river)
         directory.add_project(directory.ProjectCard("REPOS", "Au repos", partners=(idle,)))
@@ -53,8 +50,9 @@ def test_a_partner_of_the_project_counts_once_with_its_sessions_and_not_without_
         writing.link(held, both, Share.PARTNER)
         other = lesson(nioro, [Half(TUESDAY, {"present": [member(nioro)]})])
         writing.link(other, idle, Share.DONOR)
+        other.project_uid = directory.add_project(directory.ProjectCard("LOIN", "Loin", partners=(far,))).uid
     found = figures(kiosk)
-    assert found.sharing.partners == ["Du projet", "Les deux"]
+    assert found.sharing.partners == ["Ailleurs", "Du projet", "Les deux"]
     assert found.sharing.donors == ["Sans séance"]
     with kiosk.open():
         scoped = training.organisations(nioro, (None, None), project.uid)
