@@ -18,8 +18,8 @@ import click
 from kiosk import __version__, config, rooms
 from kiosk.config import Settings
 from kiosk.operator import Mistake, Operator
-from kiosk.storage import StoreError, console, journal, transaction
-from kiosk.storage.absent import absent
+from kiosk.storage import StoreError, console, journal, thrift, transaction
+from kiosk.storage.absent import absent, later
 from kiosk.storage.lock import SERVING, only_one
 
 _DEFAULT_DATA = "/var/lib/kiosk"
@@ -52,6 +52,7 @@ def serve(settings: Settings, host: str | None, port: int | None, with_sync: boo
     """Ouvre les pages sur le réseau local."""
     # Nothing made while starting is garbage: looking for some takes a tenth of the start.
     gc.disable()
+    thrift.begin()
     settings.data.mkdir(parents=True, exist_ok=True)
     place = (host or settings.host, settings.port if port is None else port)
     # A database in one file has one server; one of PostgreSQL has as many as it needs.
@@ -88,7 +89,8 @@ def _start_worker(settings: Settings) -> subprocess.Popen[bytes]:
 
 
 def _serve(settings: Settings, place: tuple[str, int]) -> None:
-    with absent("ssl"):
+    with absent("ssl"), later("difflib"), later("pdb"), later("urllib.request"):
+        # Their helpers for tests, and for pages of another kind.
         from waitress import create_server
 
         from kiosk.app import create_app

@@ -36,7 +36,7 @@ _SHARED = (
     "places.routes:blueprint",
     "partners.routes:blueprint",
     "members.routes:blueprint",
-    "training.routes.checking:blueprint",
+    "training.routes.door:checking",
     "library.routes:blueprint",
     "posts.routes:blueprint",
     "reports.routes:blueprint",
@@ -45,7 +45,7 @@ BLUEPRINTS = {
     "kiosk": (
         *_SHARED,
         "training.routes:blueprint",
-        "accounts.routes.set_up:blueprint",
+        "accounts.routes.first_run:blueprint",
         "desk.routes:blueprint",
         "sync.routes:blueprint",
     ),

@@ -1,4 +1,4 @@
-"""What the welcome page and « Aujourd’hui » show, gathered from every room's queries."""
+"""What « Aujourd’hui » shows, gathered from every room's queries."""
 
 import datetime
 import uuid
@@ -7,16 +7,12 @@ from dataclasses import dataclass
 
 from kiosk.desk import queries
 from kiosk.language import Message, formats, msg, nmsg
-from kiosk.library import queries as library
 from kiosk.members.volunteers import queries as volunteers
-from kiosk.posts import queries as posts
 from kiosk.storage import clock
 from kiosk.sync import status
 from kiosk.training import queries as training
-from kiosk.training import words
 
 _SHEETS = 4
-_LATEST = 3
 
 
 @dataclass(frozen=True)
@@ -61,15 +57,6 @@ class Today:
     sending: status.Status | None
 
 
-@dataclass(frozen=True)
-class Welcome:
-    """What a stranger sees on the first page: the next lesson with a seat, news, new materials."""
-
-    next: training.Showing | None
-    news: Sequence[posts.Published]
-    materials: Sequence[library.Item]
-
-
 def today(space_uid: uuid.UUID, answers: bool = True, sends: bool = True, registers: bool = True) -> Today:
     """Gather the day of a space, for who answers requests for seats, sends or registers, or not."""
     day, now = clock.today(), clock.local(clock.now_ms())
@@ -92,25 +79,6 @@ def _visits(space_uid: uuid.UUID, day: datetime.date, now: int) -> Visits:
     found = queries.days(space_uid, before, day)
     yesterday = found.get(before)
     return Visits(found.get(day) or queries.Day(day), yesterday.total if yesterday else 0, now)
-
-
-def welcome(space_uid: uuid.UUID | None, language: str) -> Welcome:
-    """Gather the first page of a space, for a reader of `language` (three statements)."""
-    hour = f"{clock.local(clock.now_ms()):%H}:00"
-    coming = training.next_with_seats(space_uid, clock.today(), 1, hour) if space_uid else []
-    latest = library.latest(language, _LATEST)
-    return Welcome(next(iter(coming), None), posts.latest_public(_LATEST, space_uid), latest)
-
-
-def lesson_note(one: training.Showing) -> list[Message | str]:
-    """The small line of a lesson on the first page: its hour, its level, for whom."""
-    parts = (one.starts, one.offer.level, words.for_whom(one.offer.audience, one.offer.group_name))
-    return [part for part in parts if part]
-
-
-def seats(one: training.Showing) -> words.Pill:
-    """The pill of free seats."""
-    return words.seats_left(one.offer.free, one.offer.waiting)
 
 
 def sitting_note(line: training.SittingLine) -> str:

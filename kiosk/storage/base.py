@@ -1,16 +1,17 @@
 """The root of every model, and what makes a row travel."""
 
+import datetime
 import uuid
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Column, Connection, MetaData, Text
+from sqlalchemy import BigInteger, Column, Connection, Date, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from kiosk.storage.carried import Carried, Rank
 from kiosk.storage.ids import new_uid
-from kiosk.storage.types import Uid, reference
+from kiosk.storage.types import UID, reference
 
 BOOKKEEPING = frozenset({"uid", "ver", "cver_epoch", "cver_n"})
 
@@ -27,7 +28,13 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {uuid.UUID: Uid, str: Text, int: BigInteger}
+    # One type for all columns of a kind: a class here would make one for each of a thousand.
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        uuid.UUID: UID,
+        str: Text(),
+        int: BigInteger(),
+        datetime.date: Date(),
+    }
 
 
 class Synced(Base):
@@ -50,7 +57,7 @@ class Synced(Base):
     __files__: ClassVar[Sequence[str]] = ()
     __natural__: ClassVar[Sequence[str]] = ()
 
-    uid: Mapped[uuid.UUID] = mapped_column(Uid, primary_key=True, default=new_uid, sort_order=-9)
+    uid: Mapped[uuid.UUID] = mapped_column(UID, primary_key=True, default=new_uid, sort_order=-9)
     ver: Mapped[int] = mapped_column(server_default="0", sort_order=90)
     cver_epoch: Mapped[int | None] = mapped_column(sort_order=91)
     cver_n: Mapped[int | None] = mapped_column(sort_order=92)

@@ -4,6 +4,7 @@ import datetime
 import unicodedata
 import uuid
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import JSON, Dialect, ForeignKey, LargeBinary, String, TypeDecorator, Uuid
@@ -35,6 +36,10 @@ class Uid(TypeDecorator[uuid.UUID]):
         return uuid.UUID(bytes=bytes(value))
 
 
+UID = Uid()
+"""The type of every column of ids: one for all, where a table of its own would make one a column."""
+
+
 class OpenEnum(TypeDecorator[str]):
     """A StrEnum stored as its text; a word this version does not know stays a plain str.
 
@@ -58,19 +63,27 @@ class OpenEnum(TypeDecorator[str]):
             return value
 
 
+_JSON = JSON(none_as_null=True)
+
+
+@cache
+def _open(enum: type[StrEnum]) -> OpenEnum:
+    return OpenEnum(enum)
+
+
 def reference(target: str, **options: Any) -> MappedColumn[Any]:
     """Column pointing at another synced row, e.g. `reference("member.uid")`; never CASCADE."""
-    return mapped_column(Uid, ForeignKey(target), **{"index": True, **options})
+    return mapped_column(UID, ForeignKey(target), **{"index": True, **options})
 
 
 def enum_column(enum: type[E], **options: Any) -> MappedColumn[Any]:
     """Column holding one word of `enum`."""
-    return mapped_column(OpenEnum(enum), **options)
+    return mapped_column(_open(enum), **options)
 
 
 def list_column(**options: Any) -> MappedColumn[Any]:
     """Column holding a JSON list or dict of texts and integers; replace it, never mutate it."""
-    return mapped_column(JSON(none_as_null=True), **options)
+    return mapped_column(_JSON, **options)
 
 
 def plain(value: Any, levels: int = 16) -> Any:

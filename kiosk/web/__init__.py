@@ -37,6 +37,7 @@ from kiosk.web import (
 
 def register(app: Flask, settings: Settings, store: Store) -> None:
     """Put the ground under `app`; rooms come on top."""
+    app.url_rule_class = addresses.Address
     formats.configure(settings.time_zone, clock.now_ms)
     compiled.register(app, settings.data / "pages")
     app.jinja_env.trim_blocks = True

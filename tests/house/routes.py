@@ -5,6 +5,8 @@ The list is read by people (a new address is seen in review) and by
 without the list being written anew.
 """
 
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -54,4 +56,5 @@ def lines() -> list[str]:
 
 
 if __name__ == "__main__":
+    subprocess.run([sys.executable, "-m", "tests.house.addresses"], check=True)
     LIST.write_text("\n".join(lines()) + "\n", encoding="utf-8")

@@ -5,12 +5,13 @@ Until then every page leads here; afterwards this page does not exist any more.
 
 from pathlib import Path
 
-from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, session, url_for
+from flask import abort, current_app, redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
 from kiosk.accounts import attempts, queries, services
 from kiosk.accounts.forms import SetUpForm
 from kiosk.accounts.routes import devices, take_over
+from kiosk.accounts.routes.first_run import blueprint, is_done
 from kiosk.accounts.routes.login import first_page, open_session
 from kiosk.language import formats, msg, published
 from kiosk.places import queries as places
@@ -19,33 +20,12 @@ from kiosk.web.forms import is_submitted_ok, refused
 from kiosk.web.guards import on_staff_network
 from kiosk.web.i18n import COOKIE, chosen
 
-blueprint = Blueprint("set_up", "kiosk.accounts")
-_OPEN = {"set_up.first_run", "static", "style", "web.health", "web.set_language", "web.privacy", "web.help"}
 _YEAR = 366 * 24 * 3600
 
 
-def register(app: Flask) -> None:
-    """Lead every page to the first run until it is done, and tell the console its code."""
-    app.before_request(_lead)
-    app.extensions.setdefault("on_serve", []).append(_tell)
-
-
-def _is_done() -> bool:
-    if not current_app.extensions.get("set_up_done"):
-        current_app.extensions["set_up_done"] = queries.is_set_up()
-    return bool(current_app.extensions["set_up_done"])
-
-
-def _lead() -> Response | None:
-    if request.endpoint in _OPEN or _is_done():
-        return None
-    return redirect(url_for("set_up.first_run"), 303)
-
-
-def _tell() -> str | None:
-    if queries.is_set_up():
-        return None
-    return f"Code de mise en route : {services.set_up_code(_folder())}"
+def code_line() -> str:
+    """Return what the console says of the first run."""
+    return f"Code de mise en route : {services.set_up_code(_folder())}"
 
 
 def _folder() -> Path:
@@ -56,7 +36,7 @@ def _folder() -> Path:
 @blueprint.route("/mise-en-route", methods=["GET", "POST"])
 def first_run() -> str | Response | tuple[str, int]:
     """Ask for the code of the console, the space, its manager and the language."""
-    if _is_done():
+    if is_done():
         abort(404)
     if not on_staff_network():
         abort(403)

@@ -2,16 +2,15 @@
 
 from flask import Flask
 
-from kiosk.desk.routes import bookings, counter, day, diagnostic, home, lessons, till
+from kiosk.desk.routes import home
 from kiosk.desk.routes.door import STAFF, blueprint
 from kiosk.language import msg
 from kiosk.web import cache
 from kiosk.web.navigation import NavItem
 from kiosk.web.rights import Right
 
-__all__ = ["NAV", "PAGES", "PUBLIC_NAV", "blueprint", "register"]
+__all__ = ["NAV", "PUBLIC_NAV", "blueprint", "register"]
 
-PAGES = (bookings, counter, day, diagnostic, lessons, till)
 NAV = (
     NavItem("desk.today_page", msg("Aujourd’hui"), "home", STAFF, order=10, primary=True),
     NavItem("desk.visits", msg("Visites"), "enter", (Right.RECORD_VISITS,), order=45),

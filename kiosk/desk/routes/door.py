@@ -2,12 +2,14 @@
 
 import uuid
 
-from flask import Blueprint, abort, current_app
+from flask import abort, current_app
 
+from kiosk.desk.routes.addresses import DESK
 from kiosk.places import queries as places
+from kiosk.web.lazy import LazyBlueprint
 from kiosk.web.rights import Right
 
-blueprint = Blueprint("desk", "kiosk.desk", template_folder="templates")
+blueprint = LazyBlueprint("desk", "kiosk.desk", DESK)
 STAFF = (Right.RECORD_VISITS, Right.MARK_ATTENDANCE, Right.MANAGE_SPACE)
 
 

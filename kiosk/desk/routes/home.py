@@ -2,7 +2,7 @@
 
 from flask import render_template
 
-from kiosk.desk import today
+from kiosk.desk import welcome
 from kiosk.desk.routes import door
 from kiosk.posts.channels import queries as channels
 from kiosk.web.i18n import chosen
@@ -12,8 +12,8 @@ def home() -> str:
     """Show a stranger what the space offers, without account or Internet."""
     return render_template(
         "desk/home.html",
-        welcome=today.welcome(door.known(), chosen().code),
-        note=today.lesson_note,
-        seats=today.seats,
+        welcome=welcome.welcome(door.known(), chosen().code),
+        note=welcome.lesson_note,
+        seats=welcome.seats,
         accounts=channels.followed(),
     )

@@ -5,7 +5,6 @@ from flask import Flask
 from kiosk.language import msg
 from kiosk.library import shown
 from kiosk.library.reads import Reads
-from kiosk.library.routes import public, staff
 from kiosk.library.routes.counter import blueprint
 from kiosk.storage.files import at as files_of
 from kiosk.web.navigation import NavItem
@@ -25,4 +24,4 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["lib"] = shown
 
 
-__all__ = ["NAV", "PUBLIC_NAV", "blueprint", "public", "register", "staff"]
+__all__ = ["NAV", "PUBLIC_NAV", "blueprint", "register"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from html import escape
 
-from flask import Response, abort, current_app, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 from flask_login import current_user
 
 from kiosk.language import Html, Message, msg, published, tr
@@ -13,21 +13,12 @@ from kiosk.library.models import Material, MaterialFile
 from kiosk.library.routes.counter import blueprint, domains, searched, store
 from kiosk.library.vocabulary import Part
 from kiosk.places import queries as places
-from kiosk.storage import NotFound, clock
+from kiosk.storage import NotFound
 from kiosk.web import media
 from kiosk.web.cache import do_not_keep, shared, shared_and_counted
 from kiosk.web.i18n import chosen
 from kiosk.web.paging import paginate
 from kiosk.web.rights import Right
-
-
-@blueprint.after_request
-def count(response: Response) -> Response:
-    """Count the opening of a material by a reader, wherever its page came from."""
-    opened = request.endpoint == "library.material" and request.method == "GET"
-    if opened and response.status_code in (200, 304) and not current_user.is_authenticated:
-        current_app.extensions["reads"].note((request.view_args or {})["slug"], clock.today())
-    return response
 
 
 @blueprint.get("")

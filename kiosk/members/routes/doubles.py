@@ -7,7 +7,7 @@ spaces: by number, until both names were opened, which leaves a trace.
 import uuid
 from typing import Any
 
-from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -17,14 +17,12 @@ from kiosk.members import queries
 from kiosk.members import services as register
 from kiosk.members.links import queries as links
 from kiosk.members.links import services, words
-from kiosk.members.links.looking import LookOut
 from kiosk.members.links.models import LinkState
 from kiosk.members.links.persons import Persons
 from kiosk.members.links.queries import Together
 from kiosk.members.routes.sight import Reader, reader
 from kiosk.places import queries as places
 from kiosk.storage import Refusal, transaction
-from kiosk.web import doubts
 from kiosk.web.doubts import Doubt
 from kiosk.web.guards import needs
 from kiosk.web.notices import done
@@ -49,16 +47,7 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.post(f"{_PAIR}/ouvrir")(open_both)
 
 
-def watch(app: Flask) -> None:
-    """Look at changed cards while the machine serves, and show likenesses on a person's page."""
-    look_out = LookOut(app.extensions["store"])
-    app.extensions.setdefault("on_serve", []).append(look_out.start)
-    app.extensions.setdefault("on_stop", []).append(look_out.stop)
-    app.extensions.setdefault("member_panels", []).append(panel)
-    doubts.register(app, _doubts)
-
-
-def _doubts() -> list[Doubt]:
+def doubted() -> list[Doubt]:
     """Return what the links leave to settle, by name in a space, by number at the centre."""
     who = reader()
     across = not who.sees_names

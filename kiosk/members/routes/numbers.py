@@ -2,14 +2,13 @@
 
 import uuid
 
-from flask import Blueprint, Flask, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from kiosk.language import msg
 from kiosk.members import clashes
 from kiosk.storage import transaction
-from kiosk.web import doubts
 from kiosk.web.doubts import Doubt
 from kiosk.web.guards import needs
 from kiosk.web.notices import done
@@ -22,12 +21,7 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.post("/membres/<uuid:uid>/numero")(renumber)
 
 
-def watch(app: Flask) -> None:
-    """Say which numbers two people share."""
-    doubts.register(app, _found)
-
-
-def _found() -> list[Doubt]:
+def doubted() -> list[Doubt]:
     return [
         Doubt("people", card, msg("Deux personnes portent ce numéro."), _page(card))
         for card in clashes.every()

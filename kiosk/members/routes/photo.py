@@ -4,7 +4,7 @@ import uuid
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from flask import Blueprint, Flask, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask_login import current_user
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
@@ -43,20 +43,16 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.post("/membres/<uuid:uid>/photo/retirer")(photo_away)
 
 
-def hang(app: Flask) -> None:
-    """Let pages of people show photos, and the way to take one; look after them at each start."""
-    app.jinja_env.globals.update(face=face, has_photos=photos.is_of_here)
-    app.extensions.setdefault("on_serve", []).append(lambda: _sweep(app))
+has_photos = photos.is_of_here
 
 
-def _sweep(app: Flask) -> str | None:
-    with app.extensions["store"].open():
-        photos.sweep(_data(app))
-    return None
+def sweep() -> None:
+    """Look after the photos of this machine, at each start."""
+    photos.sweep(_data())
 
 
-def _data(app: Flask | None = None) -> Path:
-    data: Path = (app or current_app).config["SETTINGS"].data
+def _data() -> Path:
+    data: Path = current_app.config["SETTINGS"].data
     return data
 
 

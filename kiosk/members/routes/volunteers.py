@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -42,12 +42,6 @@ def add_to(blueprint: Blueprint) -> None:
         (f"{_ADDRESS}/retour", "wake_volunteer", wake, post),
     ):
         blueprint.add_url_rule(rule, name, guard(view), methods=methods)
-
-
-def watch(app: Flask) -> None:
-    """Say on a member's page what she gives, or offer to note it."""
-    app.extensions.setdefault("member_panels", []).append(_panel)
-    app.extensions.setdefault("member_actions", []).append(_action)
 
 
 def here() -> uuid.UUID:
@@ -179,7 +173,7 @@ def filled(template: str, form: Form, **shown: Any) -> Answer:
     return render_template(f"members/{template}.html", form=form, **shown), 422 if form.errors else 200
 
 
-def _panel(member_uid: uuid.UUID) -> Markup:
+def panel(member_uid: uuid.UUID) -> Markup:
     one = queries.of_member(member_uid) if places.here_uid() else None
     if one is None:
         return Markup()
@@ -188,7 +182,7 @@ def _panel(member_uid: uuid.UUID) -> Markup:
     return Markup(card)  # noqa: S704 - a template of ours, escaped by Jinja
 
 
-def _action(member_uid: uuid.UUID) -> Markup:
+def action(member_uid: uuid.UUID) -> Markup:
     if queries.of_member(member_uid) is not None or not places.here_uid():
         return Markup()
     return Markup(render_template("members/_volunteer_ask.html", uid=member_uid))  # noqa: S704 - ours too

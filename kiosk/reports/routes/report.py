@@ -4,7 +4,7 @@ import datetime
 import uuid
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 from flask_login import current_user
 
 from kiosk.language import Message, msg
@@ -13,11 +13,10 @@ from kiosk.places import queries as places
 from kiosk.places import together
 from kiosk.reports import export, lines, periods, queries
 from kiosk.reports.periods import Period
+from kiosk.reports.routes.door import blueprint
 from kiosk.storage import Refusal, clock
 from kiosk.web.guards import needs
 from kiosk.web.rights import Right
-
-blueprint = Blueprint("reports", "kiosk.reports", template_folder="templates")
 
 
 @blueprint.get("/rapports")

@@ -1,6 +1,6 @@
 """The one question a machine without battery has: which day is today?"""
 
-from flask import Blueprint, Flask, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -30,12 +30,8 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/horloge", "clock", ask, methods=["GET", "POST"])
 
 
-def register(app: Flask) -> None:
-    """Let the manager's first page show the question while it stands."""
-    app.extensions["asked_first"] = _card
-
-
-def _card() -> Markup | None:
+def card() -> Markup | None:
+    """Return the question for the manager's first page, while it stands."""
     if not current_user.can(Right.MANAGE_SPACE) or not question.is_asked():
         return None
     return Markup(render_template("sync/clock_card.html", form=_form()))  # noqa: S704 - our own template

@@ -14,50 +14,44 @@ from werkzeug.wrappers import Response
 
 from kiosk.config import Settings
 from kiosk.language import Message, msg
-from kiosk.storage import Store, clock, session
+from kiosk.storage import clock, session
 from kiosk.storage.log import REJECTED
-from kiosk.sync import diagnoses, differences, keyfile, leaving, start, status, wake, words
+from kiosk.sync import diagnoses, differences, keyfile, leaving, status, wake, words
 from kiosk.sync.blobs import status as file_status
 from kiosk.sync.status import Status, Waiting, Withheld
 from kiosk.sync.trouble import Trouble
 from kiosk.web import doubts
 from kiosk.web.addresses import safe_path
 from kiosk.web.guards import needs
-from kiosk.web.navigation import NavItem
 from kiosk.web.notices import done
 from kiosk.web.rights import Right
 from kiosk.web.steady import steady
 
-blueprint = Blueprint("sync", "kiosk.sync", template_folder="templates")
 _PATIENCE, _STEP = 2.5, 0.1
 
 
-def _badge() -> int:
+def add_to(blueprint: Blueprint) -> None:
+    """Put these pages under a blueprint."""
+    blueprint.get("/envois")(index)
+    blueprint.post("/envois/synchroniser")(synchronise)
+
+
+def badge() -> int:
+    """Return how many changes wait, for the menu."""
     return status.waiting_count()
 
 
-NAV = (NavItem("sync.index", msg("Envois"), "send", (Right.SYNC,), 70, primary=True, badge=_badge),)
-
-
-def register(app: Flask) -> None:
-    """Give the card its words, and see whether this is still the same machine."""
-    app.jinja_env.globals.update(sync_words=words)
-    store: Store = app.extensions["store"]
-    start.note(store, _settings(app).data)
-    app.extensions["coming"] = lambda: _coming(_settings(app).data)
-    app.extensions["centre_address"] = lambda: _centre(_settings(app).data)
-
-
-def _coming(data: Path) -> int | None:
+def coming() -> int | None:
+    """Return how many rows a machine that takes over waits for."""
     from kiosk.sync import rebuild  # it asks the centre, and brings what speaks to it
 
-    return rebuild.coming(session().connection(), data)
+    return rebuild.coming(session().connection(), _settings(current_app).data)
 
 
-def _centre(data: Path) -> str:
+def centre_address() -> str:
     """Return the centre's address, '' for a machine that has none."""
     try:
-        return keyfile.load(data).centre
+        return keyfile.load(_settings(current_app).data).centre
     except Trouble:
         return ""
 
@@ -76,7 +70,6 @@ class Line:
     size: int
 
 
-@blueprint.get("/envois")
 @needs(Right.SYNC)
 def index() -> str:
     """Show the state of the sending, what is held and why, and the data used."""
@@ -129,7 +122,6 @@ def _kept_back(found: Iterable[Withheld]) -> list[KeptBack]:
     return [KeptBack(*what[:3], words.why(what[3]), count) for what, count in counts.most_common()]
 
 
-@blueprint.post("/envois/synchroniser")
 @needs(Right.SYNC)
 def synchronise() -> Response:
     """Wake the worker, and wait a moment for what it has to say."""

@@ -1,14 +1,14 @@
 """A person asks to be forgotten: the space writes it down, the centre orders it."""
 
 import uuid
+from typing import Any
 
-from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kiosk.language import Message, msg
 from kiosk.storage import NotFound, session, telling, transaction
 from kiosk.sync import erasures, naming
-from kiosk.web import erasing as erasing_card
 from kiosk.web.guards import needs
 from kiosk.web.notices import done
 from kiosk.web.rights import Right
@@ -27,13 +27,13 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.post("/reunions/<uuid:uid>/ne-pas-effacer")(keep_names)
 
 
-def register(app: Flask) -> None:
-    """Put « Effacer cette personne » on a member's page."""
-    erasing_card.hang(app, Right.EDIT_MEMBERS, lambda uid: erasures.of(_TAB, uid), _links)
-    app.extensions.setdefault("meeting_acts", []).append(_names_act)
+def asked(uid: uuid.UUID) -> Any:
+    """Return what was asked for a person, None where nothing was."""
+    return erasures.of(_TAB, uid)
 
 
-def _links(uid: uuid.UUID) -> dict[str, str]:
+def links(uid: uuid.UUID) -> dict[str, str]:
+    """Return the addresses of « Effacer cette personne » on her page."""
     return {"ask": url_for("sync.erase", uid=uid), "take_back": url_for("sync.keep", uid=uid)}
 
 
@@ -65,7 +65,7 @@ def keep(uid: uuid.UUID) -> Response:
     return redirect(url_for("members.show", uid=uid), 303)
 
 
-def _names_act(uid: uuid.UUID) -> tuple[Message, str] | None:
+def names_act(uid: uuid.UUID) -> tuple[Message, str] | None:
     """Return the act that erases who was at a meeting, None once it was asked."""
     asked = erasures.of(_MEETING, uid)
     return None if asked else (msg("Effacer les noms"), url_for("sync.erase_names", uid=uid))

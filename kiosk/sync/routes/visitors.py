@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, Flask, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -22,9 +22,8 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.post("/visiteurs/<uuid:uid>/annuler")(forget_card)
 
 
-def register(app: Flask) -> None:
-    """Let the sheet show which cards were asked for."""
-    app.jinja_env.globals.update(cards_asked=visitors.asked_at, is_card=visitors.is_card)
+cards_asked, is_card = visitors.asked_at, visitors.is_card
+"""What the sheet shows of cards that were asked for."""
 
 
 @needs(Right.MARK_ATTENDANCE)

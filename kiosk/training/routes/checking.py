@@ -3,21 +3,21 @@
 Open to everybody; it says no more of a person than the paper in hand, and few times a minute.
 """
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 
 from kiosk.language import msg
 from kiosk.storage import Refusal
 from kiosk.training import words
 from kiosk.training.attestations import paper, reading
 from kiosk.training.routes.attestation_forms import CheckForm
+from kiosk.training.routes.door import checking
 from kiosk.training.routes.pace import slow_down
 
-blueprint = Blueprint("checking", "kiosk.training", template_folder="templates", url_prefix="/attestations")
 Answer = tuple[str, int]
 MOST = 30
 
 
-@blueprint.get("")
+@checking.get("")
 def ask() -> Answer:
     """Ask for a number, and say what is known of it."""
     form = CheckForm(request.args, meta={"csrf": False})
@@ -27,7 +27,7 @@ def ask() -> Answer:
     return _checked(form, number, request.args.get("name", ""))
 
 
-@blueprint.get("/<number>")
+@checking.get("/<number>")
 def number(number: str) -> Answer:
     """Say what is known of a number that was scanned."""
     form = CheckForm(formdata=None, number=number[:30], meta={"csrf": False})

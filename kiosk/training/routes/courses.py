@@ -17,6 +17,11 @@ from kiosk.web.forms import is_submitted_ok, refused
 from kiosk.web.notices import done
 
 
+def first_courses(space_uid: uuid.UUID) -> None:
+    """Give a space of one day its first courses."""
+    services.seed_courses(space_uid)
+
+
 @blueprint.get("/formations/cours")
 @reads
 def courses() -> str:

@@ -4,18 +4,21 @@ import datetime
 import uuid
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from kiosk.language import msg
 from kiosk.storage import Refusal
+from kiosk.training.routes.addresses import CHECKING, TRAINING
 from kiosk.web.forms import Form
 from kiosk.web.guards import needs
+from kiosk.web.lazy import LazyBlueprint
 from kiosk.web.rights import Right
 
-blueprint = Blueprint("training", "kiosk.training", template_folder="templates")
+blueprint = LazyBlueprint("training", "kiosk.training", TRAINING)
+checking = LazyBlueprint("checking", "kiosk.training", CHECKING, ("checking",), url_prefix="/attestations")
 Answer = str | Response | tuple[str, int]
 
 reads = needs(Right.EDIT_TRAINING, Right.MARK_ATTENDANCE)

@@ -28,6 +28,9 @@ def asker(page: str, deleted: str) -> Callable[[], list[Doubt]]:
     return ask
 
 
+found = asker("training.show", "training.gone")
+
+
 def _doubt(icon: str, one: Found, page: str, found: Message) -> Doubt:
     return Doubt(icon, one.title, found, url_for(page, uid=one.session_uid))
 

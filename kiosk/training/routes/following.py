@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Flask, abort, current_app, render_template, request, url_for
+from flask import abort, current_app, render_template, request, url_for
 from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -149,13 +149,8 @@ def reopen_follow_up(uid: uuid.UUID) -> Response:
     return go("training.follow_up", uid=uid)
 
 
-def watch(app: Flask) -> None:
-    """Say on a member's page how she is accompanied, on a volunteer's what she held unpaid."""
-    app.extensions.setdefault("member_panels", []).append(_panel)
-    app.extensions.setdefault("volunteer_sessions", []).append(_taught_by)
-
-
-def _panel(member_uid: uuid.UUID) -> Markup:
+def panel(member_uid: uuid.UUID) -> Markup:
+    """Say on a member's page how she is accompanied."""
     if "training.follow" not in current_app.view_functions or not current_user.can("edit_training"):
         return Markup()
     found = reading.of_member(member_uid)
@@ -163,5 +158,6 @@ def _panel(member_uid: uuid.UUID) -> Markup:
     return Markup(card)  # noqa: S704 - a template of ours, escaped by Jinja
 
 
-def _taught_by(staff_uid: uuid.UUID) -> list[Taught]:
+def taught_by(staff_uid: uuid.UUID) -> list[Taught]:
+    """Return what a volunteer held unpaid."""
     return reading.taught(staff_uid=staff_uid)

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from kiosk.language import msg
 from kiosk.storage import transaction
 from kiosk.training import queries, services
+from kiosk.training.catalogue.themes import offered as offered  # what the other rooms speak of
 from kiosk.training.routes.catalogue_forms import ThemeForm
 from kiosk.training.routes.door import Answer, blueprint, filled, go, plans, reads, space_uid
 from kiosk.web.forms import is_submitted_ok, refused
