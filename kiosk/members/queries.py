@@ -43,7 +43,6 @@ __all__ = [
     "one",
     "opened_today",
     "phones",
-    "sexes_and_years",
     "shown",
     "tally",
     "tally_of",
@@ -171,24 +170,6 @@ def names_of(uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
         query = select(Member.uid, Member.given_name, Member.family_name).where(Member.uid.in_(part))
         rows = session().execute(query)
         found.update((row.uid, said_name(row.given_name, row.family_name)) for row in rows)
-    return found
-
-
-def sexes_and_years(uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, int | None]]:
-    """Return sex and birth year by uid, for figures over distinct people; no names."""
-    found: dict[uuid.UUID, tuple[str, int | None]] = {}
-    for part in _parts(uids):
-        query = select(Member.uid, Member.sex, Member.birth_year).where(Member.uid.in_(part))
-        found.update((row.uid, (row.sex, row.birth_year)) for row in session().execute(query))
-    return found
-
-
-def communes_of(uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str | None]:
-    """Return the p-code of the commune each person lives in, None where she did not say; no names."""
-    found: dict[uuid.UUID, str | None] = {}
-    for part in _parts(uids):
-        rows = session().execute(select(Member.uid, Member.commune_pcode).where(Member.uid.in_(part)))
-        found.update((row.uid, row.commune_pcode) for row in rows)
     return found
 
 

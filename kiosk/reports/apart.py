@@ -10,6 +10,7 @@ from kiosk.members.volunteers import queries as volunteers
 from kiosk.partners.meetings import reading as meetings
 from kiosk.reports.periods import Period
 from kiosk.training.following import reading as following
+from kiosk.training.following.reading import Met
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,10 @@ class Apart:
         return any(figure for _, figure, _ in self.lines)
 
 
-def apart(space_uid: uuid.UUID | None, period: Period, who: Persons) -> Apart:
-    """Count over a period (four statements); people, not cards."""
+def apart(space_uid: uuid.UUID | None, period: Period, who: Persons, met: Sequence[Met]) -> Apart:
+    """Count over a period, `met` in it too (four statements); people, neither cards nor profiles."""
     bounds = (space_uid, period.first, period.last)
-    given, taught, met = volunteers.given(*bounds), following.taught(*bounds), following.met(*bounds)
+    given, taught = volunteers.given(*bounds), following.taught(*bounds)
     known = volunteers.members_of_staff() if given or taught else {}
     people = {one.member_uid or _giver(one.staff_uid, known) for one in given}
     people |= {_giver(one.staff_uid, known) for one in taught}

@@ -14,7 +14,8 @@ def as_csv(report: Report) -> bytes:
     """Return the table: `;` between columns and a byte-order mark, so that Excel opens it as it is.
 
     Figures carry a comma before decimals and no sign between thousands. Text that a
-    spreadsheet would run as a formula is put behind an apostrophe.
+    spreadsheet would run as a formula is put behind an apostrophe. The last column names
+    the columns in which the figure is only about right: figures stay plain numbers.
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -22,11 +23,12 @@ def as_csv(report: Report) -> bytes:
     if report.project:
         writer.writerow([str(msg("Projet")), harmless(report.project)])
     names = [harmless(name) for name, _ in report.columns]
-    writer.writerow([str(msg("Groupe")), str(msg("Indicateur")), *names])
+    writer.writerow([str(msg("Groupe")), str(msg("Indicateur")), *names, str(tables.ABOUT)])
     for group in groups(report.bands):
         for line in group.lines:
             figures = (_plain(line.value(one)) for _, one in report.columns)
-            writer.writerow([str(group.name), str(line.name), *figures])
+            rough = [harmless(name) for name, one in report.columns if line.is_about(one)]
+            writer.writerow([str(group.name), str(line.name), *figures, ", ".join(rough)])
     _residence(writer, report)
     tables.beside(writer, report.sections)
     tables.shared(writer, report.sharing)

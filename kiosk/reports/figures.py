@@ -11,25 +11,21 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
+from kiosk.language import Message
 from kiosk.members.ages import BANDS, Band, band_at, is_woman_or_youth, is_youth
+from kiosk.members.figured import Person
 from kiosk.members.vocabulary import Sex
 from kiosk.training.figures import (
     Fact,
     Heads,
-    attended,
+    estimated,
     headcount_days,
-    person_days,
-    person_minutes,
+    once,
+    time_spent,
 )
-
-
-@dataclass(frozen=True)
-class Person:
-    """What a figure needs to know of somebody: no name."""
-
-    sex: str
-    birth_year: int | None
 
 
 @dataclass(frozen=True)
@@ -44,6 +40,20 @@ class Split:
     def total(self) -> int:
         """Everybody."""
         return self.women + self.men + self.unsaid
+
+
+@dataclass(frozen=True)
+class Named:
+    """Distinct people under a name: of a domain, a trade, a campaign.
+
+    `unnamed` participants were counted without a name: never added to people.
+    `about`: somebody estimated them.
+    """
+
+    name: Message | str
+    people: Split
+    unnamed: int = 0
+    about: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,7 @@ class Indicators:
     `days` hundredths of a person-day, of which `unnamed_days` by people counted
     without a name; `minutes` of presence; `months` the people by the month of
     their first attendance in the period, without the months in which nobody came.
+    `about`: somebody estimated a count that days and minutes are made of.
     """
 
     people: Split
@@ -77,6 +88,7 @@ class Indicators:
     minutes: int
     months: Mapping[datetime.date, Split]
     visits: int = 0
+    about: bool = False
 
 
 def indicators(
@@ -87,24 +99,54 @@ def indicators(
     bands: Sequence[Band] = BANDS,
 ) -> Indicators:
     """Work the indicators out; `people` maps every member of `facts`."""
-    there = _once(fact for fact in facts if attended(fact))
-    first = _first_days(there)
-    held = {(one.sitting_uid, one.session_uid) for one in there}
-    held |= {(one.sitting_uid, one.session_uid) for one in heads if one.weight}
+    there = once(facts)
+    alike = _alike(first_days(there), people)
+    days, minutes = time_spent(there, heads)
+    held = {one.sitting_uid: one.session_uid for one in chain[Fact | Heads](there, heads) if one.weight}
     return Indicators(
-        people=split(people[uid] for uid in first),
-        youth=sum(is_youth(people[uid].birth_year, day) for uid, day in first.items()),
-        women_or_youth=sum(_is_target(people[uid], day) for uid, day in first.items()),
-        bands=_bands(first, there, people, bands),
+        people=_split(alike),
+        youth=sum(count for one, count in alike.items() if is_youth(one.birth_year, one.month)),
+        women_or_youth=sum(count for one, count in alike.items() if one.is_target),
+        bands=_bands(alike, _ages(there, people), bands),
         participations=len(there),
-        sittings=len({sitting for sitting, _ in held}),
-        sessions=len({session for _, session in held}),
-        days=person_days(facts, heads),
+        sittings=len(held),
+        sessions=len(set(held.values())),
+        days=days,
         unnamed_days=headcount_days(heads),
-        minutes=person_minutes(facts, heads),
-        months=_months(first, there, people),
+        minutes=minutes,
+        months=_months(alike, there),
         visits=visits,
+        about=estimated(heads),
     )
+
+
+class _Alike(NamedTuple):
+    """What people who count alike share: the month is that of their first attendance."""
+
+    sex: str
+    birth_year: int | None
+    month: datetime.date
+
+    @property
+    def is_target(self) -> bool:
+        """Whether they are women or young people."""
+        return is_woman_or_youth(self.sex, self.birth_year, self.month)
+
+
+Alike = Mapping[_Alike, int]
+Ages = Mapping[tuple[int | None, int], int]
+"""How many, by birth year and year of the event."""
+
+
+def _alike(first: Mapping[uuid.UUID, datetime.date], people: Mapping[uuid.UUID, Person]) -> Alike:
+    """Count the people who count alike: a few hundred, however many people there are."""
+    months = {day: day.replace(day=1) for day in set(first.values())}
+    told = ((people[uid], months[day]) for uid, day in first.items())
+    return Counter(_Alike(person.sex, person.birth_year, month) for person, month in told)
+
+
+def _ages(facts: Iterable[Fact], people: Mapping[uuid.UUID, Person]) -> Ages:
+    return Counter((people[fact.member_uid].birth_year, fact.day.year) for fact in facts)
 
 
 def split(people: Iterable[Person]) -> Split:
@@ -114,41 +156,37 @@ def split(people: Iterable[Person]) -> Split:
     return Split(women, men, counts.total() - women - men)
 
 
-def _once(facts: Iterable[Fact]) -> list[Fact]:
-    """Keep one fact a person and sitting."""
-    return list({(fact.member_uid, fact.sitting_uid): fact for fact in facts}.values())
-
-
-def _first_days(facts: Iterable[Fact]) -> dict[uuid.UUID, datetime.date]:
+def first_days(facts: Iterable[Fact]) -> dict[uuid.UUID, datetime.date]:
     """Return the first day each person was there in the period."""
     first: dict[uuid.UUID, datetime.date] = {}
     for fact in facts:
-        first[fact.member_uid] = min(fact.day, first.get(fact.member_uid, fact.day))
+        if fact.day <= first.get(fact.member_uid, fact.day):
+            first[fact.member_uid] = fact.day
     return first
 
 
-def _is_target(person: Person, day: datetime.date) -> bool:
-    return is_woman_or_youth(person.sex, person.birth_year, day)
+def _split(alike: Iterable[tuple[_Alike, int]] | Alike) -> Split:
+    counts: Counter[str] = Counter()
+    for one, count in alike.items() if isinstance(alike, Mapping) else alike:
+        counts[one.sex] += count
+    women, men = counts[Sex.WOMAN], counts[Sex.MAN]
+    return Split(women, men, counts.total() - women - men)
 
 
-def _bands(
-    first: Mapping[uuid.UUID, datetime.date],
-    facts: Iterable[Fact],
-    people: Mapping[uuid.UUID, Person],
-    bands: Sequence[Band],
-) -> list[InBand]:
-    inside: dict[Band, list[Person]] = {band: [] for band in bands}
-    for uid, day in first.items():
-        inside[band_at(people[uid].birth_year, day, bands)].append(people[uid])
-    times = Counter(band_at(people[fact.member_uid].birth_year, fact.day, bands) for fact in facts)
-    return [InBand(band, split(members), times[band]) for band, members in inside.items()]
+def _bands(alike: Alike, times: Ages, bands: Sequence[Band]) -> list[InBand]:
+    inside: dict[Band, list[tuple[_Alike, int]]] = {band: [] for band in bands}
+    for one, count in alike.items():
+        inside[band_at(one.birth_year, one.month, bands)].append((one, count))
+    came: Counter[Band] = Counter()
+    for (born, year), count in times.items():
+        came[band_at(born, datetime.date(year, 1, 1), bands)] += count
+    return [InBand(band, _split(members), came[band]) for band, members in inside.items()]
 
 
-def _months(
-    first: Mapping[uuid.UUID, datetime.date], facts: Iterable[Fact], people: Mapping[uuid.UUID, Person]
-) -> dict[datetime.date, Split]:
+def _months(alike: Alike, facts: Iterable[Fact]) -> dict[datetime.date, Split]:
     """Count newcomers by month; a month in which nobody came at all is absent, not nought."""
-    found: dict[datetime.date, list[Person]] = {fact.day.replace(day=1): [] for fact in facts}
-    for uid, day in first.items():
-        found[day.replace(day=1)].append(people[uid])
-    return {month: split(inside) for month, inside in sorted(found.items())}
+    days = {fact.day for fact in facts}
+    found: dict[datetime.date, list[tuple[_Alike, int]]] = {day.replace(day=1): [] for day in days}
+    for one, count in alike.items():
+        found[one.month].append((one, count))
+    return {month: _split(inside) for month, inside in sorted(found.items())}

@@ -19,11 +19,19 @@ SEXES: Sequence[tuple[str, Message]] = (
 
 @dataclass(frozen=True)
 class Line:
-    """One indicator. `part` marks a line that is contained in the one above."""
+    """One indicator. `part` marks a line that is contained in the one above.
+
+    People without a name enter it where it is `headed`: an estimate of theirs makes it one.
+    """
 
     name: Message
     value: Reader
     part: bool = False
+    headed: bool = False
+
+    def is_about(self, figures: Indicators) -> bool:
+        """Tell whether its value is only about right."""
+        return self.headed and figures.about
 
 
 @dataclass(frozen=True)
@@ -62,14 +70,18 @@ def _people() -> list[Line]:
 
 def _work() -> list[Line]:
     return [
-        Line(msg("Personnes-jours de formation"), lambda one: Decimal(one.days) / 100),
-        Line(msg("dont personnes comptées sans nom"), lambda one: Decimal(one.unnamed_days) / 100, True),
-        Line(msg("Personnes-heures"), lambda one: round(Decimal(one.minutes) / 60, 2)),
+        Line(msg("Personnes-jours de formation"), lambda one: Decimal(one.days) / 100, headed=True),
+        Line(msg("dont personnes comptées sans nom"), _unnamed, part=True, headed=True),
+        Line(msg("Personnes-heures"), lambda one: round(Decimal(one.minutes) / 60, 2), headed=True),
         Line(msg("Participations"), lambda one: one.participations),
         Line(msg("Formations"), lambda one: one.sessions),
         Line(msg("Séances"), lambda one: one.sittings),
         Line(msg("Visites notées au comptoir"), lambda one: one.visits),
     ]
+
+
+def _unnamed(one: Indicators) -> Decimal:
+    return Decimal(one.unnamed_days) / 100
 
 
 def _in(at: int, bands: Sequence[Band]) -> list[Line]:

@@ -4,28 +4,28 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
-from typing import TypeVar
 
-from kiosk.desk import queries as desk
 from kiosk.language import msg
-from kiosk.members import queries as members
+from kiosk.members import figured
 from kiosk.members.ages import BANDS, Band, bands_from
+from kiosk.members.fields import words
+from kiosk.members.fields.words import Book
 from kiosk.members.links import queries as links
 from kiosk.members.links.persons import Persons
 from kiosk.partners import queries as partners
 from kiosk.places import queries as places
-from kiosk.reports import where
+from kiosk.reports import rows
 from kiosk.reports.apart import Apart, apart
-from kiosk.reports.figures import Indicators, Person, indicators
+from kiosk.reports.figures import Indicators, indicators
 from kiosk.reports.periods import Period
 from kiosk.reports.residence import Residence, by_commune
-from kiosk.reports.sections import Known, Sections, sections
+from kiosk.reports.rows import Asked, Row, Rows
+from kiosk.reports.sections import Known, Names, Sections, sections
 from kiosk.reports.sharing import Sharing, sharing
 from kiosk.training import queries as training
-from kiosk.training.figures import Fact, Heads
+from kiosk.training.figures import Fact
 
-Row = TypeVar("Row", Fact, Heads)
+__all__ = ["Asked", "Place", "Report", "SpaceFigures", "report"]
 
 
 @dataclass(frozen=True)
@@ -44,25 +44,6 @@ class SpaceFigures:
 
     space: Place
     figures: Indicators
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a report is about: None lets every space, every project, every commune through.
-
-    `group_uid` keeps the people who live in communes that act together: who was counted
-    without a name, and visits, live nowhere that is known.
-    """
-
-    period: Period
-    space_uid: uuid.UUID | None = None
-    project_uid: uuid.UUID | None = None
-    group_uid: uuid.UUID | None = None
-
-    @property
-    def named(self) -> bool:
-        """Tell whether only people known by name can be in it."""
-        return self.group_uid is not None
 
 
 @dataclass(frozen=True)
@@ -96,51 +77,46 @@ class Report:
 
 
 def report(asked: Asked) -> Report:
-    """Read everything once, then work out each space's figures and the total's.
-
-    Visits belong to no project: the report of a project counts none.
-    """
-    period = asked.period
-    scope = training.Scope(asked.space_uid, period.first, period.last)
-    told = where.living(_of(asked, training.facts_in(scope)), asked.group_uid)
-    counts = [] if asked.named else _of(asked, training.heads_in(scope))
-    traits = training.traits({one.session_uid for one in chain[Fact | Heads](told, counts)})
-    facts, heads = _taught(told, traits), _taught(counts, traits)
-    visits = (
-        desk.count_visits(period.first, period.last) if asked.project_uid is None and not asked.named else {}
-    )
+    """Read everything once, then work out each space's figures and the total's."""
+    read, who = rows.read(asked), _who(asked)
     project, bands = _project(asked.project_uid)
-    seen = {one.space_uid for one in facts} | {one.space_uid for one in heads} | set(visits)
-    spaces, who = _spaces(asked.space_uid, seen), _who(asked)
-    there = {one.uid: who.within(one.uid).merged(_at(one.uid, facts)) for one in spaces}
-    everyone, gathered, followed = who.merged(facts), who.merged(told), _followed(asked, who)
-    people = _people(chain(gathered, *there.values()), followed)
+    gathered = who.merged(read.told)
+    everyone, heads = read.teaching(gathered), read.teaching(read.counts)
+    mine, counted = _by_space(asked, read.teaching(read.told)), _by_space(asked, heads)
+    spaces = _spaces(asked.space_uid, {*mine, *counted, *read.visits})
+    there = {one.uid: who.within(one.uid).merged(mine.get(one.uid, ())) for one in spaces}
+    followed = {(who.of(one.member_uid), one.theme) for one in read.met}
+    people = _people([gathered, *there.values()], followed)
+    names = _names(asked, read, people.values())
     lines = []
-    for space in spaces:
-        mine, counted = there[space.uid], _at(space.uid, heads)
-        lines.append(SpaceFigures(space, indicators(mine, counted, people, visits.get(space.uid, 0), bands)))
-    came = sum(line.figures.visits for line in lines)
-    total = indicators(everyone, heads, people, came, bands)
-    trained = {one.member_uid for one in everyone if training.attended(one)}
-    homes = by_commune(trained, people)
-    names = training.theme_names(asked.space_uid)
-    beside = sections(Known(gathered, counts, traits, people, names, followed))
-    ledgers = Apart() if asked.project_uid or asked.group_uid else apart(asked.space_uid, period, who)
-    shared = sharing(asked.space_uid, (period.first, period.last), asked.project_uid)
-    return Report(period, lines, total, _in_several(everyone), project, bands, homes, beside, ledgers, shared)
+    for one in spaces:
+        came = read.visits.get(one.uid, 0)
+        figures = indicators(there[one.uid], counted.get(one.uid, ()), people, came, bands)
+        lines.append(SpaceFigures(one, figures))
+    visits = sum(one.figures.visits for one in lines)
+    alone = asked.space_uid is not None and len(lines) == 1
+    return Report(
+        asked.period,
+        lines,
+        lines[0].figures if alone else indicators(everyone, heads, people, visits, bands),
+        0 if alone else _in_several(everyone),
+        project,
+        bands,
+        by_commune(people[uid] for uid in training.trained(everyone)),
+        sections(Known(gathered, read.counts, read.traits, people, followed), names),
+        Apart() if asked.is_part else apart(asked.space_uid, asked.period, who, read.met),
+        sharing(asked.space_uid, asked.days, asked.project_uid),
+    )
 
 
-def _taught(rows: list[Row], traits: Mapping[uuid.UUID, training.Trait]) -> list[Row]:
-    """Keep what counts as training; the rest is counted beside it."""
-    return [row for row in rows if traits[row.session_uid].trains]
-
-
-def _followed(asked: Asked, who: Persons) -> set[tuple[uuid.UUID, str]]:
-    """Return the persons accompanied, by domain. Follow-ups belong to no project."""
-    period = asked.period
-    met = training.followed(asked.space_uid, period.first, period.last) if not asked.project_uid else []
-    homes = where.those_living((uid for uid, _ in met), asked.group_uid)
-    return {(who.of(uid), theme) for uid, theme in met if uid in homes}
+def _names(asked: Asked, read: Rows, people: Iterable[figured.Person]) -> Names:
+    """Return the words of domains, trades and roles as the space says them; what nobody has is not asked."""
+    domains = any(trait.theme for trait in read.traits.values())
+    said = any(one.profession or one.roles for one in people) or any(one.profession for one in read.counts)
+    return Names(
+        training.theme_names(asked.space_uid) if domains else {},
+        words.of(asked.space_uid) if said else Book(),
+    )
 
 
 def _who(asked: Asked) -> Persons:
@@ -149,13 +125,13 @@ def _who(asked: Asked) -> Persons:
     return who if asked.space_uid is None else who.within(asked.space_uid)
 
 
-def _of(asked: Asked, rows: list[Row]) -> list[Row]:
-    wanted = asked.project_uid
-    return rows if wanted is None else [row for row in rows if row.project_uid == wanted]
-
-
-def _at(space_uid: uuid.UUID, rows: Iterable[Row]) -> list[Row]:
-    return [row for row in rows if row.space_uid == space_uid]
+def _by_space(asked: Asked, told: Sequence[Row]) -> Mapping[uuid.UUID, Sequence[Row]]:
+    if asked.space_uid is not None:
+        return {asked.space_uid: told}
+    found: dict[uuid.UUID, list[Row]] = defaultdict(list)
+    for row in told:
+        found[row.space_uid].append(row)
+    return found
 
 
 def _spaces(wanted: uuid.UUID | None, seen: set[uuid.UUID]) -> list[Place]:
@@ -184,8 +160,11 @@ def _in_several(facts: Iterable[Fact]) -> int:
     return sum(len(seen) > 1 for seen in spaces.values())
 
 
-def _people(facts: Iterable[Fact], followed: Iterable[tuple[uuid.UUID, str]]) -> Mapping[uuid.UUID, Person]:
+def _people(
+    told: Iterable[Iterable[Fact]], followed: Iterable[tuple[uuid.UUID, str]]
+) -> Mapping[uuid.UUID, figured.Person]:
     """Return what figures need of each person; one this machine never received counts as unknown."""
-    wanted = {fact.member_uid for fact in facts} | {uid for uid, _ in followed}
-    known = members.sexes_and_years(wanted)
-    return {uid: Person(*known.get(uid, ("unsaid", None))) for uid in wanted}
+    wanted = {uid for uid, _ in followed}
+    for facts in told:
+        wanted.update(fact.member_uid for fact in facts)
+    return figured.people(wanted)

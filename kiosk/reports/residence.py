@@ -1,14 +1,13 @@
 """Where the people trained live: by commune, women apart, who did not say counted too."""
 
-import uuid
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kiosk.language import Message, msg
-from kiosk.members import queries as members
+from kiosk.members.figured import Person
 from kiosk.places import queries as places
-from kiosk.reports.figures import Person, Split, split
+from kiosk.reports.figures import Split, split
 
 UNSAID = msg("Commune pas dite")
 
@@ -23,16 +22,15 @@ class Residence:
     people: Split
 
 
-def by_commune(trained: Collection[uuid.UUID], people: Mapping[uuid.UUID, Person]) -> Sequence[Residence]:
+def by_commune(people: Iterable[Person]) -> Sequence[Residence]:
     """Return the communes of distinct people, the most people first, those who did not say last.
 
     The lines sum to all the people; a commune of nobody is absent.
     """
-    homes = members.communes_of(trained)
     inside: dict[str, list[Person]] = defaultdict(list)
-    for uid in trained:
-        inside[homes.get(uid) or ""].append(people[uid])
-    known = {place.pcode: place for place in places.communes()} if inside else {}
+    for person in people:
+        inside[person.commune].append(person)
+    known = {place.pcode: place for place in places.communes()} if any(inside) else {}
     found = [_residence(pcode, known.get(pcode), split(there)) for pcode, there in inside.items()]
     return sorted(found, key=lambda one: (not one.pcode, -one.people.total, str(one.name)))
 

@@ -11,7 +11,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.language import Message
-from kiosk.reports.figures import Person, Split, split
+from kiosk.members.fields.words import Book
+from kiosk.members.figured import Person
+from kiosk.reports.categories import Present, by_role, by_trade, crowds, present
+from kiosk.reports.figures import Named, Split, first_days, split
 from kiosk.training import queries as training
 from kiosk.training.catalogue import kinds, themes
 from kiosk.training.catalogue.gatherings import Came, Spoken, Trait
@@ -20,25 +23,27 @@ from kiosk.training.figures import Fact, Heads
 
 Traits = Mapping[uuid.UUID, Trait]
 People = Mapping[uuid.UUID, Person]
+Attended = Mapping[uuid.UUID, set[uuid.UUID]]
+"""Who was there at least once, by session."""
 
 
 @dataclass(frozen=True)
-class Named:
-    """Distinct people under a name: of a domain, or of a campaign."""
+class Relay(Named):
+    """People who carry a campaign on; `posts` publications made while they learnt (None: not counted)."""
 
-    name: Message | str
-    people: Split
+    posts: int | None = None
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """Gatherings of one kind: how many were held, who came to them, about what."""
+    """Gatherings of one kind: how many were held, who came to them, about what, from which trades."""
 
     name: Message | str
     held: int
     came: Came
     about: Sequence[tuple[Message | str, int]] = ()
     speaks: bool = False
+    present: Sequence[Present] = ()
 
 
 @dataclass(frozen=True)
@@ -57,8 +62,10 @@ class Sections:
     domains: Sequence[Named] = ()
     gatherings: Sequence[Gathered] = ()
     actors: Gathered | None = None
-    relays: Sequence[Named] = ()
+    relays: Sequence[Relay] = ()
     civic: Civic | None = None
+    trades: Sequence[Named] = ()
+    roles: Sequence[Named] = ()
 
 
 @dataclass(frozen=True)
@@ -69,33 +76,55 @@ class Known:
     heads: Sequence[Heads]
     traits: Traits
     people: People
-    names: Mapping[str, Message | str]
-    followed: Collection[tuple[uuid.UUID, str]] = ()
+    followed: Collection[tuple[uuid.UUID, str]]
     """Persons accompanied in the period, each with the key of a domain."""
 
 
-def sections(known: Known) -> Sections:
+@dataclass(frozen=True)
+class Names:
+    """What things are called: domains by key, and the words of trades and roles."""
+
+    domains: Mapping[str, Message | str]
+    book: Book
+
+    def domain(self, key: str) -> Message | str:
+        """Return the name of a domain, and what stands for none."""
+        return self.domains.get(key, key) if key else themes.UNSAID
+
+
+def sections(known: Known, names: Names) -> Sections:
     """Work every section out."""
-    taught = [one for one in known.facts if known.traits[one.session_uid].trains and training.attended(one)]
+    teach = {uid for uid, trait in known.traits.items() if trait.trains}
+    taught = [
+        one for one in known.facts if one.weight > 0 and training.there(one) and one.session_uid in teach
+    ]
+    counted = [one for one in known.heads if one.weight and one.session_uid in teach]
+    first = [(known.people[uid], day) for uid, day in first_days(taught).items()]
+    there = _by_session(taught)
     return Sections(
-        _named(known, taught, lambda trait: trait.theme, lambda key: _theme(known, key)),
-        _gatherings(known),
-        _actors(known),
-        _relays(known, taught),
-        _civic(known, taught),
+        _named(known, there, lambda trait: trait.theme, names.domain),
+        _gatherings(known, names),
+        _actors(known, names),
+        _relays(known, there),
+        _civic(known, there),
+        by_trade((person for person, _ in first), crowds(counted), names.book),
+        by_role(first, names.book),
     )
 
 
-def _theme(known: Known, key: str) -> Message | str:
-    return known.names.get(key, key) if key else themes.UNSAID
+def _by_session(facts: Iterable[Fact]) -> Attended:
+    found: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    for fact in facts:
+        found[fact.session_uid].add(fact.member_uid)
+    return found
 
 
 def _named(
-    known: Known, facts: Iterable[Fact], key: Callable[[Trait], str], name: Callable[[str], Message | str]
+    known: Known, there: Attended, key: Callable[[Trait], str], name: Callable[[str], Message | str]
 ) -> list[Named]:
     inside: dict[str, set[uuid.UUID]] = defaultdict(set)
-    for fact in facts:
-        inside[key(known.traits[fact.session_uid])].add(fact.member_uid)
+    for uid, people in there.items():
+        inside[key(known.traits[uid])] |= people
     found = [(not one, Named(name(one), _split(known, who))) for one, who in inside.items()]
     return [one for _, one in sorted(found, key=lambda it: (it[0], -it[1].people.total, str(it[1].name)))]
 
@@ -104,62 +133,81 @@ def _split(known: Known, who: Iterable[uuid.UUID]) -> Split:
     return split(known.people[uid] for uid in who)
 
 
-def _relays(known: Known, taught: Iterable[Fact]) -> list[Named]:
+def _relays(known: Known, there: Attended) -> list[Relay]:
     """People who came to a formation-action of a campaign carry it on."""
-    of = [one for one in taught if known.traits[one.session_uid].kind == SessionKind.ACTION]
-    return _named(known, [one for one in of if known.traits[one.session_uid].campaign], _campaign, str)
+    posts: dict[str, int] = {}
+    for trait in filter(_carries, known.traits.values()):
+        if trait.posts is not None:
+            posts[trait.campaign] = posts.get(trait.campaign, 0) + trait.posts
+    of = {uid: people for uid, people in there.items() if _carries(known.traits[uid])}
+    found = _named(known, of, _campaign, str)
+    return [Relay(one.name, one.people, posts=posts.get(str(one.name))) for one in found]
+
+
+def _carries(trait: Trait) -> bool:
+    return trait.kind == SessionKind.ACTION and bool(trait.campaign)
 
 
 def _campaign(trait: Trait) -> str:
     return trait.campaign
 
 
-def _civic(known: Known, taught: Iterable[Fact]) -> Civic | None:
-    trained = {one.member_uid for one in taught if known.traits[one.session_uid].theme == themes.CIVIC}
+def _civic(known: Known, there: Attended) -> Civic | None:
+    of = [people for uid, people in there.items() if known.traits[uid].theme == themes.CIVIC]
+    trained = set[uuid.UUID]().union(*of)
     followed = {uid for uid, theme in known.followed if theme == themes.CIVIC}
     if not trained and not followed:
         return None
     return Civic(_split(known, trained), _split(known, followed), _split(known, trained | followed))
 
 
-def _gatherings(known: Known) -> list[Gathered]:
+def _gatherings(known: Known, names: Names) -> list[Gathered]:
     found = _came(known, lambda trait: not trait.trains)
     by_kind: dict[str, dict[uuid.UUID, Came]] = defaultdict(dict)
     for uid, one in found.items():
         by_kind[known.traits[uid].kind][uid] = one
     ordered = sorted(by_kind, key=lambda kind: [*kinds.KINDS, kind].index(kind))
-    return [_gathered(known, kinds.several(kind), by_kind[kind]) for kind in ordered]
+    return [_gathered(known, names, kinds.several(kind), by_kind[kind]) for kind in ordered]
 
 
-def _actors(known: Known) -> Gathered | None:
+def _actors(known: Known, names: Names) -> Gathered | None:
     found = _came(known, lambda trait: trait.national_actor)
-    return _gathered(known, "", found) if found else None
+    return _gathered(known, names, "", found) if found else None
 
 
 def _came(known: Known, which: Callable[[Trait], bool]) -> dict[uuid.UUID, Came]:
     """Return who came, by session of the kinds asked for; one where nobody came was not held."""
-    facts: dict[uuid.UUID, list[Fact]] = defaultdict(list)
-    heads: dict[uuid.UUID, list[Heads]] = defaultdict(list)
-    for fact in known.facts:
-        facts[fact.session_uid].append(fact)
-    for head in known.heads:
-        heads[head.session_uid].append(head)
-    people = {uid: (one.sex, one.birth_year) for uid, one in known.people.items()}
+    asked = {uid for uid, trait in known.traits.items() if which(trait)}
+    facts: dict[uuid.UUID, list[Fact]] = {uid: [] for uid in asked}
+    heads: dict[uuid.UUID, list[Heads]] = {uid: [] for uid in asked}
+    for fact in known.facts if asked else ():
+        if fact.session_uid in asked:
+            facts[fact.session_uid].append(fact)
+    for head in known.heads if asked else ():
+        if head.session_uid in asked:
+            heads[head.session_uid].append(head)
     found = {
-        uid: training.came(facts[uid], heads[uid], people, known.traits[uid].spoke)
-        for uid in [*dict.fromkeys([*facts, *heads])]
-        if which(known.traits[uid])
+        uid: training.came(facts[uid], heads[uid], known.people, trait.spoke)
+        for uid, trait in known.traits.items()
+        if uid in asked
     }
     return {uid: one for uid, one in found.items() if one.total}
 
 
-def _gathered(known: Known, name: Message | str, found: Mapping[uuid.UUID, Came]) -> Gathered:
+def _gathered(known: Known, names: Names, name: Message | str, found: Mapping[uuid.UUID, Came]) -> Gathered:
     about: dict[str, int] = defaultdict(int)
     for uid in found:
         about[known.traits[uid].theme] += 1
-    lines = [(_theme(known, key), count) for key, count in about.items()]
+    lines = sorted(((names.domain(key), count) for key, count in about.items()), key=lambda it: -it[1])
     total = _sum(found.values())
-    return Gathered(name, len(found), total, sorted(lines, key=lambda it: -it[1]), total.spoke != Spoken())
+    return Gathered(name, len(found), total, lines, total.spoke != Spoken(), _present(known, names, found))
+
+
+def _present(known: Known, names: Names, found: Collection[uuid.UUID]) -> Sequence[Present]:
+    facts = [one for one in known.facts if one.session_uid in found and training.there(one)]
+    first = {(one.session_uid, one.member_uid): one.day for one in reversed(facts)}
+    came = ((known.people[member], day) for (_, member), day in first.items())
+    return present(came, crowds(one for one in known.heads if one.session_uid in found), names.book)
 
 
 def _sum(parts: Iterable[Came]) -> Came:
@@ -168,7 +216,7 @@ def _sum(parts: Iterable[Came]) -> Came:
     women, men, unsaid, youth = (
         sum(getattr(one, name) for one in all_of) for name in ("women", "men", "unsaid", "youth")
     )
-    return Came(women, men, unsaid, youth, spoke)
+    return Came(women, men, unsaid, youth, spoke, any(one.about for one in all_of))
 
 
 def _known_sum(parts: Iterable[Came], name: str) -> int | None:

@@ -2,15 +2,16 @@
 
 import datetime
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import String, func, select, type_coerce
 
 from kiosk.members.links import queries as links
 from kiosk.storage import session
-from kiosk.training.catalogue.kinds import TRAINING
-from kiosk.training.figures import Fact, Heads, counted_weight, stayed
+from kiosk.training.figures import Fact, Heads, stayed
+from kiosk.training.held import Held, Scope, held_in, within
 from kiosk.training.models import (
     Attendance,
     Enrolment,
@@ -18,25 +19,8 @@ from kiosk.training.models import (
     Headcount,
     Mark,
     Sitting,
-    SittingState,
     TrainingSession,
 )
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Which facts: every part that is None lets everything through; days are inclusive.
-
-    `training` keeps only sessions that count as training (see `catalogue.kinds`).
-    """
-
-    space_uid: uuid.UUID | None = None
-    start: datetime.date | None = None
-    end: datetime.date | None = None
-    session_uid: uuid.UUID | None = None
-    sitting_uid: uuid.UUID | None = None
-    member_uid: uuid.UUID | None = None
-    training: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,29 +35,35 @@ class Counts:
 def attendance_facts(
     space_uid: uuid.UUID | None, start: datetime.date | None, end: datetime.date | None
 ) -> list[Fact]:
-    """Return every answer of the period given at training that was not cancelled (one statement)."""
+    """Return every answer of the period given at training that was not cancelled."""
     return facts_in(Scope(space_uid, start, end, training=True))
 
 
 def headcounts(
     space_uid: uuid.UUID | None, start: datetime.date | None, end: datetime.date | None
 ) -> list[Heads]:
-    """Return the people counted without a name in the period (one statement)."""
+    """Return the people counted without a name in the period."""
     return heads_in(Scope(space_uid, start, end, training=True))
 
 
-def facts_in(scope: Scope) -> list[Fact]:
-    """Return the answers of a scope; absences are among them, voided answers are not."""
-    one = Attendance
-    query = _scoped(one, (one.member_uid, one.mark, one.minutes), scope).where(one.mark != Mark.NONE)
+def facts_in(scope: Scope, held: Mapping[uuid.UUID, Held] | None = None) -> list[Fact]:
+    """Return the answers of a scope; absences are among them, voided answers are not.
+
+    One statement, and one more where the sittings are not `held` already.
+    """
+    known, one = held_in(scope) if held is None else held, Attendance
+    told = (one.member_uid, type_coerce(one.mark, String), one.minutes, one.sitting_uid)
+    query = within(select(*told), one, scope)
+    query = query.where(one.mark != Mark.NONE)
     if scope.member_uid:
         query = query.where(one.member_uid == scope.member_uid)
-    return [_fact(*row) for row in session().execute(query)]
+    rows = session().execute(query.order_by(Sitting.day, one.uid))
+    return [_fact(row, known[row[3]]) for row in rows if row[3] in known]
 
 
-def facts_of_session(session_uid: uuid.UUID) -> list[Fact]:
+def facts_of_session(session_uid: uuid.UUID, held: Mapping[uuid.UUID, Held] | None = None) -> list[Fact]:
     """Return the answers given in a session, said of persons: two cards of one person count once."""
-    facts = facts_in(Scope(session_uid=session_uid))
+    facts = facts_in(Scope(session_uid=session_uid), held)
     return links.persons().within(facts[0].space_uid).merged(facts) if facts else []
 
 
@@ -85,50 +75,27 @@ def facts_of_person(member_uid: uuid.UUID) -> tuple[list[Fact], int]:
     return who.merged(facts), len(cards)
 
 
-def heads_in(scope: Scope) -> list[Heads]:
-    """Return the people without a name of a scope."""
-    one = Headcount
-    told = (one.sex, one.band, one.count, one.profession, one.about)
-    query = _scoped(one, told, scope).where(one.count > 0)
-    return [_heads(*row) for row in session().execute(query)]
+def heads_in(scope: Scope, held: Mapping[uuid.UUID, Held] | None = None) -> list[Heads]:
+    """Return the people without a name of a scope, in as many statements as `facts_in`."""
+    known, one = held_in(scope) if held is None else held, Headcount
+    told = (one.sex, one.band, one.count, one.profession, one.about, one.sitting_uid)
+    query = within(select(*told), one, scope).where(one.count > 0)
+    rows = session().execute(query.order_by(Sitting.day, one.uid))
+    return [_heads(row, known[row[5]]) for row in rows if row[5] in known]
 
 
-def _scoped(model: type[Attendance] | type[Headcount], told: tuple[Any, ...], scope: Scope) -> Select:
-    sitting, training = Sitting, TrainingSession
-    weights = (sitting.state, sitting.weight, sitting.confirmed_weight, sitting.minutes)
-    keys = (sitting.uid, sitting.session_uid, training.project_uid, sitting.space_uid)
-    bounds = [
-        (sitting.space_uid.__eq__, scope.space_uid),
-        (sitting.day.__ge__, scope.start),
-        (sitting.day.__le__, scope.end),
-        (sitting.session_uid.__eq__, scope.session_uid),
-        (sitting.uid.__eq__, scope.sitting_uid),
-    ]
-    kinds = [training.kind.in_(TRAINING)] if scope.training else []
-    return (
-        select(*told, sitting.day, *weights, *keys)
-        .select_from(model)
-        .join(sitting, model.sitting_uid == sitting.uid)
-        .join(training, sitting.session_uid == training.uid)
-        .where(*(part.deleted_at.is_(None) for part in (model, sitting, training)))
-        .where(sitting.state != SittingState.CANCELLED, *kinds)
-        .where(*(holds(value) for holds, value in bounds if value is not None))
-        .order_by(sitting.day, model.uid)
-    )
+def _fact(row: Any, at: Held) -> Fact:
+    member, mark, stay, sitting = row
+    stood = stayed(mark, stay, at.minutes, (at.weight, at.whole))
+    where = (sitting, at.session_uid, at.project_uid, at.space_uid)
+    return Fact(member, at.day, at.weight, mark, stood, *where)
 
 
-def _fact(member: uuid.UUID, mark: str, stay: int | None, day: datetime.date, *rest: Any) -> Fact:
-    state, whole, confirmed, minutes, *keys = rest
-    weight = counted_weight(state, whole, confirmed)
-    return Fact(member, day, weight, str(mark), stayed(mark, stay, minutes, (weight, whole)), *keys)
-
-
-def _heads(sex: str, band: str, count: int, profession: str, about: bool, *rest: Any) -> Heads:
-    day, state, whole, confirmed, minutes, *keys = rest
-    weight = counted_weight(state, whole, confirmed)
-    lasted = stayed(Mark.PRESENT, None, minutes, (weight, whole))
-    told: Any = (*keys, profession, about)
-    return Heads(sex, band, count, day, weight, lasted, *told)
+def _heads(row: Any, at: Held) -> Heads:
+    sex, band, count, trade, about, sitting = row
+    lasted = stayed(Mark.PRESENT, None, at.minutes, (at.weight, at.whole))
+    where = (sitting, at.session_uid, at.project_uid, at.space_uid)
+    return Heads(sex, band, count, at.day, at.weight, lasted, *where, trade, about)
 
 
 def counts(space_uid: uuid.UUID | None = None) -> Counts:

@@ -7,7 +7,7 @@ numbers of hundredths (2350 is 23.5 days), hours are whole minutes.
 import datetime
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ HALF_DAY_MINUTES = 240
 _HALVES: Mapping[str, int] = {Mark.PRESENT: 2, Mark.LATE: 2, Mark.PARTIAL: 1}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One answer at one sitting that took place.
 
@@ -95,25 +95,40 @@ def _worth(fact: Fact) -> int:
     return fact.weight * _HALVES[fact.mark] // 2
 
 
-def _once(facts: Iterable[Fact]) -> Iterable[Fact]:
-    """Keep one fact a person and sitting: someone known under two numbers was there once."""
-    best: dict[tuple[uuid.UUID, uuid.UUID], Fact] = {}
-    for fact in filter(attended, facts):
-        key = (fact.member_uid, fact.sitting_uid)
-        if key not in best or (_worth(fact), fact.minutes) > (_worth(best[key]), best[key].minutes):
-            best[key] = fact
-    return best.values()
+def once(facts: Iterable[Fact]) -> list[Fact]:
+    """Keep one presence a person and sitting, the longest: someone known under two numbers was there once."""
+    best: dict[tuple[int, int], Fact] = {}
+    for fact in facts:
+        if fact.weight > 0 and fact.mark in _HALVES:
+            # The whole number of an id is told apart far faster than the id: a report asks often.
+            key = (fact.member_uid.int, fact.sitting_uid.int)
+            other = best.get(key)
+            if other is None or (_worth(fact), fact.minutes) > (_worth(other), other.minutes):
+                best[key] = fact
+    return list(best.values())
 
 
 def days_by_person(facts: Iterable[Fact]) -> dict[uuid.UUID, int]:
     """Return hundredths of days by person, at most one day per person and date."""
-    dates: dict[tuple[uuid.UUID, datetime.date], int] = defaultdict(int)
-    for fact in _once(facts):
-        dates[fact.member_uid, fact.day] += _worth(fact)
     people: dict[uuid.UUID, int] = defaultdict(int)
-    for (person, _), worth in dates.items():
-        people[person] += min(worth, FULL_DAY)
+    for (person, _), worth in _by_date(once(facts)).items():
+        people[person] += worth
     return dict(people)
+
+
+def _by_date(there: Iterable[Fact]) -> dict[tuple[uuid.UUID, datetime.date], int]:
+    dates: dict[tuple[uuid.UUID, datetime.date], int] = {}
+    for fact in there:
+        key = (fact.member_uid, fact.day)
+        dates[key] = min(dates.get(key, 0) + _worth(fact), FULL_DAY)
+    return dates
+
+
+def time_spent(there: Sequence[Fact], heads: Sequence[Heads] = ()) -> tuple[int, int]:
+    """Return hundredths of person-days and minutes of presences that are told once (see `once`)."""
+    unnamed = sum(head.count * head.minutes for head in heads if head.weight)
+    days = sum(_by_date(there).values()) + headcount_days(heads)
+    return days, sum(fact.minutes for fact in there) + unnamed
 
 
 def share_by_person(facts: Iterable[Fact], whole: int) -> dict[uuid.UUID, int]:
@@ -122,7 +137,7 @@ def share_by_person(facts: Iterable[Fact], whole: int) -> dict[uuid.UUID, int]:
     Weights count, not the limit of one day a date: half of each half-day is half.
     """
     worth: dict[uuid.UUID, int] = defaultdict(int)
-    for fact in _once(facts):
+    for fact in once(facts):
         worth[fact.member_uid] += _worth(fact)
     return {person: min(100 * done // whole, 100) if whole else 0 for person, done in worth.items()}
 
@@ -149,13 +164,12 @@ def estimated(heads: Iterable[Heads]) -> bool:
 
 def person_days(facts: Iterable[Fact], heads: Iterable[Heads] = ()) -> int:
     """Return person-days in hundredths: people with a name, and those only counted."""
-    return sum(days_by_person(facts).values()) + headcount_days(heads)
+    return time_spent(once(facts), list(heads))[0]
 
 
 def person_minutes(facts: Iterable[Fact], heads: Iterable[Heads] = ()) -> int:
     """Return the minutes spent in training by all those people."""
-    named = sum(fact.minutes for fact in _once(facts))
-    return named + sum(head.count * head.minutes for head in heads if head.weight)
+    return time_spent(once(facts), list(heads))[1]
 
 
 def trained(facts: Iterable[Fact]) -> set[uuid.UUID]:

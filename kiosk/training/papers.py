@@ -5,12 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kiosk.language import Message, current, formats, msg
+from kiosk.members import figured
+from kiosk.members.fields import words as lists
 from kiosk.paper.facts import Column, Folio, Head, Sheet
 from kiosk.partners import queries as partners
 from kiosk.places import queries as places
 from kiosk.storage import with_check
 from kiosk.training import queries, words
 from kiosk.training.catalogue.kinds import TRAINING
+from kiosk.training.catalogue.models import SessionKind
 from kiosk.training.models import Mode, TrainingSession
 
 PORTRAIT_ROWS, ACROSS_ROWS = 20, 12
@@ -63,7 +66,8 @@ def sheet_number(training: TrainingSession) -> str:
 def sheet(training: TrainingSession, wanted: Wanted) -> Sheet:
     """Return the attendance sheet of a session: people by family name, blank rows under them."""
     number, alone = sheet_number(training), len(wanted.sittings) == 1
-    folios = list(_folios(queries.seated(training), wanted))
+    people = queries.seated(training)
+    folios = list(_folios(_lines(people, wanted), wanted))
     for at, folio in enumerate(folios, 1):
         folio["page"] = str(msg("Page %(n)s sur %(all)s", n=at, all=len(folios)))
     head = letterhead(training.space_uid, str(msg("Feuille %(n)s", n=number)), training.project_uid)
@@ -76,10 +80,7 @@ def sheet(training: TrainingSession, wanted: Wanted) -> Sheet:
         code=wanted.code,
         code_word=str(msg("Lire pour saisir")),
         folios=folios,
-        totals=[
-            [str(msg("Présents :")), str(msg("dont femmes :"))],
-            [str(msg("Retards :")), str(msg("Excusés :"))],
-        ],
+        totals=_totals(training),
         sign=str(msg("Signature de qui forme :")),
         note=str(_note(number)),
     )
@@ -113,11 +114,19 @@ def _about(training: TrainingSession, sittings: Sequence[queries.SittingLine]) -
     return [(str(word), said) for word, said in pairs]
 
 
-def _folios(people: Sequence[queries.Person], wanted: Wanted) -> Iterator[Folio]:
+def _totals(training: TrainingSession) -> list[list[str]]:
+    """Return what is counted by hand under the table, in columns."""
+    found = [[msg("Présents :"), msg("dont femmes :")], [msg("Retards :"), msg("Excusés :")]]
+    if training.kind == SessionKind.ACTION:
+        found[1].append(msg("Publications :"))
+    return [[str(word) for word in words] for words in found]
+
+
+def _folios(people: Sequence[list[str]], wanted: Wanted) -> Iterator[Folio]:
     """Yield the pages: as many rows as a page takes, at most BOXES half-days across."""
     size = ACROSS_ROWS if len(wanted.sittings) > 1 else PORTRAIT_ROWS
     rows = -(-(len(people) + BLANK) // size) * size
-    lines = [_line(people[at] if at < len(people) else None, at + 1, wanted) for at in range(rows)]
+    lines = [[str(at + 1), *(people[at] if at < len(people) else [])] for at in range(rows)]
     for start in range(0, len(wanted.sittings), BOXES):
         columns = _columns(wanted, wanted.sittings[start : start + BOXES])
         for first in range(0, rows, size):
@@ -125,9 +134,19 @@ def _folios(people: Sequence[queries.Person], wanted: Wanted) -> Iterator[Folio]
             yield Folio(page="", columns=columns, rows=filled)
 
 
-def _line(person: queries.Person | None, number: int, wanted: Wanted) -> list[str]:
-    known = [person.family_first, person.number, _SEX.get(person.sex, "")] if person else ["", "", ""]
-    return [str(number), *known]
+def _lines(people: Sequence[queries.Person], wanted: Wanted) -> list[list[str]]:
+    """Return what is known of each person, her category too where it is asked for."""
+    known = {"categorie": _categories({one.uid for one in people}) if "categorie" in wanted.extra else {}}
+    return [
+        [one.family_first, one.number, _SEX.get(one.sex, "")]
+        + [known.get(name, {}).get(one.uid, "") for name in wanted.extra]
+        for one in people
+    ]
+
+
+def _categories(people: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    book = lists.book()
+    return {uid: figured.category(one, book) for uid, one in figured.people(people).items()}
 
 
 def _columns(wanted: Wanted, sittings: Sequence[queries.SittingLine]) -> list[Column]:

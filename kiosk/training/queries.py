@@ -8,8 +8,7 @@ card corrects every figure, past ones included.
 from kiosk.training.agenda import SittingLine, sheets_to_enter, sitting_line, sitting_lines, sittings_on
 from kiosk.training.beside.reading import organisations
 from kiosk.training.beside.words import SHARES
-from kiosk.training.catalogue.followed import followed
-from kiosk.training.catalogue.gatherings import Came, Trait, came, came_to, traits
+from kiosk.training.catalogue.gatherings import Came, Trait, came, came_to, fullest_of, there, traits
 from kiosk.training.catalogue.ready import half_days
 from kiosk.training.catalogue.seeds import theme_of
 from kiosk.training.catalogue.shown import shown
@@ -19,7 +18,6 @@ from kiosk.training.catalogue.yearly import year_plan
 from kiosk.training.courses import courses
 from kiosk.training.facts import (
     Counts,
-    Scope,
     attendance_facts,
     counts,
     facts_in,
@@ -42,6 +40,7 @@ from kiosk.training.figures import (
     trained,
 )
 from kiosk.training.heads.counting import Crowd, crowds_of
+from kiosk.training.held import Held, Scope, Spoken, held_in
 from kiosk.training.listings import (
     SessionLine,
     listing,
@@ -75,6 +74,7 @@ __all__ = [
     "Domain",
     "Fact",
     "Heads",
+    "Held",
     "Offer",
     "Person",
     "Place",
@@ -83,6 +83,7 @@ __all__ = [
     "SessionLine",
     "Showing",
     "SittingLine",
+    "Spoken",
     "Trait",
     "as_days",
     "attendance_facts",
@@ -99,11 +100,12 @@ __all__ = [
     "facts_of_person",
     "facts_of_session",
     "find_people",
-    "followed",
+    "fullest_of",
     "half_days",
     "headcount_days",
     "headcounts",
     "heads_in",
+    "held_in",
     "listing",
     "marks_of",
     "next_public",
@@ -130,6 +132,7 @@ __all__ = [
     "theme_names",
     "theme_of",
     "themes",
+    "there",
     "trained",
     "traits",
     "visitor",

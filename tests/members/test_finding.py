@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 import pytest
 from sqlalchemy.orm import Session
 
-from kiosk.members import queries, services
+from kiosk.members import figured, queries, services
 from kiosk.members.models import Member, name_key
 from kiosk.places import services as places
 from kiosk.storage import clock, session, transaction
@@ -101,7 +101,7 @@ def test_hyphens_and_apostrophes_do_not_part_namesakes() -> None:
 
 def test_other_rooms_read_names_and_traits(awa: Member, in_kiosk: Session) -> None:
     assert queries.names_of([awa.uid]) == {awa.uid: "Awa Coulibaly"}
-    assert queries.sexes_and_years([awa.uid]) == {awa.uid: ("F", 2004)}
+    assert figured.people([awa.uid])[awa.uid] == figured.Person("F", 2004, commune=awa.commune_pcode or "")
     assert queries.by_uids([awa.uid, awa.uid]) == {awa.uid: awa}
     assert queries.tally(clock.today()).women == 1
 

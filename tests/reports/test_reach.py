@@ -26,7 +26,8 @@ def came(station: Post, spelled: str, day: object) -> uuid.UUID:
 
 def reach(centre: Machine) -> str:
     rows = in_file(centre.as_("coordinator"), "/rapports/tableau.csv")
-    return next(row for row in rows if row[1] == REACH)[-1]
+    *_, total, _about = next(row for row in rows if row[1] == REACH)
+    return total
 
 
 def test_reach_counts_one_woman_of_two_spaces_once_the_centre_confirmed(

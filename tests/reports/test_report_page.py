@@ -10,7 +10,9 @@ import pytest
 
 from kiosk.desk import services as desk
 from kiosk.desk.services import Arrival
+from kiosk.members import services as members
 from kiosk.partners import services as partners
+from kiosk.partners.models import Kind
 from kiosk.reports import export, queries
 from kiosk.reports.figures import indicators
 from kiosk.reports.queries import Asked, Place, Report, SpaceFigures
@@ -56,7 +58,7 @@ def everywhere(centre: Machine, three: dict[str, uuid.UUID]) -> dict[str, uuid.U
 
 def same(screen: list[tuple[str, list[Decimal]]], rows: list[list[str]]) -> None:
     """Check that a table file holds the screen's lines, in order, figure for figure."""
-    written = [(row[1], [number(one) for one in row[2:]]) for row in rows]
+    written = [(row[1], [number(one) for one in row[2:-1]]) for row in rows]
     assert written == screen
     assert len(screen) > 40
 
@@ -66,7 +68,7 @@ def test_the_file_holds_the_figures_of_the_screen_at_a_kiosk(
     kadidia: Client, taught: uuid.UUID, asked: str
 ) -> None:
     rows = in_file(kadidia, f"/rapports/tableau.csv?{asked}")
-    assert rows[1] == ["Groupe", "Indicateur", "Nioro"]
+    assert rows[1] == ["Groupe", "Indicateur", "Nioro", "Environ"]
     same(on_screen(kadidia, f"/rapports?{asked}"), rows[2:])
 
 
@@ -80,7 +82,7 @@ def test_the_file_holds_the_figures_of_the_screen_at_the_centre(
     salimata: Client, everywhere: dict[str, uuid.UUID]
 ) -> None:
     rows = in_file(salimata, "/rapports/tableau.csv")
-    assert rows[1][2:] == ["Kayes", "Nioro", "Yélimané", "Total"]
+    assert rows[1][2:] == ["Kayes", "Nioro", "Yélimané", "Total", "Environ"]
     same(on_screen(salimata, "/rapports"), rows[2:])
 
 
@@ -193,14 +195,31 @@ def test_who_may_see_figures_and_who_may_not(kiosk: Machine, centre: Machine, pa
 
 
 def test_a_report_asks_the_same_number_of_questions_whatever_it_counts(
-    centre: Machine, salimata: Client, everywhere: dict[str, uuid.UUID], statements: Statements
+    centre: Machine, everywhere: dict[str, uuid.UUID], statements: Statements
 ) -> None:
-    with centre.open(), statements(16) as few:
+    """What nobody has is not asked: domains, trades, communes, partners' names."""
+    with centre.open(), statements(12) as few:
         queries.report(Asked(YEAR))
     with centre.writing():
         for at in range(12):
             people = [member(everywhere["YEL"], f"P {at} {n}") for n in range(5)]
             lesson(everywhere["YEL"], [Half(MONDAY, {"present": people}, f"{8 + at:02d}:00")])
-    with centre.open(), statements(16) as many:
+    with centre.open(), statements(12) as many:
         queries.report(Asked(YEAR))
     assert len(few) == len(many)
+
+
+def test_a_report_that_says_everything_asks_six_questions_more(
+    centre: Machine, everywhere: dict[str, uuid.UUID], statements: Statements
+) -> None:
+    with centre.writing():
+        friend = partners.add_organisation(partners.OrganisationCard(Kind.NGO, "Femmes du Sahel"))
+        project = partners.add_project(partners.ProjectCard("A", "Santé", partners=[friend.uid]), None)
+        nurse = member(everywhere["KAY"], "Sira Kanté")
+        members.amend(nurse, profession="health", commune_pcode="ML010610")
+        lesson(
+            everywhere["KAY"], [Half(MONDAY, {"present": [nurse]})], theme="health", project_uid=project.uid
+        )
+    with centre.open(), statements(18):
+        found = queries.report(Asked(YEAR))
+    assert found.sections.trades and found.sharing.partners and len(found.residence) > 1

@@ -88,7 +88,7 @@ def test_a_consultation_prints_the_share_of_women_present_and_of_those_who_spoke
     page = kiosk.as_("manager").get(PAGE).get_data(as_text=True)
     assert "38\u00a0%" in page and "27\u00a0%" in page, "15 of 40 were women; 4 of the 15 spoke"
     told = export.as_csv(figures(kiosk)).decode("utf-8-sig")
-    assert "Concertations;1;40;15;25;0;15;12;4;3\r\n" in told
+    assert "Concertations;1;40;15;25;0;15;12;4;3;\r\n" in told
 
 
 def test_people_who_met_a_national_actor_are_counted_whatever_the_kind(

@@ -87,7 +87,12 @@ class Book:
 
 def book(here: uuid.UUID | None = None) -> Book:
     """Read the words that count at a place (this machine's by default), in one statement."""
-    return Book(_rows(here or places.here_uid()))
+    return of(here or places.here_uid())
+
+
+def of(space_uid: uuid.UUID | None) -> Book:
+    """Read the words as a space says them; None: as the centre does (one statement)."""
+    return Book(_rows(space_uid))
 
 
 def _rows(here: uuid.UUID | None) -> list[RegisterWord]:

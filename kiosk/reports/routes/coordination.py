@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Flask, current_app, render_template
 
 from kiosk.central import queries as central
-from kiosk.language import Message, formats, msg, nmsg
+from kiosk.language import Message, current, formats, msg, nmsg
 from kiosk.members.links import queries as links
 from kiosk.members.links.scoring import LIKELY
 from kiosk.posts import queries as posts
@@ -18,6 +18,7 @@ from kiosk.storage import clock
 from kiosk.web.guards import needs
 from kiosk.web.navigation import NavItem
 from kiosk.web.rights import Right
+from kiosk.web.steady import steady
 
 blueprint = Blueprint("overview", "kiosk.reports", template_folder="templates", url_prefix="/coordination")
 NAV = (NavItem("overview.index", msg("Ensemble"), "home", (Right.COORDINATE,), order=10, primary=True),)
@@ -76,7 +77,8 @@ def _home() -> Any:
 def index() -> str:
     """Show all the spaces, this year."""
     period = periods.year_so_far(clock.today())
-    report = queries.report(queries.Asked(period))
+    asked = queries.Asked(period)
+    report = steady(("report", asked, current().code), lambda: queries.report(asked))
     news = _news()
     lines = [Line(one.space, one.figures, news.get(one.space.uid, News())) for one in report.spaces]
     silent = sorted((line for line in lines if line.news.silent), key=lambda line: -line.news.days)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, abort, render_template, request, url_for
 from flask_login import current_user
 
-from kiosk.language import Message, msg
+from kiosk.language import Message, current, msg
 from kiosk.partners import queries as partners
 from kiosk.places import queries as places
 from kiosk.places import together
@@ -17,6 +17,7 @@ from kiosk.reports.routes.door import blueprint
 from kiosk.storage import Refusal, clock
 from kiosk.web.guards import needs
 from kiosk.web.rights import Right
+from kiosk.web.steady import steady
 
 
 @blueprint.get("/rapports")
@@ -28,7 +29,7 @@ def index() -> str | tuple[str, int]:
         period, wrong = _period(today), None
     except Refusal as refusal:
         period, wrong = periods.year_so_far(today), refusal
-    shown = queries.report(queries.Asked(period, _space(), _project(), _group()))
+    shown = _report(period)
     page = render_template("reports/index.html", report=shown, **_around(shown, wrong, today))
     return (page, 422) if wrong else page
 
@@ -76,11 +77,17 @@ def _about(shown: queries.Report) -> list[Message | str]:
 def table() -> Response:
     """Send the same figures as a table file, totals only, without any name."""
     period = _period(clock.today())
-    body = export.as_csv(queries.report(queries.Asked(period, _space(), _project(), _group())))
+    body = export.as_csv(_report(period))
     answer = Response(body, mimetype="text/csv")
     name = f"rapport-{period.first}-{period.last}.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _report(period: Period) -> queries.Report:
+    """Return the figures asked for; between two writes, the page, its file and its paper share them."""
+    asked = queries.Asked(period, _space(), _project(), _group())
+    return steady(("report", asked, current().code), lambda: queries.report(asked))
 
 
 def _period(today: datetime.date) -> Period:

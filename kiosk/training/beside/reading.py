@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, and_, func, select
 
 from kiosk.accounts import queries as staff
 from kiosk.partners import queries as partners
@@ -95,15 +95,15 @@ def organisations(
     A partner of the session's project shared in it too: linked twice, it stands once.
     """
     one, training = SessionPartner, TrainingSession
-    query = select(one.organisation_uid, one.share).join(training, training.uid == one.session_uid)
-    query = _held(query.where(*_stands(one)), space_uid, days).distinct()
-    projects = _held(select(training.project_uid).where(training.project_uid.is_not(None)), space_uid, days)
+    linked = and_(one.session_uid == training.uid, *_stands(one))
+    query = select(training.project_uid, one.organisation_uid, one.share).select_from(training)
+    query = _held(query.outerjoin(one, linked), space_uid, days)
     if project_uid is not None:
         query = query.where(training.project_uid == project_uid)
-        projects = projects.where(training.project_uid == project_uid)
-    linked = {(row.organisation_uid, str(row.share)) for row in session().execute(query)}
-    working = partners.partners_on(session().scalars(projects.distinct()))
-    return linked | {(uid, str(Share.PARTNER)) for uid in working}
+    rows = session().execute(query.distinct()).all()
+    working = partners.partners_on({row.project_uid for row in rows if row.project_uid})
+    said = {(row.organisation_uid, str(row.share)) for row in rows if row.organisation_uid}
+    return said | {(uid, str(Share.PARTNER)) for uid in working}
 
 
 def _held(query: Select, space_uid: uuid.UUID | None, days: Days) -> Select:

@@ -9,32 +9,19 @@ import datetime
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import func, select
-
-from kiosk.members import queries as members
-from kiosk.members.ages import BANDS, YOUTH
-from kiosk.storage import session
+from kiosk.members import figured
+from kiosk.members.ages import BANDS, YOUTH, is_youth
+from kiosk.members.figured import NOBODY, Person
 from kiosk.training.catalogue.kinds import is_training
-from kiosk.training.catalogue.seeds import theme_of
-from kiosk.training.counting import counted, standing
 from kiosk.training.figures import Fact, Heads
-from kiosk.training.models import Course, Mark, Sitting, TrainingSession
+from kiosk.training.held import UNSPOKEN, Held, Spoken
+from kiosk.training.models import Mark
 
-People = Mapping[uuid.UUID, tuple[str, int | None]]
+People = Mapping[uuid.UUID, Person]
 _THERE = (Mark.PRESENT, Mark.LATE, Mark.PARTIAL)
 _FROM, _TO = YOUTH
 _YOUNG = {one.key for one in BANDS if one.first and one.last and one.first >= _FROM and one.last <= _TO}
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """How many people took the floor; None where nobody counted."""
-
-    all: int | None = None
-    women: int | None = None
-    youth: int | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +35,7 @@ class Trait:
     theme: str
     campaign: str
     national_actor: bool
-    spoke: Spoken = Spoken()
+    spoke: Spoken = UNSPOKEN
     posts: int | None = None
 
     @property
@@ -65,7 +52,7 @@ class Came:
     men: int = 0
     unsaid: int = 0
     youth: int = 0
-    spoke: Spoken = Spoken()
+    spoke: Spoken = UNSPOKEN
     about: bool = False
 
     @property
@@ -74,21 +61,26 @@ class Came:
         return self.women + self.men + self.unsaid
 
 
-def came(facts: Iterable[Fact], heads: Iterable[Heads], people: People, spoke: Spoken = Spoken()) -> Came:
+def came(facts: Iterable[Fact], heads: Iterable[Heads], people: People, spoke: Spoken = UNSPOKEN) -> Came:
     """Count who came to one session; `facts` are said of persons, whom `people` knows."""
     first: dict[uuid.UUID, datetime.date] = {}
     for fact in facts:
-        if fact.mark in _THERE:
+        if there(fact):
             first[fact.member_uid] = min(fact.day, first.get(fact.member_uid, fact.day))
     counted = list(heads)
     fullest = fullest_of(counted)
-    sexes = [people.get(uid, ("unsaid", None))[0] for uid in first]
+    sexes = [people.get(uid, NOBODY).sex for uid in first]
     by_sex = {sex: sexes.count(sex) + _of(fullest, sex) for sex in ("F", "M")}
     all_of_them = len(sexes) + sum(fullest.values())
-    young = sum(members.is_youth(people.get(uid, ("", None))[1], day) for uid, day in first.items())
+    young = sum(is_youth(people.get(uid, NOBODY).birth_year, day) for uid, day in first.items())
     young += sum(count for (_, band, _), count in fullest.items() if band in _YOUNG)
     about = any(head.about and head.count for head in counted)
     return Came(by_sex["F"], by_sex["M"], all_of_them - sum(by_sex.values()), young, spoke, about)
+
+
+def there(fact: Fact) -> bool:
+    """Tell whether somebody came to a gathering, whatever its sitting weighs."""
+    return fact.mark in _THERE
 
 
 def fullest_of(heads: Iterable[Heads]) -> dict[tuple[str, str, str], int]:
@@ -104,26 +96,27 @@ def _of(fullest: Mapping[tuple[str, str, str], int], sex: str) -> int:
     return sum(count for (one, *_), count in fullest.items() if one == sex)
 
 
-def came_to(trait: Trait, facts: Sequence[Fact], heads: Sequence[Heads]) -> Came:
+def came_to(facts: Sequence[Fact], heads: Sequence[Heads], spoke: Spoken = UNSPOKEN) -> Came:
     """Count who came to one session, from its answers said of persons."""
-    people = members.sexes_and_years({fact.member_uid for fact in facts})
-    return came(facts, heads, people, trait.spoke)
+    return came(facts, heads, figured.people({fact.member_uid for fact in facts}), spoke)
 
 
-def traits(sessions: Iterable[uuid.UUID]) -> dict[uuid.UUID, Trait]:
-    """Return what each session is, who spoke as the sitting that counted most says, what all published.
-
-    One statement.
-    """
-    one, due = TrainingSession, (Sitting.session_uid == TrainingSession.uid, standing(Sitting))
-    most = [func.max(column) for column in (Sitting.spoke, Sitting.spoke_women, Sitting.spoke_youth)]
-    told = [counted(select(figure).where(*due), one) for figure in (*most, func.sum(Sitting.posts))]
-    query = select(one.uid, one.kind, one.theme, one.campaign, one.national_actor, Course, *told)
-    query = query.outerjoin(Course, Course.uid == one.course_uid).where(one.uid.in_(sessions))
-    return {row[0]: _trait(row) for row in session().execute(query)}
+def traits(held: Iterable[Held]) -> dict[uuid.UUID, Trait]:
+    """Return what each session is, who spoke as the sitting that counted most says, what all published."""
+    found: dict[uuid.UUID, list[Held]] = {}
+    for one in held:
+        found.setdefault(one.session_uid, []).append(one)
+    return {uid: _trait(sittings) for uid, sittings in found.items()}
 
 
-def _trait(row: Any) -> Trait:
-    _, kind, theme, campaign, actor, course, *spoke, posts = row
-    theme = theme or (theme_of(course) if course else "")
-    return Trait(str(kind), theme, campaign, actor, Spoken(*spoke), None if posts is None else int(posts))
+def _trait(held: Sequence[Held]) -> Trait:
+    one = held[0]
+    counts = ((at.spoke.all, at.spoke.women, at.spoke.youth) for at in held)
+    spoke = (max(_known(parts), default=None) for parts in zip(*counts, strict=True))
+    posts = _known(at.posts for at in held)
+    what = (one.kind, one.theme, one.campaign, one.national_actor)
+    return Trait(*what, Spoken(*spoke), sum(posts) if posts else None)
+
+
+def _known(counts: Iterable[int | None]) -> list[int]:
+    return [count for count in counts if count is not None]

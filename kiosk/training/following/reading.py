@@ -37,12 +37,13 @@ class Taught:
 
 @dataclass(frozen=True)
 class Met:
-    """One meeting of a follow-up: whose, and when."""
+    """One meeting of a follow-up: whose, when, in which domain ("": not said)."""
 
     member_uid: uuid.UUID
     day: datetime.date
     minutes: int
     space_uid: uuid.UUID
+    theme: str
 
 
 def listing(space_uid: uuid.UUID, closed: bool) -> Select[tuple[FollowUp, int]]:
@@ -78,7 +79,8 @@ def meetings(uid: uuid.UUID) -> Sequence[FollowUpMeeting]:
 def met(space_uid: uuid.UUID | None, first: datetime.date, last: datetime.date) -> list[Met]:
     """Return every meeting of a period, days inclusive (one statement)."""
     one, at = FollowUp, FollowUpMeeting
-    query = select(one.member_uid, at.day, at.minutes, at.space_uid).join(at, at.follow_up_uid == one.uid)
+    query = select(one.member_uid, at.day, at.minutes, at.space_uid, one.theme)
+    query = query.join(at, at.follow_up_uid == one.uid)
     query = query.where(one.deleted_at.is_(None), at.deleted_at.is_(None), at.day.between(first, last))
     query = query if space_uid is None else query.where(at.space_uid == space_uid)
     return [Met(*row) for row in session().execute(query.order_by(at.day, at.uid))]

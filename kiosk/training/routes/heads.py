@@ -26,7 +26,7 @@ class CrowdForm(Form):
     profession = SelectField(
         msg("Domaine du métier"), [Optional()], description=msg("Si toutes ont le même.")
     )
-    about = BooleanField(msg("Ces nombres sont estimés"), description=msg("Les rapports diront « environ »."))
+    about = BooleanField(msg("Ces nombres sont estimés"), description=msg("Les rapports diront « environ »."))
 
 
 @blueprint.route("/seances/<uuid:uid>/sans-nom", methods=["GET", "POST"])

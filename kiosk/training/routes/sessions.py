@@ -76,6 +76,7 @@ def new() -> Answer:
             with transaction():
                 made = services.plan_session(space_uid(), plan, layout.halves, draft)
                 made.group_uid = groups.named(space_uid(), plan.group_name)
+                made.site_uid = places.point_named(plan.place)
         if outcome.ok:
             done(msg("La formation est au brouillon.") if draft else msg("La formation est au programme."))
             return go("training.show", uid=made.uid)
@@ -86,7 +87,7 @@ def _new(form: NewSessionForm, layout: laying.Layout | None = None) -> Answer:
     return filled(
         "new",
         form,
-        rooms=places.rooms(space_uid()),
+        rooms=[*places.rooms(space_uid()), *places.points()],
         groups=groups.groups(space_uid()),
         layout=layout,
         words=words,
@@ -105,13 +106,13 @@ def edit(uid: uuid.UUID) -> Answer:
             plan, training = form.plan(titles, names), services.find_session(uid)
             promoted = services.edit_session(training, plan)
             training.group_uid = groups.named(space_uid(), plan.group_name)
+            training.site_uid = places.point_named(plan.place)
         if outcome.ok:
             done(msg("La formation est corrigée."))
             _tell_promoted(len(promoted))
             return go("training.show", uid=uid)
-    return filled(
-        "edit", form, training=training, rooms=places.rooms(space_uid()), groups=groups.groups(space_uid())
-    )
+    known = {"rooms": [*places.rooms(space_uid()), *places.points()], "groups": groups.groups(space_uid())}
+    return filled("edit", form, training=training, **known)
 
 
 @blueprint.route("/formations/<uuid:uid>/dates", methods=["GET", "POST"])
@@ -139,7 +140,8 @@ def show(uid: uuid.UUID) -> str:
     """Show a session: its sittings, who is in it, who waits, what it counts so far."""
     training = services.find_session(uid)
     seated, waiting, left = queries.places(training)
-    facts, heads = queries.facts_of_session(uid), queries.heads_in(queries.Scope(session_uid=uid))
+    held = queries.held_in(queries.Scope(session_uid=uid))
+    facts, heads = queries.facts_of_session(uid, held), queries.heads_in(queries.Scope(session_uid=uid), held)
     sittings = queries.sitting_lines(uid)
     return render_template(
         "training/show.html",
@@ -160,7 +162,7 @@ def show(uid: uuid.UUID) -> str:
         trained=len(queries.trained(facts)),
         project=_project(training),
         about=queries.shown(training),
-        **_came(training, facts, heads),
+        **_came(queries.traits(held.values()).get(uid), facts, heads),
         team=beside.team(training),
         partners=beside.partners_of(uid),
         told=shares,
@@ -171,10 +173,12 @@ def show(uid: uuid.UUID) -> str:
     )
 
 
-def _came(training: TrainingSession, facts: list[queries.Fact], heads: list[queries.Heads]) -> dict[str, Any]:
+def _came(
+    trait: queries.Trait | None, facts: list[queries.Fact], heads: list[queries.Heads]
+) -> dict[str, Any]:
     """Return who came, and what they published meanwhile (None where nobody counted)."""
-    trait = queries.traits({training.uid})[training.uid]
-    return {"came": queries.came_to(trait, facts, heads), "posts": trait.posts}
+    spoke = trait.spoke if trait else queries.Spoken()
+    return {"came": queries.came_to(facts, heads, spoke), "posts": trait.posts if trait else None}
 
 
 def _offer(
