@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
+from deploy.example import counter
 from deploy.example.company import Circle
 from deploy.example.directory import AT_HOME
 from deploy.example.names import FAMILIES, GROUPS, MEN, WOMEN
@@ -59,6 +60,7 @@ def arrange(circle: Circle, held: Sequence[TrainingSession]) -> None:
     _plan_year(circle)
     _close(circle)
     _book(circle)
+    counter.sell(circle)
     met = _organisations(circle)
     _meet(circle, met)
     _sit_on_board(circle, met[0])
@@ -116,7 +118,7 @@ def _organisations(circle: Circle) -> list[Organisation]:
 
 
 def _meet(circle: Circle, met: Sequence[Organisation]) -> None:
-    for number, (days, subject, people, outcome) in enumerate(MET):
+    for number, (days, subject, people, outcome) in enumerate(circle.chance.sample(MET, 3)):
         with_whom = {one.uid for one in (met if number % 2 else met[-1:])}
         said = "Chacun dit ce qu’il attend de l’espace. La parole a tourné."
         meetings.note(
