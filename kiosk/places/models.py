@@ -89,6 +89,11 @@ class Space(Synced):
     daily_minutes: Mapped[int | None]
     name_fold: Mapped[str | None] = mapped_column(info={"local": True})
 
+    @property
+    def travels(self) -> bool:
+        """Tell whether it is a point that travels and has no machine."""
+        return self.site == SiteKind.MOBILE
+
     @classmethod
     def derive(cls, row: Mapping[str, Any]) -> dict[str, Any]:
         """Fold the name for search."""

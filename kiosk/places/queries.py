@@ -79,6 +79,17 @@ def spaces() -> list[Space]:
     return sorted(found, key=lambda one: sort_key(one.name))
 
 
+def points() -> list[Space]:
+    """Return the points without a machine where a session may take place, in the order of the alphabet."""
+    return [one for one in spaces() if one.travels]
+
+
+def point_named(name: str) -> uuid.UUID | None:
+    """Return the point of that name in any spelling, None where there is none."""
+    wanted = fold(name)
+    return next((one.uid for one in points() if fold(one.name) == wanted), None) if wanted else None
+
+
 def rooms(space_uid: uuid.UUID) -> list[Room]:
     """Return the rooms of a space, in the order of the alphabet."""
     found = session().scalars(select(Room).where(Room.space_uid == space_uid, Room.deleted_at.is_(None)))

@@ -135,8 +135,12 @@ def _by_space(asked: Asked, told: Sequence[Row]) -> Mapping[uuid.UUID, Sequence[
 
 
 def _spaces(wanted: uuid.UUID | None, seen: set[uuid.UUID]) -> list[Place]:
-    """Return the spaces to show: the active ones, and closed ones that the period still counts."""
-    active = places.spaces()
+    """Return the spaces to show: the active ones, and closed ones that the period still counts.
+
+    A point without a machine is shown where it is asked for: its people are those of the spaces
+    that held sessions there, and stand in their columns already.
+    """
+    active = [one for one in places.spaces() if not one.travels or one.uid in {wanted, *seen}]
     closed = (places.space(uid) for uid in sorted(seen - {one.uid for one in active}))
     known = [*active, *(one for one in closed if one)]
     return [Place(one.uid, one.name, one.phone, one.contact) for one in known if wanted in (None, one.uid)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from kiosk.storage import session
 from kiosk.training.catalogue.kinds import TRAINING, is_training
@@ -91,7 +91,7 @@ def held_in(scope: Scope) -> dict[uuid.UUID, Held]:
 def bounds(scope: Scope) -> Sequence[ColumnElement[bool]]:
     """Return what a scope asks of the sittings it lets through: never one that is cancelled."""
     asked = [
-        (Sitting.space_uid.__eq__, scope.space_uid),
+        (held_at, scope.space_uid),
         (Sitting.day.__ge__, scope.start),
         (Sitting.day.__le__, scope.end),
         (Sitting.session_uid.__eq__, scope.session_uid),
@@ -99,6 +99,12 @@ def bounds(scope: Scope) -> Sequence[ColumnElement[bool]]:
     ]
     stands = Sitting.state != SittingState.CANCELLED
     return [stands, *(holds(value) for holds, value in asked if value is not None)]
+
+
+def held_at(space_uid: uuid.UUID) -> ColumnElement[bool]:
+    """A space's own sittings; of a point without a machine, those that spaces hold there."""
+    there = select(TrainingSession.uid).where(TrainingSession.site_uid == space_uid)
+    return or_(Sitting.space_uid == space_uid, Sitting.session_uid.in_(there))
 
 
 def _held(

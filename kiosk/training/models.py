@@ -110,6 +110,7 @@ class TrainingSession(SpaceOwned):
     campaign; `national_actor` says one was there; `prepared` the checked lines.
     `group_uid` is the group it is for, where it is one of the register's. `keeper` is the
     number of the machine that took its waiting line over, None: the one that planned it.
+    `site_uid` is the point without a machine where it is held, None in the space itself.
     """
 
     __tablename__ = "training_session"
@@ -141,6 +142,7 @@ class TrainingSession(SpaceOwned):
     prepared: Mapped[list[str] | None] = list_column()
     group_uid: Mapped[uuid.UUID | None] = reference("member_group.uid")
     keeper: Mapped[int | None]
+    site_uid: Mapped[uuid.UUID | None] = reference("space.uid")
 
     @classmethod
     def searchable(cls, row: Mapping[str, Any]) -> str:

@@ -1,9 +1,17 @@
 """Communes that act together, and places without a machine: noted, filled in, kept apart from kiosks."""
 
+import datetime
 import re
+import uuid
 
-from kiosk.places import queries, together
+from kiosk.members import services as members
+from kiosk.places import queries, services, together
 from kiosk.places.models import SiteKind
+from kiosk.reports import queries as reports
+from kiosk.reports.periods import Period
+from kiosk.training import services as training
+from kiosk.training.marking import Answer
+from kiosk.training.models import Mark
 from tests.support.machines import Machine
 from tests.support.pages import Client
 
@@ -69,6 +77,33 @@ def test_a_mobile_point_is_in_the_filters_and_not_among_the_kiosks(centre: Machi
     assert "Point mobile" in text(salimata, "/sites")
     assert re.search(r"<option[^>]*>Caravane", salimata.get("/rapports").get_data(as_text=True))
     assert "Caravane" not in text(salimata, "/kiosques")
+
+
+def test_a_session_held_at_a_mobile_point_is_found_by_its_filter_and_counts_once(kiosk: Machine) -> None:
+    kadidia = kiosk.as_("manager")
+    with kiosk.writing():
+        here = queries.here_uid()
+        assert here
+        point = services.open_site("MOB", "Caravane de Diéma", None, SiteKind.MOBILE).uid
+        who = members.register(here, given_name="Awa", family_name="Sow", sex="F")
+    typed = {"title": "Sous l’arbre", "first_day": "2026-11-20", "days": "1", "morning": "y"}
+    typed |= {"morning_starts": "09:00", "morning_minutes": "180", "rhythm": "daily", "mode": "on_site"}
+    choices = {"audience": "everyone", "kind": "course", "place": "caravane de DIÉMA", "act": "publish"}
+    answer = kadidia.send("/formations/nouvelle", **typed, **choices)
+    assert answer.status_code == 303
+    assert "Caravane de Diéma" in kadidia.get("/formations/nouvelle").text
+    with kiosk.writing():
+        made = training.find_session(uuid.UUID(answer.location.rsplit("/", 1)[1]))
+        assert made.site_uid == point
+        training.enrol(made, [who.uid])
+        sitting = training.sittings_of(made)[0]
+        training.close_sheet(sitting, {who.uid: Answer(Mark.PRESENT)}, sitting.day)
+    year = Period(datetime.date(2026, 1, 1), datetime.date(2026, 12, 31))
+    with kiosk.open():
+        there, all_of_them = (reports.report(reports.Asked(year, uid)) for uid in (point, None))
+    assert [one.space.name for one in there.spaces] == ["Caravane de Diéma"]
+    assert there.total.people.total == all_of_them.total.people.total == 1
+    assert "Caravane de Diéma" not in [one.space.name for one in all_of_them.spaces]
 
 
 def test_a_place_keeps_its_code_and_changes_its_kind(centre: Machine) -> None:

@@ -11,6 +11,7 @@ from kiosk.accounts import queries as staff
 from kiosk.partners import queries as partners
 from kiosk.storage import session
 from kiosk.training.beside.models import SessionPartner, SessionTrainer, Share
+from kiosk.training.held import held_at
 from kiosk.training.models import SessionState, Sitting, SittingState, TrainingSession
 
 Days = tuple[datetime.date | None, datetime.date | None]
@@ -110,12 +111,13 @@ def _held(query: Select, space_uid: uuid.UUID | None, days: Days) -> Select:
     """Bind sessions to their sittings whose sheet was entered, within a space and days."""
     start, end = days
     training = TrainingSession
-    bounds = ((Sitting.space_uid.__eq__, space_uid), (Sitting.day.__ge__, start), (Sitting.day.__le__, end))
+    bounds = ((Sitting.day.__ge__, start), (Sitting.day.__le__, end))
+    there = [held_at(space_uid)] if space_uid else []
     return (
         query.join(Sitting, Sitting.session_uid == training.uid)
         .where(training.deleted_at.is_(None), Sitting.deleted_at.is_(None))
         .where(Sitting.state != SittingState.CANCELLED, Sitting.closed_at.is_not(None))
-        .where(*(holds(value) for holds, value in bounds if value is not None))
+        .where(*there, *(holds(value) for holds, value in bounds if value is not None))
     )
 
 

@@ -76,6 +76,7 @@ def new() -> Answer:
             with transaction():
                 made = services.plan_session(space_uid(), plan, layout.halves, draft)
                 made.group_uid = groups.named(space_uid(), plan.group_name)
+                made.site_uid = places.point_named(plan.place)
         if outcome.ok:
             done(msg("La formation est au brouillon.") if draft else msg("La formation est au programme."))
             return go("training.show", uid=made.uid)
@@ -86,7 +87,7 @@ def _new(form: NewSessionForm, layout: laying.Layout | None = None) -> Answer:
     return filled(
         "new",
         form,
-        rooms=places.rooms(space_uid()),
+        rooms=[*places.rooms(space_uid()), *places.points()],
         groups=groups.groups(space_uid()),
         layout=layout,
         words=words,
@@ -105,13 +106,13 @@ def edit(uid: uuid.UUID) -> Answer:
             plan, training = form.plan(titles, names), services.find_session(uid)
             promoted = services.edit_session(training, plan)
             training.group_uid = groups.named(space_uid(), plan.group_name)
+            training.site_uid = places.point_named(plan.place)
         if outcome.ok:
             done(msg("La formation est corrigée."))
             _tell_promoted(len(promoted))
             return go("training.show", uid=uid)
-    return filled(
-        "edit", form, training=training, rooms=places.rooms(space_uid()), groups=groups.groups(space_uid())
-    )
+    known = {"rooms": [*places.rooms(space_uid()), *places.points()], "groups": groups.groups(space_uid())}
+    return filled("edit", form, training=training, **known)
 
 
 @blueprint.route("/formations/<uuid:uid>/dates", methods=["GET", "POST"])
