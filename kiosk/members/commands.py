@@ -124,7 +124,7 @@ def apart_() -> None:
 def doubles() -> None:
     """Compare tout de suite les cartes qui ont changé, et compte les doublons à vérifier."""
     with opened() as store:
-        cards = LookOut(store, pause=0).look()
+        cards = LookOut(store, pause=0.005).look()
         inside, across = links.count_waiting(across=False), links.count_waiting(across=True)
     for sentence in (
         nmsg("%(n)s carte comparée.", "%(n)s cartes comparées.", cards),

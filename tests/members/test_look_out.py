@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from kiosk.members import services as members
-from kiosk.members.links import queries, scan
+from kiosk.members.links import looking, queries, scan
 from kiosk.members.links.looking import LookOut
 from kiosk.members.models import Member
 from kiosk.storage import session, transaction
@@ -87,3 +87,21 @@ def test_many_cards_are_looked_at_in_several_goes(
             at, seen = looked.last, seen + looked.count
     assert seen == 7
     assert len(suggested()) == len(cards) * (len(cards) - 1) // 2
+
+
+def test_cards_are_looked_at_for_as_long_as_nobody_at_the_counter_minds(
+    kiosk: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits: list[int] = []
+    seconds = [0.001, 0.1, 9.0, 0.0]
+
+    def some(_after: uuid.UUID, limit: int) -> scan.Looked | None:
+        limits.append(limit)
+        now[0] += seconds[len(limits) - 1]
+        return scan.Looked(limit, scan.FIRST) if len(limits) < len(seconds) else None
+
+    now = [0.0]
+    monkeypatch.setattr(looking.clock, "monotonic", lambda: now[0])
+    monkeypatch.setattr(looking.scan, "some", some)
+    LookOut(kiosk.store, pause=0).look()
+    assert limits == [looking.FEWEST, scan.AT_ONCE, scan.AT_ONCE // 2, looking.FEWEST]

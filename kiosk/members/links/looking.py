@@ -8,10 +8,13 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.members.links import scan
-from kiosk.storage import Store, transaction
+from kiosk.storage import Store, clock, transaction
 
 EVERY_SECONDS = 60.0
 PAUSE_SECONDS = 0.03
+SLICE_SECONDS = 0.05
+"""How long nobody else may write while cards are compared: a registration waits that long at most."""
+FEWEST = 10
 log = logging.getLogger("kiosk.members")
 
 
@@ -54,12 +57,19 @@ class LookOut:
 
     def _by_parts(self) -> Iterator[int]:
         """Look at some cards at a time, each time in a transaction of its own."""
-        at = scan.FIRST
+        at, limit = scan.FIRST, FEWEST
         while not self._stop.is_set():
             with transaction():
-                looked = scan.some(at)
+                began = clock.monotonic()
+                looked = scan.some(at, limit)
+                took = clock.monotonic() - began
             if looked is None:
                 return
             yield looked.count
-            at = looked.last
+            at, limit = looked.last, fitting(looked.count, took)
             self._stop.wait(self._pause)
+
+
+def fitting(count: int, seconds: float) -> int:
+    """Return how many cards fit a slice, where the last `count` took so many seconds."""
+    return max(FEWEST, min(scan.AT_ONCE, int(count * SLICE_SECONDS / max(seconds, 0.001))))
