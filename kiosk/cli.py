@@ -89,8 +89,8 @@ def _start_worker(settings: Settings) -> subprocess.Popen[bytes]:
 
 
 def _serve(settings: Settings, place: tuple[str, int]) -> None:
-    with absent("ssl"), later("difflib"), later("pdb"), later("urllib.request"):
-        # Their helpers for tests, and for pages of another kind.
+    with absent("ssl"), later("difflib"), later("importlib.metadata"), later("pdb"), later("urllib.request"):
+        # Helpers for tests, versions and pages of another kind.
         from waitress import create_server
 
         from kiosk.app import create_app

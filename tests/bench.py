@@ -6,6 +6,7 @@ cold phone, and beside it a bare Flask page under the same server, so that a
 ratio can be quoted from any machine. It stops by itself after about two minutes.
 """
 
+import compileall
 import itertools
 import subprocess
 import sys
@@ -53,7 +54,8 @@ def show(rows: Iterator[Row], beside: str = "Bare Flask page") -> bool:
 
 
 def filled(folder: Path) -> Path:
-    """A kiosk of Nioro with its year."""
+    """A kiosk of Nioro with its year, of a program compiled as an installed one is."""
+    compileall.compile_dir("kiosk", quiet=2)
     data = folder / "nioro"
     data.mkdir()
     measure.timed(data, "upgrade")

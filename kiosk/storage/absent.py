@@ -33,6 +33,9 @@ def later(module: str, **known: Any) -> Iterator[None]:
     stand_in = _Later(module)
     vars(stand_in).update(known)
     sys.modules[module] = stand_in
+    parent, _, name = module.rpartition(".")
+    if parent:  # as an import would; the module itself takes the place when it comes
+        setattr(import_module(parent), name, stand_in)
     try:
         yield
     finally:
