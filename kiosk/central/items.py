@@ -36,10 +36,11 @@ def items(
 
 
 def _fresh(known: Registers, tab: str, row: dict[str, Any], after: int, own: Collection[bytes]) -> list[str]:
+    """Return the fields to say: others' own, and any that was said again, whoever set it."""
     names = []
     for column in synced_columns(synced_models()[tab].__table__):
         setting = known.current(column.name, row[column.name] is not None)
-        if setting and setting.at > after and setting.op not in own:
+        if setting and setting.at > after and (setting.op not in own or setting.is_again):
             names.append(column.name)
     return names
 

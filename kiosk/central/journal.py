@@ -32,6 +32,11 @@ class Setting:
     op: bytes
     at: int
 
+    @property
+    def is_again(self) -> bool:
+        """Tell whether the log mentions it again since: somebody shows something else, its author perhaps."""
+        return self.at != self.version[1]
+
     def packed(self) -> list[Any]:
         """Return the setting as JSON."""
         return [*self.version, self.eff, self.op.hex(), self.at]
@@ -127,12 +132,14 @@ class Journal:
             was = known.fields.get(name, known.insert)  # type: ignore[union-attr]
             known.fields[name] = replace(was, at=at)  # type: ignore[union-attr]
 
-    def repeat(self, place: Place, names: Iterable[str]) -> int:
-        """Say a row's fields anew, in the centre's own name: whoever shows something else receives them.
+    def say_again(self, place: Place, names: Iterable[str]) -> int:
+        """Mention fields again, for whoever shows something else, their own author too; return where."""
+        n = self.mention(place, self.registers[place].scope)
+        self.touch(place, names, n)
+        return n
 
-        Mentioning them would not do: a kiosk never receives what it set itself, and it
-        may have set what still stands here.
-        """
+    def repeat(self, place: Place, names: Iterable[str]) -> int:
+        """Say a row's fields anew, in the centre's own name: nobody's own past covers them."""
         known = self.registers[place]
         n = self.mention(place, known.scope)
         for name in names:

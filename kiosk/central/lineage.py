@@ -1,6 +1,7 @@
 """The past of a stream: its own positions, and its origins' up to where it forked."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
@@ -33,3 +34,18 @@ def _past(connection: Connection, uid: uuid.UUID) -> ColumnElement[bool]:
         uid = row.parent_uid
         seen.add(uid)
     return or_(*parts)
+
+
+def later(connection: Connection, entries: Iterable[bytes], ops: Iterable[bytes]) -> dict[bytes, set[bytes]]:
+    """Return, for each of these changes, which of `ops` stand behind it in a log that holds both."""
+    mine, other = inbox.alias(), inbox.alias()
+    behind = (other.c.stream_uid == mine.c.stream_uid) & (other.c.seq > mine.c.seq)
+    query = select(mine.c.op_id, other.c.op_id.label("later")).join(other, behind).distinct()
+    found: dict[bytes, set[bytes]] = defaultdict(set)
+    every = set(ops)
+    for some in chunks(entries, 400):
+        for others in chunks(every, 400):
+            here = query.where(mine.c.op_id.in_(some), other.c.op_id.in_(others))
+            for row in connection.execute(here):
+                found[bytes(row.op_id)].add(bytes(row.later))
+    return found

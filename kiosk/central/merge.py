@@ -43,10 +43,11 @@ _BAD = (IntegrityError, DataError, ArithmeticError, LookupError, ValueError, Typ
 
 @dataclass(frozen=True)
 class Arrived:
-    """One received change: where it stands in its stream, and what it says."""
+    """One received change: where it stands in its stream, what it says, whether it was held meanwhile."""
 
     seq: int
     entry: Authored
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class Batch:
         self._rows: dict[Place, Values] = {}
         self._there: set[Place] = set()
         self._own: set[bytes] = set()
+        self._later: dict[bytes, set[bytes]] = {}
         self._written: dict[Place, Values] = {}
         self._losers: list[Loser] = []
 
@@ -134,6 +136,8 @@ class Batch:
         self._journal.load(places)
         seen = {s.op for r in self._journal.registers.values() for s in (r.insert, *r.fields.values())}
         self._own = lineage.own(self._connection, self._sender.stream, seen)
+        waited = [one.entry.op_id for one in self._arrived if one.late]
+        self._later = lineage.later(self._connection, waited, seen)
 
     def _decide(self, one: Arrived, fields: Values | str) -> Outcome:
         change = one.entry.change
@@ -151,7 +155,10 @@ class Batch:
             return Outcome(one, HELD, reason="parent", missing=min(uid for _, uid in lacking))
         if row is None and any(merged[name] is None for name in required(model)):
             return Outcome(one, HELD, reason="value")
-        return Outcome(one, APPLIED, n=self._merge(one.entry, model, place, fields))
+        n = self._merge(one.entry, model, place, fields)
+        if one.late:  # meanwhile its author may show something else
+            n = self._journal.say_again(place, fields)
+        return Outcome(one, APPLIED, n=n)
 
     def _may_write(self, model: type[Synced], uid: uuid.UUID, row: Values | None, merged: Values) -> bool:
         owners = {model.owner(uid, merged)} | ({model.owner(uid, row)} if row else set())
@@ -161,13 +168,13 @@ class Batch:
         """Mention the row, so that a kiosk which shows something else receives it."""
         if place not in self._journal.registers:
             return self._journal.n
-        return self._journal.repeat(place, fields)
+        return self._journal.say_again(place, fields)
 
     def _merge(self, entry: Authored, model: type[Synced], place: Place, fields: Values) -> int:
         row, known = self._rows.get(place), self._journal.registers.get(place)
         edits = {name: self._edit(entry, value) for name, value in fields.items()}
         stands = {name: _standing(row, known, name) for name in fields}
-        verdicts = {n: judge(model, n, edits[n], stands[n], self._own) for n in fields}
+        verdicts = {n: self._judge(model, n, edits[n], stands[n]) for n in fields}
         won = {name for name, verdict in verdicts.items() if verdict in (Verdict.SAW, Verdict.WINS)}
         for name, verdict in verdicts.items():
             self._keep_loser(place, name, verdict, edits[name], stands[name])
@@ -184,6 +191,11 @@ class Batch:
         self._written.setdefault(place, {}).update({name: fields[name] for name in won})
         return n
 
+    def _judge(self, model: type[Synced], name: str, edit: Edit, stands: Standing) -> Verdict:
+        if stands.by is not None and stands.by.op in self._later.get(edit.op, ()):
+            return Verdict.OVER
+        return judge(model, name, edit, stands, self._own)
+
     def _eff(self, entry: Authored) -> int:
         """A clock in 2099 says no more than now."""
         return min(self._lacks.hlc(entry), self._latest)
@@ -198,7 +210,7 @@ class Batch:
             known.fields[name] = agreed(edits[name], now, (self._journal.epoch, n))
 
     def _keep_loser(self, place: Place, name: str, verdict: Verdict, edit: Edit, stands: Standing) -> None:
-        if verdict is Verdict.SAW or edit.value == stands.value or stands.by is None:
+        if verdict in (Verdict.SAW, Verdict.OVER) or edit.value == stands.value or stands.by is None:
             return
         now = stands.by
         if verdict is Verdict.LOSES:

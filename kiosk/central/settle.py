@@ -49,8 +49,8 @@ def _apply_stream(connection: Connection, uid: uuid.UUID, read: Read) -> None:
     space = select(node.c.space_uid).join(stream, stream.c.node_no == node.c.node_no)
     sender = Sender(uid, connection.execute(space.where(stream.c.stream_uid == uid)).scalar_one())
     entries = {row.seq: read.get(bytes(row.op_id)) or kept.entry(row) for row in rows if row.first}
-    fresh = [Arrived(seq, entry) for seq, entry in entries.items() if entry]
     late, before = {row.seq for row in rows if row.late}, lock(connection).n
+    fresh = [Arrived(seq, entry, seq in late) for seq, entry in entries.items() if entry]
     outcomes = merge.apply(connection, sender, fresh, clock.now_ms())
     _record(connection, uid, [_dated(one, before) for one in outcomes], late)
     _hold_unreadable(connection, uid, [seq for seq, entry in entries.items() if entry is None])
@@ -99,13 +99,13 @@ def _again(connection: Connection, sender: Sender, row: Row[Any]) -> None:
     original = connection.execute(query).one()
     entry, n = kept.entry(original), original.n
     if entry and original.state in (APPLIED, REJECTED):
-        n = _mention_again(connection, entry, original.state) or n
+        n = _mention_again(connection, entry) or n
     here = (inbox.c.stream_uid == row.stream_uid) & (inbox.c.seq == row.seq)
     values = {"state": original.state, "reason": original.reason, "n": n, "late": original.state == HELD}
     connection.execute(update(inbox).where(here).values(**values))
 
 
-def _mention_again(connection: Connection, entry: Authored, state: str) -> int | None:
+def _mention_again(connection: Connection, entry: Authored) -> int | None:
     journal, place = Journal(connection), (entry.change.tab, entry.change.row_uid)
     journal.load([place])
     known = journal.registers.get(place)
@@ -114,11 +114,7 @@ def _mention_again(connection: Connection, entry: Authored, state: str) -> int |
     beaten = [n for n in entry.change.fields if known.fields.get(n, known.insert).op != entry.op_id]
     if not beaten:
         return None
-    if state == REJECTED:
-        at = journal.repeat(place, beaten)
-    else:
-        at = journal.mention(place, known.scope)
-        journal.touch(place, beaten, at)
+    at = journal.say_again(place, beaten)
     journal.flush()
     return at
 

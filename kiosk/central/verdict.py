@@ -16,12 +16,17 @@ from kiosk.storage.base import Synced
 
 
 class Verdict(Enum):
-    """SAW: nothing concurrent. WINS, LOSES: concurrent, one value goes. AGREES: both said the same."""
+    """What becomes of an edit.
+
+    SAW: nothing concurrent. WINS, LOSES: concurrent, one value goes. AGREES: both said the
+    same. OVER: it waited, and its own author has written over it since.
+    """
 
     SAW = "saw"
     WINS = "wins"
     LOSES = "loses"
     AGREES = "agrees"
+    OVER = "over"
 
 
 @dataclass(frozen=True)

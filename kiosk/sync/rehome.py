@@ -8,7 +8,7 @@ unchanged, so that op ids stay what they were and nothing counts twice.
 import uuid
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, literal_column, select, update
 
 from kiosk.storage import fault
 from kiosk.storage.changes import first_link, next_link
@@ -22,13 +22,25 @@ def rehome(connection: Connection, common: int) -> None:
     """Open a new stream that forks at `common`; take what is not settled along."""
     mine = outbox.me(connection)
     kept = min(common, mine.settled)
-    rows = [dict(row) for row in connection.execute(select(sync_log).order_by(sync_log.c.seq)).mappings()]
-    close = [row for row in rows if row["seq"] <= kept and row["state"] != HELD]
-    tail = [row for row in rows if row["seq"] > kept or row["state"] == HELD]
+    rows = select(sync_log).order_by(sync_log.c.seq)
+    close, tail = (
+        [dict(row) for row in connection.execute(rows.where(which)).mappings()]
+        for which in (~_waits(kept), _waits(kept))
+    )
     link = outbox.link_at(connection, mine.stream, common)
     if close:
         connection.execute(insert(sync_closed), [{**row, "stream_uid": mine.stream} for row in close])
     _restart(connection, (mine.stream, common, link or first_link(mine.stream)), tail)
+
+
+def _waits(kept: int) -> ColumnElement[bool]:
+    """Return the condition that a change goes along: not settled, held, or later than a held one of its row.
+
+    Whoever applies them all anew finds the last word of a row last.
+    """
+    log, held = sync_log.c, sync_log.alias()
+    same = (held.c.tab == log.tab) & (held.c.row_uid == log.row_uid) & (held.c.seq <= log.seq)
+    return (log.seq > kept) | exists().where(same, held.c.state == HELD).correlate(sync_log)
 
 
 def replay_all(connection: Connection) -> None:

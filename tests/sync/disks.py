@@ -105,10 +105,10 @@ def blank(path: Path, role: str) -> None:
 
 
 class Writing:
-    """Number a human write, on a machine whose clock says what it says."""
+    """Number a human write, on a machine whose clock says what it says; a `newer` one knows more words."""
 
-    def __init__(self, world: Any, disk: Disk) -> None:
-        self.world, self.disk = world, disk
+    def __init__(self, world: Any, disk: Disk, newer: bool) -> None:
+        self.world, self.disk, self.newer = world, disk, newer
 
     def __enter__(self) -> str:
         world = self.world
@@ -116,6 +116,7 @@ class Writing:
         world.written += 1
         world.saw[world.written] = None
         world.at(self.disk.offset)
+        self.disk.store.sink.newer = self.newer  # type: ignore[attr-defined]
         self.open = self.disk.store.open()
         self.open.__enter__()
         self.work = transaction()
@@ -125,4 +126,5 @@ class Writing:
     def __exit__(self, *failure: Any) -> None:
         self.work.__exit__(*failure)
         self.open.__exit__(*failure)
+        self.disk.store.sink.newer = False  # type: ignore[attr-defined]
         self.disk.writes.add(self.world.written)

@@ -81,9 +81,9 @@ class RealWorld(Looking):
 
     # --- people ------------------------------------------------------------------
 
-    def edit(self, k: int, r: int) -> None:
+    def edit(self, k: int, r: int, newer: bool = False) -> None:
         disk, uid = self.disk(k), derived_uid(f"room-{r % ROWS}")
-        with self.writing(disk) as name:
+        with self.writing(disk, newer) as name:
             room = session().get(Room, uid)
             self.saw[self.written] = int(room.name[1:]) if room else None
             if room is None:
@@ -93,17 +93,15 @@ class RealWorld(Looking):
 
     def add(self, k: int, child: bool = False, new_table: bool = False) -> None:
         disk = self.disk(k)
-        disk.store.sink.newer = new_table  # type: ignore[attr-defined]
-        with self.writing(disk) as name:
+        with self.writing(disk, new_table) as name:
             seen = list(session().scalars(select(Organisation.uid).order_by(Organisation.uid)))
             parent = seen[-1] if child and seen else None
             kind = next(iter(Kind))
             row = Organisation(uid=new_uid(), kind=kind, name=name, parent_uid=parent, space_uid=SPACE)
             session().add(row)
-        disk.store.sink.newer = False  # type: ignore[attr-defined]
 
-    def writing(self, disk: Disk) -> Any:
-        return Writing(self, disk)
+    def writing(self, disk: Disk, newer: bool = False) -> Any:
+        return Writing(self, disk, newer)
 
     def jump(self, k: int, by: int) -> None:
         self.disk(k).offset = by

@@ -28,9 +28,9 @@ class Histories(RuleBasedStateMachine):
         super().__init__()
         self.world = World(self.guards)
 
-    @rule(k=ANY, r=ANY)
-    def edit(self, k: int, r: int) -> None:
-        self.world.edit(k, r)
+    @rule(k=ANY, r=ANY, newer=ANY)
+    def edit(self, k: int, r: int, newer: int) -> None:
+        self.world.edit(k, r, newer > 9)
 
     @rule(k=ANY, child=st.booleans(), new_table=st.booleans())
     def add(self, k: int, child: bool, new_table: bool) -> None:

@@ -144,9 +144,9 @@ class Histories(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="kiosk-real-"))
         self.world = RealWorld(self.folder, self.templates, type(self).centre())
 
-    @rule(k=ANY, r=ANY)
-    def edit(self, k: int, r: int) -> None:
-        self.world.edit(k, r)
+    @rule(k=ANY, r=ANY, newer=ANY)
+    def edit(self, k: int, r: int, newer: int) -> None:
+        self.world.edit(k, r, newer > 9)
 
     @rule(k=ANY, child=st.booleans(), new_table=st.booleans())
     def add(self, k: int, child: bool, new_table: bool) -> None:
@@ -240,7 +240,7 @@ def test_any_history_holds_on_postgresql(templates: dict[str, Path], pg_server: 
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("name", ["adopt_base", "origin_hash"])
+@pytest.mark.parametrize("name", ["adopt_base", "origin_hash", "last_word"])
 def test_a_history_holds_on_postgresql(templates: Any, pg_server: Server, tmp_path: Path, name: str) -> None:
     first = PostgresDisk(pg_server, pg_server.new_database())
     make_schema(first.store)

@@ -126,8 +126,10 @@ class Centre(Distributing):
             for place in list(self.waiting):
                 self.waiting.remove(place)
                 uid, entry = place
-                self.outcome[entry.op] = self.apply(self.streams[uid], self.inbox[entry.op], now)
-                moved = moved or self.outcome[entry.op] is not None
+                done = self.apply(self.streams[uid], self.inbox[entry.op], now)
+                # Said again: meanwhile its author may show something else.
+                self.outcome[entry.op] = done if done is None else self.touch(entry.row)
+                moved = moved or done is not None
 
     # --- merging -----------------------------------------------------------------
 
@@ -162,11 +164,18 @@ class Centre(Distributing):
         current = self.registers.get(entry.row)
         if current is None or entry.row in self.erasures:
             return current is None
+        if self.guards.last_word and self.is_over(entry, current.op):
+            return False
         if self.guards.bases and current.version <= entry.base:
             return True
         if self.guards.lineage and current.op in self.lineage(stream):
             return True
         return (eff, entry.op) > (current.eff, current.op)
+
+    def is_over(self, entry: Entry, op: int) -> bool:
+        """Tell whether an op stands behind an entry in a log that holds both: its author wrote again."""
+        logs = [s.ops for s in self.streams.values() if entry.op in s.ops and op in s.ops]
+        return any(ops.index(op) > ops.index(entry.op) for ops in logs)
 
     def lineage(self, stream: Stream) -> set[int]:
         """Return every op id in the stream's own past: its rows, and its origin's up to the fork."""

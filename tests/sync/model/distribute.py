@@ -49,12 +49,16 @@ class Distributing:
         fresh = sorted((r.at, row) for row, r in self.registers.items() if r.at > n)
         upto = len(self.chain) - 1 if len(fresh) <= PAGE else fresh[PAGE - 1][0]
         sent = [row for _, row in fresh[:PAGE]]
-        news = [row for row in sent if row in self.erasures or self.registers[row].op not in own]
+        news = [row for row in sent if row in self.erasures or self.is_news(self.registers[row], own)]
         items = [self.item(row) for row in news if row not in self.outside or row in self.erasures]
         left = tuple(row for row in sent if row in self.outside and self.guards.leave)
         return Page(
             request.cursor, (upto, self.chain[upto]), tuple(items), False, None, len(fresh) > PAGE, left
         )
+
+    def is_news(self, register: Register, own: set[int]) -> bool:
+        """Tell whether a kiosk may show something else: another set it, or it was said again since."""
+        return register.op not in own or (self.guards.say_again and register.at != register.version[1])
 
     def snapshot(self, request: Request) -> Page:
         """Return a piece of the whole, in row order; it starts over when its start is unknown."""

@@ -37,6 +37,10 @@ class Guards:
     """An edit is never concurrent with what its own log already held."""
     origin_hash: bool = True
     """The log that a stream left is its past only where the centre holds that very log."""
+    last_word: bool = True
+    """A change that waited gives way to what its author wrote after it."""
+    say_again: bool = True
+    """What the centre says again goes to whoever set it too: it may show something else by now."""
     hold: bool = True
     """A change that cannot be applied is kept and tried again."""
     skip_held: bool = True
@@ -69,6 +73,6 @@ class Guards:
     """A snapshot of which a piece came before the centre was restored starts over."""
 
 
-REDUNDANT = ("last_in_request", "newest_first", "check_prev", "keep_pending")
+REDUNDANT = ("last_in_request", "newest_first", "check_prev", "keep_pending", "whole_again")
 """Safeguards that no trace kills: another one repairs what they prevent. Kept against faulty
 kiosks and for diagnosis; recorded here so that nobody takes them for load-bearing."""

@@ -128,7 +128,9 @@ class Kiosk:
     def rehome(self, common: int) -> None:
         """Take a new stream; what is not settled moves there with its authors."""
         kept = min(common, self.settled)
-        tail = [e for seq, e in enumerate(self.log, 1) if seq > kept or seq in self.held]
+        waits = {self.log[seq - 1].row: seq for seq in sorted(self.held, reverse=True)}
+        late = [seq > kept or seq >= waits.get(e.row, seq + 1) for seq, e in enumerate(self.log, 1)]
+        tail = [e for e, is_late in zip(self.log, late, strict=True) if is_late]
         self.closed += self.log[:kept]
         origin = (self.stream, common, self.chain[common])
         self.restart(origin, tail if self.guards.keep_tail else [])
@@ -215,9 +217,10 @@ class Kiosk:
         if upto < self.settled:
             return
         done = [seq for seq in range(1, upto + 1) if seq > self.settled or seq in self.held]
-        for entry in (self.log[seq - 1] for seq in done if seq not in reply.held | reply.rejected):
+        for seq in (one for one in done if one not in reply.held | reply.rejected):
+            entry = self.log[seq - 1]
             self.base[entry.row] = (entry.value, self.base.get(entry.row, (None, NEVER))[1])
-            self.folded.add(entry.op)
+            self.folded.update(e.op for e in self.log[:seq] if e.row == entry.row)
         self.settled, self.held = upto, reply.held
 
     def take(self, items: Iterable[Item], into: dict[int, tuple[int | None, Version]]) -> None:

@@ -13,6 +13,11 @@ FULL_OF_ROWS: tuple[Step, ...] = (
     *[("restore_centre",), ("round", 1), ("round", 1), ("round", 1)],
 )
 
+# A newer program's words wait for the centre's upgrade; their author writes over them meanwhile.
+WAITED: tuple[Step, ...] = (
+    *[("edit", 0, 0), ("edit", 0, 0, True), ("edit", 0, 0), ("round", 0), ("upgrade",)],
+)
+
 TRACES: dict[str, tuple[Step, ...]] = {
     "keep_tail": (("add", 0), ("clone", 0, True)),
     "replay_closed": (("backup", 0), *LOST_CENTRE, ("clone", 0, True), ("restore", 0), ("restore_centre",)),
@@ -37,6 +42,8 @@ TRACES: dict[str, tuple[Step, ...]] = {
         *[("backup_centre",), ("backup", 0), ("edit", 0, 0), ("round", 0), ("clone", 0, True)],
         *[("restore_centre",), ("round", 2), ("round", 2), ("restore", 0), ("edit", 0, 0), ("round", 0)],
     ),
+    "last_word": WAITED,
+    "say_again": WAITED,
     "hold": (*LOST_CENTRE, ("round", 1), ("restore_centre",), ("add", 1, True), ("round", 1)),
     "skip_held": (("add", 0, False, True),),
     "swap_whole": (

@@ -66,11 +66,14 @@ class World:
 
     # --- people ------------------------------------------------------------------
 
-    def edit(self, k: int, r: int) -> None:
-        """Someone changes a field of a shared row, having seen what the screen shows."""
+    def edit(self, k: int, r: int, newer: bool = False) -> None:
+        """Someone changes a field of a shared row, having seen what the screen shows.
+
+        A `newer` program says it with a word that the centre learns by an upgrade.
+        """
         disk, row = self.disk(k), r % ROWS
         if row not in disk.kiosk.erased:
-            self.write(disk, row, disk.kiosk.view().get(row))
+            self.write(disk, row, disk.kiosk.view().get(row), new_table=newer)
 
     def add(self, k: int, child: bool = False, new_table: bool = False) -> None:
         """Someone adds a row; a child names a row seen on the screen as its parent."""
