@@ -5,9 +5,9 @@ import os
 
 import pytest
 from hypothesis import Phase, settings
-from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 
+from tests.sync.keeping_rules import KeepingRules
 from tests.sync.model.guards import Guards
 from tests.sync.model.keeping import SPARE, Keeping, KeepingWorld, check_kept
 from tests.sync.model.keeping_traces import REGRESSIONS, TRACES
@@ -18,7 +18,7 @@ from tests.sync.test_model import ANY, CHECKS, Histories
 BUDGET = int(os.environ.get("KIOSK_BUDGET") or 500) // 4
 
 
-class Keepings(Histories):
+class Keepings(KeepingRules, Histories):
     """Every rule of the world, and what is kept."""
 
     guards = Keeping()
@@ -28,29 +28,9 @@ class Keepings(Histories):
         super().__init__()
         self.world = KeepingWorld(self.guards)
 
-    @rule()
-    def declare(self) -> None:
-        self.world.declare()
-
-    @rule(k=ANY)
-    def lighten(self, k: int) -> None:
-        self.world.lighten(k)
-
-    @rule(k=ANY)
-    def write_stick(self, k: int) -> None:
-        self.world.write_stick(k)
-
-    @rule(i=ANY, keep=st.booleans())
-    def plug_stick(self, i: int, keep: bool) -> None:
-        self.world.plug_stick(i, keep)
-
     @rule(i=ANY)
     def lose_stick(self, i: int) -> None:
         self.world.lose_stick(i)
-
-    @rule(i=ANY)
-    def take(self, i: int) -> None:
-        self.world.take(i)
 
     @rule(k=ANY)
     def steal(self, k: int) -> None:

@@ -5,10 +5,10 @@ from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 
 from kiosk.sync import compaction
+from tests.sync.keeping_rules import KeepingRules
 from tests.sync.model import keeping_traces
 from tests.sync.real_keeping import KeptRealWorld
 from tests.sync.test_real import (
@@ -59,7 +59,7 @@ def test_recorded_histories_hold(
         world.close()
 
 
-class Keepings(Histories):
+class Keepings(KeepingRules, Histories):
     """Every rule of the real world, and what is kept."""
 
     world: KeptRealWorld
@@ -70,22 +70,6 @@ class Keepings(Histories):
         self.world.close()
         self.world = KeptRealWorld(self.folder, self.templates)
 
-    @rule()
-    def declare(self) -> None:
-        self.world.declare()
-
-    @rule(k=ANY)
-    def lighten(self, k: int) -> None:
-        self.world.lighten(k)
-
-    @rule(k=ANY)
-    def write_stick(self, k: int) -> None:
-        self.world.write_stick(k)
-
-    @rule(i=ANY, keep=st.booleans())
-    def plug_stick(self, i: int, keep: bool) -> None:
-        self.world.plug_stick(i, keep)
-
     @rule(k=ANY)
     def revoke(self, k: int) -> None:
         self.world.revoke(k)
@@ -93,10 +77,6 @@ class Keepings(Histories):
     @rule()
     def allow(self) -> None:
         self.world.allow()
-
-    @rule(i=ANY)
-    def take(self, i: int) -> None:
-        self.world.take(i)
 
     def teardown(self) -> None:
         world = self.world
