@@ -20,13 +20,15 @@ from tests.soak.fleet import Centre, Post
 from tests.soak.year import FIRST, Year
 from tests.support.machines import Machine
 
+Row = tuple[Any, ...] | None
+
 
 def check(year: Year) -> dict[str, Any]:
     """Check I1–I5, I11 and I12; return what was measured."""
     ops = counted(year)
     for post in year.posts:
         unlike = difference(year, post)
-        assert not unlike, f"I4: {post.code}, {len(unlike)} rows, such as {next(iter(unlike.values()))}"
+        assert not unlike, f"I4: {post.code}, {len(unlike)} rows, such as {next(iter(unlike.items()))}"
         assert left_over(post) == [], "I11"
         assert digest(post.machine, None) == digest(year.centre.machine, post), "I4"
         assert figures(post.machine, post) == figures(year.centre.machine, post), f"I12: {post.code}"
@@ -88,14 +90,23 @@ def digest(machine: Machine, post: Post | None) -> str:
 
 
 def difference(year: Year, post: Post) -> dict[uuid.UUID, tuple[Any, ...]]:
-    """Return the rows that a kiosk and its centre do not show alike: (table, here, there)."""
+    """Return the rows that a kiosk and its centre do not show alike: (table, {field: (here, there)})."""
     here, there = view(post.machine, None), view(year.centre.machine, post)
     found: dict[uuid.UUID, tuple[Any, ...]] = {}
     for name in here:
         mine, theirs = ({row[0]: row for row in side[name]} for side in (here, there))
-        unlike = (uid for uid in mine.keys() | theirs.keys() if mine.get(uid) != theirs.get(uid))
-        found |= {uid: (name, mine.get(uid), theirs.get(uid)) for uid in unlike}
+        unlike = [uid for uid in mine.keys() | theirs.keys() if mine.get(uid) != theirs.get(uid)]
+        found |= {uid: (name, unlike_fields(name, mine.get(uid), theirs.get(uid))) for uid in unlike}
     return found
+
+
+def unlike_fields(name: str, here: Row, there: Row) -> dict[str, tuple[Any, Any]]:
+    """Return what two sides say of each field they differ in; of the row itself where one has none."""
+    if here is None or there is None:
+        return {"row": (here, there)}
+    names = ["uid", *(column.name for column in synced_columns(synced_models()[name].__table__))]
+    pairs = zip(names, zip(here, there, strict=True), strict=True)
+    return {field: pair for field, pair in pairs if pair[0] != pair[1]}
 
 
 def left_over(post: Post) -> list[str]:
