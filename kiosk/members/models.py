@@ -220,19 +220,19 @@ def _name(row: Mapping[str, Any]) -> str:
     return f"{row.get('given_name') or ''} {row.get('family_name') or ''}".strip()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _spellings(word: str) -> str:
     plain, whole = fold(word), joined(word)
     return " ".join(dict.fromkeys([plain, whole, loose(plain), loose(whole)]))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def name_key(name: str) -> str:
     """Return the key that two spellings and two orders of one name share."""
     return " ".join(sorted(part for word in name.split() for part in _parts(word)))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _parts(word: str) -> list[str]:
     return fold(word).replace("-", " ").replace("'", "").split()
 

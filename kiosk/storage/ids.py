@@ -8,8 +8,10 @@ import hashlib
 import secrets
 import threading
 import uuid
+from typing import Any
 
 from kiosk.storage import clock
+from kiosk.storage.absent import later
 
 _lock = threading.Lock()
 _last = 0
@@ -40,16 +42,18 @@ def derived_uid(kind: str, *parts: uuid.UUID) -> uuid.UUID:
 
 def with_check(number: str) -> str:
     """Append the ISO/IEC 7064 MOD 37,36 character: `NIO-000123` -> `NIO-000123-X`."""
-    from stdnum.iso7064 import mod_37_36
-
-    return f"{number}-{mod_37_36.calc_check_digit(_bare(number))}"
+    return f"{number}-{_signs().calc_check_digit(_bare(number))}"
 
 
 def is_checked(number: str) -> bool:
     """Tell whether a printed number ends with its right check character."""
-    from stdnum.iso7064 import mod_37_36
+    return bool(_signs().is_valid(_bare(number)))
 
-    return bool(mod_37_36.is_valid(_bare(number)))
+
+def _signs() -> Any:
+    with later("pydoc"), later("pkgutil"):  # it could document itself
+        from stdnum.iso7064 import mod_37_36
+    return mod_37_36
 
 
 def _bare(number: str) -> str:

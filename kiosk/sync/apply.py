@@ -33,7 +33,7 @@ from kiosk.sync.rows import (
 )
 
 Waiting = dict[Place, tuple[dict[str, Any], tuple[int, int]]]
-PART = 100
+PART = 50
 """Rows looked at together: whatever waits or arrives, memory holds so many."""
 
 

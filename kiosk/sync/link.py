@@ -16,7 +16,7 @@ _TELLING = 16_384
 _ENVELOPE = 600
 """The bytes of a request beside its changes."""
 _KEEP_DAYS = 400
-_SMALLEST_PAGE, _LARGEST_PAGE = 10, 500
+_SMALLEST_PAGE, _LARGEST_PAGE = 10, 250
 MOST = 500
 """Changes in one push: as many as a small machine holds at once beside its pages."""
 IDLE, RUNNING = "idle", "running"
