@@ -77,6 +77,11 @@ def team(space_uid: uuid.UUID | None) -> list[Colleague]:
     return sorted(_listed(_query().where(at)), key=lambda one: not one.active)
 
 
+def everyone() -> list[Colleague]:
+    """Return every active person of every team that this machine knows (one statement)."""
+    return _listed(_query().where(Staff.active))
+
+
 def names(uids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:
     """Return the names of several people in one statement, those who left included."""
     wanted = {uid for uid in uids if uid}

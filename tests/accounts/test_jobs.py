@@ -3,11 +3,15 @@
 import uuid
 
 import pytest
+from sqlalchemy import select
 
 from kiosk.accounts import queries
+from kiosk.accounts import services as staff
 from kiosk.accounts.jobs import reading, services
-from kiosk.accounts.jobs.models import JobSheet
+from kiosk.accounts.jobs.models import JobHolder, JobSheet
 from kiosk.accounts.jobs.services import Told
+from kiosk.accounts.models import Role
+from kiosk.places import services as spaces
 from kiosk.storage import Refusal, clock, session
 from tests.support.machines import Machine
 from tests.support.pages import Client
@@ -78,6 +82,39 @@ def test_a_space_corrects_only_its_own_and_a_version_that_changes_nothing_is_ref
             services.publish(centre.uid, Told("Responsable d’espace", " - Ouvrir "), None)
         assert JobSheet.scope(centre.uid, {"space_uid": None}) == "all"
     assert "Responsable d’espace" in kiosk.as_("manager").get(ALL).text
+
+
+def test_the_centre_gives_its_description_to_any_team_and_a_space_s_to_that_team_alone(
+    centre: Machine,
+) -> None:
+    with centre.writing():
+        nioro, kayes = (spaces.open_space(code, spaces.SpaceCard(code)).uid for code in ("NIO", "KAY"))
+        kadidia = staff.create_staff("Kadidia", Role.MANAGER, nioro).uid
+        ramata = staff.create_staff("Ramata", Role.MANAGER, kayes).uid
+        ours = services.write(Told("Responsable", FIRST), None).uid
+        theirs = services.write(Told("Accueil", FIRST), nioro).uid
+    salimata = centre.as_("coordinator")
+    page = salimata.get(f"{ALL}/{ours}").text
+    assert "Kadidia" in page and "Ramata" in page
+    page = salimata.get(f"{ALL}/{theirs}").text
+    assert "Kadidia" in page and "Ramata" not in page
+    given = salimata.send(f"{ALL}/{ours}/personnes", form_at=f"{ALL}/{ours}", who=ramata.hex)
+    assert given.status_code == 303
+    with centre.open() as found:
+        row = found.scalars(select(JobHolder)).one()
+        assert row.space_uid == kayes, "it goes to her space"
+        who = queries.colleague(ramata)
+        assert who
+        with pytest.raises(Refusal, match="autre espace"):
+            services.give(theirs, who)
+    taken = salimata.send(f"{ALL}/{ours}/personnes/{kadidia}/remettre", form_at=f"{ALL}/{ours}")
+    assert taken.status_code == 303
+    assert [one.name for one in holders(centre, ours)] == ["Kadidia", "Ramata"]
+
+
+def holders(machine: Machine, uid: uuid.UUID) -> list[reading.Holder]:
+    with machine.open():
+        return reading.holders(uid)
 
 
 def kiosk_space(machine: Machine) -> uuid.UUID:

@@ -71,8 +71,12 @@ def put_away(uid: uuid.UUID, space_uid: uuid.UUID | None, active: bool) -> None:
 
 
 def give(uid: uuid.UUID, who: Colleague) -> None:
-    """Say that somebody holds a post; again changes nothing. Raises Refusal for who works no more."""
-    reading.history(uid)
+    """Say that somebody holds a post; again changes nothing.
+
+    Raises Refusal for who works no more, or works where the description does not go.
+    """
+    if reading.history(uid)[0].space_uid not in (None, who.space_uid):
+        raise Refusal(msg("Cette fiche est celle d’un autre espace."), "who")
     if not who.active:
         raise Refusal(msg("Cette personne n’entre plus ici."), "who")
     row = session().get(JobHolder, _holding(uid, who.uid))

@@ -125,16 +125,16 @@ def _seen_here(holders: list[reading.Holder]) -> list[reading.Holder]:
 
 def _holder_form(uid: uuid.UUID) -> HolderForm:
     form, known = HolderForm(), {one.uid for one in reading.holders(uid)}
-    free = [who for who in _people() if who.uid not in known]
+    free = [who for who in _people(reading.history(uid)[0].space_uid) if who.uid not in known]
     form.offer(free, _keepers() if current_user.space_uid is None else None)
     return form
 
 
-def _people() -> list[Colleague]:
-    """Return whom the reader may give a post to: her team; at the centre, every team."""
+def _people(sheet_of: uuid.UUID | None) -> list[Colleague]:
+    """Return whom the reader may give a post to: her team; at the centre every team the sheet reaches."""
     here = current_user.space_uid
-    teams = [here] if here else [None, *(one.uid for one in places.spaces())]
-    return [who for space in teams for who in queries.team(space) if who.active]
+    found = queries.everyone() if here is None else queries.team(here)
+    return [who for who in found if who.active and sheet_of in (None, who.space_uid)]
 
 
 def give(uid: uuid.UUID) -> Answer:
@@ -142,7 +142,7 @@ def give(uid: uuid.UUID) -> Answer:
     form = _holder_form(uid)
     if not is_submitted_ok(form):
         return job(uid), 422
-    who = next(one for one in _people() if one.uid.hex == form.who.data)
+    who = queries.colleague(uuid.UUID(hex=form.who.data)) or abort(404)
     with transaction():
         services.give(uid, who)
     undo = url_for(".hold_job", uid=uid, staff=who.uid, act="retirer")
@@ -152,7 +152,9 @@ def give(uid: uuid.UUID) -> Answer:
 
 def hold(uid: uuid.UUID, staff: uuid.UUID, act: str) -> Response:
     """Say that somebody does not hold this post any more, or does after all."""
-    who = next((one for one in _people() if one.uid == staff), None) or abort(404)
+    here, who = current_user.space_uid, queries.colleague(staff)
+    if who is None or here not in (None, who.space_uid):
+        abort(404)
     away = act == "retirer"
     with transaction():
         if away:
