@@ -1,5 +1,6 @@
 """A line to the centre that loses, doubles, delays and spoils what it carries."""
 
+import os
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -21,6 +22,13 @@ LUCK = {
     "portal": 1,
     "busy": 1,
 }
+
+
+def draw_from(seed: int) -> None:
+    """Draw every id and key of this process from a seed too: a year that went wrong is lived again."""
+    drawn = random.Random(seed).randbytes
+    os.urandom = drawn
+    random._urandom = drawn  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
