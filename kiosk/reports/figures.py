@@ -104,7 +104,7 @@ def indicators(
     days, minutes = time_spent(there, heads)
     held = {one.sitting_uid: one.session_uid for one in chain[Fact | Heads](there, heads) if one.weight}
     return Indicators(
-        people=_split(alike),
+        people=_split(alike.items()),
         youth=sum(count for one, count in alike.items() if is_youth(one.birth_year, one.month)),
         women_or_youth=sum(count for one, count in alike.items() if one.is_target),
         bands=_bands(alike, _ages(there, people), bands),
@@ -151,9 +151,7 @@ def _ages(facts: Iterable[Fact], people: Mapping[uuid.UUID, Person]) -> Ages:
 
 def split(people: Iterable[Person]) -> Split:
     """Count people by sex; whoever said neither is `unsaid`."""
-    counts = Counter(person.sex for person in people)
-    women, men = counts[Sex.WOMAN], counts[Sex.MAN]
-    return Split(women, men, counts.total() - women - men)
+    return _split((person, 1) for person in people)
 
 
 def first_days(facts: Iterable[Fact]) -> dict[uuid.UUID, datetime.date]:
@@ -165,9 +163,9 @@ def first_days(facts: Iterable[Fact]) -> dict[uuid.UUID, datetime.date]:
     return first
 
 
-def _split(alike: Iterable[tuple[_Alike, int]] | Alike) -> Split:
+def _split(alike: Iterable[tuple[Person | _Alike, int]]) -> Split:
     counts: Counter[str] = Counter()
-    for one, count in alike.items() if isinstance(alike, Mapping) else alike:
+    for one, count in alike:
         counts[one.sex] += count
     women, men = counts[Sex.WOMAN], counts[Sex.MAN]
     return Split(women, men, counts.total() - women - men)

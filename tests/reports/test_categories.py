@@ -102,7 +102,7 @@ def test_some_fifty_health_workers_trained_by_a_partner_are_about_fifty_in_every
     assert found.total.people.total == 1, "an estimate never makes people trained"
     assert (found.total.days, found.total.about) == (2550, True)
     shown = words(kiosk)
-    for said in ("environ 25,5", "environ 25 ", "et sans nom : environ 50 personnes"):
+    for said in ("25,5 environ", "environ 25,5", "Santé environ 50 personnes comptées sans nom 1 personne"):
         assert said in shown, said
     file = export.as_csv(found).decode("utf-8-sig")
     assert "Personnes-jours de formation;25,5;Nioro\r\n" in file

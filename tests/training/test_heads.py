@@ -30,7 +30,7 @@ def test_an_estimate_is_typed_with_its_trade_and_says_environ_on_every_page(
     assert counted(talk) == {"health": (50, True)}
     assert "environ 50 personnes sans nom" in text(manager, sheet)
     shown = text(manager, f"/formations/{talk.training.uid}")
-    assert "environ 50 sans nom" in shown and "environ 25" in shown
+    assert "environ 50 sans nom" in shown and "25 environ" in shown
     again = manager.get(page).get_data(as_text=True)
     assert re.search(r'<option selected value="health"|<option value="health" selected', again)
     manager.send(page, was="health", profession="health", **{"n-unsaid-unknown": "48"})
@@ -73,7 +73,7 @@ def test_ten_participants_and_what_they_published_stand_on_the_session(
     fields = {"day": action.sittings[0].day.isoformat(), "minutes": "240", "weight": "50", "confirmed": "0"}
     manager.send(page, posts="24", **fields)
     shown = text(manager, f"/formations/{action.training.uid}")
-    assert re.search(r"Publications 24 par 10 participants", shown), shown
+    assert re.search(r"Publications 24 10 participants", shown), shown
     assert "Publications :" in text(manager, f"/formations/{action.training.uid}/feuille")
 
 

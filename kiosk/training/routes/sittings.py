@@ -47,8 +47,7 @@ def _change(sitting: Sitting, form: SittingForm) -> None:
     half = services.HalfDay(form.day.data or sitting.day, form.starts.data or "", form.minutes.data or 0)
     services.change_sitting(sitting, half, form.weight.data)
     services.note_spoken(sitting, form.spoke.data, form.spoke_women.data, form.spoke_youth.data)
-    if _publishes(services.find_session(sitting.session_uid)):
-        services.note_posts(sitting, form.posts.data)
+    services.note_posts(sitting, form.posts.data)
     if form.cut.data:
         services.interrupt(sitting, form.confirmed.data)
     else:
