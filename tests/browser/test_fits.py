@@ -1,4 +1,4 @@
-"""Every page fits its window: at 320 px, and at every size with words a third longer than French."""
+"""Every page fits its window: no word broken at 320 px, at every size with words a third longer than French."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -22,6 +22,22 @@ CUT = """() => [...document.querySelectorAll('body *')]
         && ['hidden', 'clip'].includes(getComputedStyle(e).overflowX)
         && !e.closest('svg, .sr') && !['INPUT', 'SELECT', 'TEXTAREA'].includes(e.tagName))
     .map(e => `${e.className} cuts « ${e.textContent.trim().slice(0, 60)} »`)"""
+
+BROKEN = """() => {
+    const found = [], range = document.createRange();
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node; node = walk.nextNode();) {
+        const box = node.parentElement;
+        if (!box.offsetParent || box.closest('svg, .sr, textarea, select')) continue;
+        for (const word of node.data.matchAll(/[\\p{L}\\p{N}]{2,14}/gu)) {
+            range.setStart(node, word.index);
+            range.setEnd(node, word.index + word[0].length);
+            const parts = [...range.getClientRects()].filter(one => one.width > 1);
+            if (new Set(parts.map(one => Math.round(one.top))).size > 1) found.push(`breaks « ${word[0]} » in two`);
+        }
+    }
+    return found;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +75,8 @@ def test_nothing_is_wider_than_the_window_and_no_word_is_cut(
         page.goto(f"{house}{path}")
         wrong += [f"{path}: {wide} px too wide" for wide in [overflow(page)] if wide]
         wrong += [f"{path}: {cut}" for cut in page.evaluate(CUT)]
+        if language == "fr":
+            wrong += [f"{path}: {broken}" for broken in page.evaluate(BROKEN)]
     if language == "pseudo":
         assert "⟦" in page.content()
     assert not wrong, "\n".join(wrong)
