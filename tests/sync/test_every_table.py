@@ -64,7 +64,7 @@ class Three:
 
     def meet(self) -> None:
         """Everybody exchanges until all know the same."""
-        for post in (self.desk, self.laptop, self.kayes) * 2:
+        for post in (self.desk, self.laptop, self.kayes, self.desk):
             post.exchange()
 
 
@@ -110,7 +110,7 @@ def part(three: Three) -> set[Field]:
             }
             for model in filling.models(natural=False):
                 corrected |= set(correct(model, three, word))
-        filled(post, NIORO, word)
+        filled(post, NIORO, f"{word} seul")
     return corrected
 
 
@@ -213,9 +213,8 @@ def assert_forgotten(three: Three) -> None:
     assert len(said) > 100
     before = totals(three.centre)
     with three.desk.kiosk.writing("manager"):
-        for tab, uid in rows(three.desk.kiosk, scope(NIORO)):
-            if tab in {"member", *APART}:
-                erasures.ask(tab, uid)
+        for tab in ("member", *APART):
+            erasures.ask(tab, three.first[tab])
     three.meet()
     for one in (three.centre, *(post.kiosk for post in three.nioro)):
         kept = everything(one)
