@@ -3,13 +3,15 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from kiosk.storage import session
 from kiosk.training.enrolling import SEATED, has_name
+from kiosk.training.keeping import keeps_line
 from kiosk.training.models import (
     Attendance,
     Enrolment,
+    EnrolmentState,
     Mark,
     SessionState,
     Sitting,
@@ -49,6 +51,24 @@ def overfull() -> list[Found]:
         .limit(_MOST)
     )
     return [Found(row.uid, row.title, row.over) for row in session().execute(query)]
+
+
+def freed() -> list[Found]:
+    """Return sessions where somebody waits for a seat that came free, and this machine gives it."""
+    one, mine = TrainingSession, Enrolment
+    held = func.sum(case((mine.state.in_(SEATED), 1), else_=0))
+    waits = func.sum(case((mine.state == EnrolmentState.WAITING, 1), else_=0))
+    query = (
+        select(one, one.seats - held, waits)
+        .join(mine, mine.session_uid == one.uid)
+        .where(mine.deleted_at.is_(None), has_name(), one.seats.is_not(None), one.deleted_at.is_(None))
+        .where(one.state.not_in(_OVER))
+        .group_by(one.uid)
+        .having((one.seats > held) & (waits > 0))
+        .limit(_MOST)
+    )
+    rows = session().execute(query).all()
+    return [Found(row[0].uid, row[0].title, min(row[1], row[2])) for row in rows if keeps_line(row[0])]
 
 
 def marked_on_cancelled() -> list[Found]:

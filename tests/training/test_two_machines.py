@@ -19,6 +19,9 @@ from kiosk.training import queries, services
 from kiosk.training.models import Enrolment, Mark, TrainingSession
 from tests.support.machines import Machine
 from tests.sync.conftest import Post, link_up
+from tests.sync.test_replace import blank, rebuild_on, replacement_code, template
+
+__all__ = ["blank", "template"]
 
 DAY = datetime.date(2026, 11, 24)
 NAMES = ("Awa", "Bintou", "Coumba", "Djénéba", "Fanta")
@@ -49,8 +52,8 @@ def training() -> TrainingSession:
     return session().query(TrainingSession).one()
 
 
-def leave(post: Post, name: str) -> None:
-    with post.kiosk.writing("manager"):
+def leave(post: Post, name: str, role: str | None = "manager") -> None:
+    with post.kiosk.writing(role):
         who = session().query(Member).filter_by(given_name=name).one().uid
         services.withdraw(session().query(Enrolment).filter_by(member_uid=who).one())
 
@@ -77,12 +80,14 @@ def test_a_freed_seat_goes_to_the_next_on_the_machine_that_planned_the_session(
     assert line(desk.kiosk) == line(laptop.kiosk) == line(centre) == same
     page, manager = session_page(desk), desk.kiosk.as_("manager")
     assert "Une place est libre" in manager.get(page).text
+    assert "Une place est libre et quelqu’un attend." in manager.get("/envois/a-verifier").text
+    assert "Une place est libre" not in laptop.kiosk.as_("manager").get("/envois/a-verifier").text
     assert manager.send(f"{page}/places-libres", form_at=page).status_code == 303
     assert "Djénéba Coulibaly a maintenant sa place" in manager.get(page).text
     meet(desk, laptop)
     after = (["Coumba", "Djénéba"], ["Fanta"], ["Awa", "Bintou"])
     assert line(desk.kiosk) == line(laptop.kiosk) == line(centre) == after
-    assert "Une place est libre" not in manager.get(page).text
+    assert "Une place est libre" not in manager.get(page).text + manager.get("/envois/a-verifier").text
 
 
 def session_page(post: Post) -> str:
@@ -203,3 +208,19 @@ def figures(machine: Machine) -> tuple[int, int]:
         uid: uuid.UUID = training().uid
         facts, heads = queries.facts_of_session(uid), queries.heads_in(queries.Scope(session_uid=uid))
         return queries.person_days(facts, heads), len(queries.trained(facts))
+
+
+def test_a_machine_put_in_the_place_of_the_lost_one_takes_the_line_over(
+    two: tuple[Post, Post], centre: Machine, blank: Machine
+) -> None:
+    desk, _ = two
+    leave(desk, "Awa")
+    desk.exchange()
+    post = rebuild_on(blank, centre, replacement_code(centre, 1))
+    leave(post, "Bintou", None)
+    assert line(blank) == (["Coumba"], ["Djénéba", "Fanta"], ["Awa", "Bintou"]), "it did not plan the session"
+    with blank.writing():
+        services.keep_line(training())
+        assert [one.ticket for one in services.give_free_seats(training())] == [4]
+    post.exchange()
+    assert line(centre) == (["Coumba", "Djénéba"], ["Fanta"], ["Awa", "Bintou"])
