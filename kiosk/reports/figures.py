@@ -151,22 +151,27 @@ def _ages(facts: Iterable[Fact], people: Mapping[uuid.UUID, Person]) -> Ages:
 
 def split(people: Iterable[Person]) -> Split:
     """Count people by sex; whoever said neither is `unsaid`."""
-    return _split((person, 1) for person in people)
+    return _by_sex(Counter(person.sex for person in people))
 
 
 def first_days(facts: Iterable[Fact]) -> dict[uuid.UUID, datetime.date]:
     """Return the first day each person was there in the period."""
     first: dict[uuid.UUID, datetime.date] = {}
     for fact in facts:
-        if fact.day <= first.get(fact.member_uid, fact.day):
+        known = first.get(fact.member_uid)
+        if known is None or fact.day < known:
             first[fact.member_uid] = fact.day
     return first
 
 
-def _split(alike: Iterable[tuple[Person | _Alike, int]]) -> Split:
+def _split(alike: Iterable[tuple[_Alike, int]]) -> Split:
     counts: Counter[str] = Counter()
     for one, count in alike:
         counts[one.sex] += count
+    return _by_sex(counts)
+
+
+def _by_sex(counts: Counter[str]) -> Split:
     women, men = counts[Sex.WOMAN], counts[Sex.MAN]
     return Split(women, men, counts.total() - women - men)
 

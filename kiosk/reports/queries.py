@@ -10,6 +10,7 @@ from kiosk.members import figured
 from kiosk.members.ages import BANDS, Band, bands_from
 from kiosk.members.fields import words
 from kiosk.members.fields.words import Book
+from kiosk.members.importer.pace import undisturbed
 from kiosk.members.links import queries as links
 from kiosk.members.links.persons import Persons
 from kiosk.partners import queries as partners
@@ -78,6 +79,11 @@ class Report:
 
 def report(asked: Asked) -> Report:
     """Read everything once, then work out each space's figures and the total's."""
+    with undisturbed():
+        return _report(asked)
+
+
+def _report(asked: Asked) -> Report:
     read, who = rows.read(asked), _who(asked)
     project, bands = _project(asked.project_uid)
     gathered = who.merged(read.told)

@@ -57,8 +57,8 @@ def facts_in(scope: Scope, held: Mapping[uuid.UUID, Held] | None = None) -> list
     query = query.where(one.mark != Mark.NONE)
     if scope.member_uid:
         query = query.where(one.member_uid == scope.member_uid)
-    rows = session().execute(query.order_by(Sitting.day, one.uid))
-    return [_fact(row, known[row[3]]) for row in rows if row[3] in known]
+    found = ((row, known.get(row[3])) for row in session().execute(query.order_by(Sitting.day)))
+    return [_fact(row, at) for row, at in found if at is not None]
 
 
 def facts_of_session(session_uid: uuid.UUID, held: Mapping[uuid.UUID, Held] | None = None) -> list[Fact]:
@@ -87,8 +87,7 @@ def heads_in(scope: Scope, held: Mapping[uuid.UUID, Held] | None = None) -> list
 def _fact(row: Any, at: Held) -> Fact:
     member, mark, stay, sitting = row
     stood = stayed(mark, stay, at.minutes, (at.weight, at.whole))
-    where = (sitting, at.session_uid, at.project_uid, at.space_uid)
-    return Fact(member, at.day, at.weight, mark, stood, *where)
+    return Fact(member, at.day, at.weight, mark, stood, sitting, at.session_uid, at.project_uid, at.space_uid)
 
 
 def _heads(row: Any, at: Held) -> Heads:
