@@ -7,6 +7,9 @@ import shutil
 import sqlite3
 import stat
 import tarfile
+import uuid
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from click.testing import CliRunner
 from sqlalchemy import text
 
 from kiosk.cli import main
+from kiosk.members.disability.models import Difficulties
 from kiosk.paths import shelf
 from kiosk.storage import Store, StoreError, backup
 from kiosk.storage import archive as archives
@@ -69,6 +73,22 @@ def test_rubbish_left_by_a_power_cut_does_not_stop_the_next_copy(kiosk: Machine,
     (tmp_path / "copie.db.part").write_bytes(b"not a database" * 1000)
     backup.copy_database(kiosk.data / "kiosk.db", tmp_path / "copie.db")
     assert sqlite3.connect(tmp_path / "copie.db").execute("PRAGMA quick_check").fetchone() == ("ok",)
+
+
+def test_a_power_cut_while_private_rows_go_leaves_no_journal_to_spoil_the_next_copy(
+    kiosk: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with kiosk.writing("manager") as session:
+        session.add(Difficulties(member_uid=uuid.UUID(int=7), asked_on=date(2026, 3, 4)))
+    beside: list[str] = []
+
+    def half_way(_copy: sqlite3.Connection) -> Iterator[str]:
+        yield "member_difficulties"
+        beside.extend(path.name for path in (kiosk.data / "spool").glob("copie.db*"))
+
+    monkeypatch.setattr(backup, "_private_tables", half_way)
+    backup.write(kiosk.data, tmp_path / "copie.tar", quiet)
+    assert beside == ["copie.db"]
 
 
 def test_no_earlier_database_is_written_over(kiosk: Machine, tmp_path: Path) -> None:
