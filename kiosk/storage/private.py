@@ -6,6 +6,7 @@ copy of the database alone can carry it.
 """
 
 import os
+import secrets
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
@@ -38,14 +39,16 @@ class Shelf:
         """Keep a row's thing in the place of the one before: whole or not at all."""
         self.root.parent.mkdir(mode=0o700, exist_ok=True)
         self.root.mkdir(mode=0o700, exist_ok=True)
-        partial = self.path(uid).with_suffix(_PART)
-        partial.unlink(missing_ok=True)
+        partial = self.root / f"{uid.hex}.{secrets.token_hex(4)}{_PART}"
         handle = os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, self.path(uid))
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(partial, self.path(uid))
+        finally:
+            partial.unlink(missing_ok=True)
         _flush(self.root)
 
     def drop(self, uid: uuid.UUID) -> bool:
@@ -55,6 +58,11 @@ class Shelf:
             _flush(self.root)
             return True
         return False
+
+    def sweep(self) -> None:
+        """Take away what a power cut left half written. Call it before anybody puts."""
+        for stray in self.root.glob(f"*{_PART}"):
+            stray.unlink(missing_ok=True)
 
     def uids(self) -> Iterator[uuid.UUID]:
         """Yield the rows that have one."""

@@ -1,6 +1,7 @@
 """A member's photo: seen by the staff of her space, kept on their machine, gone with her word."""
 
 import base64
+import errno
 import io
 import stat
 import struct
@@ -17,7 +18,7 @@ from kiosk.members import photos, queries, services
 from kiosk.members.routes import look_after_photos
 from kiosk.members.vocabulary import Purpose
 from kiosk.places import queries as places
-from kiosk.storage import clock, pictures, transaction
+from kiosk.storage import clock, pictures, private, transaction
 from kiosk.sync import erasures
 from tests.support.machines import Machine
 from tests.sync.carrying import carry
@@ -172,6 +173,25 @@ def test_a_withdrawal_written_elsewhere_hides_it_at_once_and_the_next_start_eras
         services.answer(awa, Purpose.CARD_PHOTO, False)  # as a merge brings it: no page was asked
     assert seen(kiosk, awa).status_code == 404 and on_disk(kiosk)
     assert look_after_photos in kiosk.app.extensions["on_serve"]
+    with kiosk.open("manager"), kiosk.app.app_context():
+        look_after_photos()
+    assert not on_disk(kiosk)
+
+
+def test_no_half_written_photo_stays_after_a_full_disk_or_a_power_cut(
+    kiosk: Machine, awa: uuid.UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    shelf = private.shelf(kiosk.data, private.PHOTOS)
+    shelf.root.mkdir(parents=True)
+    with monkeypatch.context() as disk:
+        disk.setattr(private.os, "fsync", full)
+        with pytest.raises(OSError):
+            shelf.put(awa, b"half a face")
+    assert not on_disk(kiosk)
+    shelf.path(awa).with_suffix(".part").write_bytes(b"half a face")
     with kiosk.open("manager"), kiosk.app.app_context():
         look_after_photos()
     assert not on_disk(kiosk)

@@ -35,7 +35,9 @@ def register(app: Flask) -> None:
 
 def look_after_photos() -> None:
     """Take away, at each start, the photos of people who no longer agree."""
-    if any(private.shelf(current_app.config["SETTINGS"].data, private.PHOTOS).uids()):
+    shelf = private.shelf(current_app.config["SETTINGS"].data, private.PHOTOS)
+    shelf.sweep()
+    if any(shelf.uids()):
         blueprint.later("photo:sweep")()
 
 
