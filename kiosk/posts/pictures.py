@@ -32,26 +32,35 @@ class Said:
     others_agreed: bool = False
 
 
-def put(post: Post, person: Person, said: Said, sent: BinaryIO | None, store: Contents) -> Post:
-    """Put a picture with an article, or say something else of the one it has.
+def drawn(sent: BinaryIO) -> bytes:
+    """Return the picture to put, drawn anew: it takes seconds, and is done before anything is written.
 
-    Raises Refusal, on its field, for what is no picture, for a person who may not be
-    shown or is not found, and where nobody said whom the picture shows.
+    Raises Refusal for what is no picture, and for one saved from a member's card.
+    """
+    if pictures.is_of_a_card(sent):
+        raise Refusal(msg("Cette photo vient de la fiche d’un membre. Elle ne se publie pas."), "file")
+    return pictures.made_anew(sent)
+
+
+def put(post: Post, person: Person, said: Said, picture: bytes | None, store: Contents) -> Post:
+    """Put a picture (see `drawn`) with an article, or say something else of the one it has.
+
+    Raises Refusal, on its field, for a person who may not be shown or is not found, and
+    where nobody said whom the picture shows.
     """
     _open(post, person)
-    if sent is None and not post.picture:
+    if picture is None and likeness.of(post.uid, post.picture) is None:
         raise Refusal(msg("Choisissez une photo."), "file")
     if not said.words.strip():
         raise Refusal(msg("Dites ce qu’on voit. Exemple\u00a0: dix femmes devant des ordinateurs."), "words")
     who = _recognised(said, person)
     _allowed(who, person)
-    picture = post.picture if sent is None else _kept(sent, store)
-    size = store.size(picture)
-    _note(post, picture, size, said)
-    _name(post, picture, [one.uid for one in who])
-    if post.picture not in ("", picture):
+    name = post.picture if picture is None else store.keep(io.BytesIO(picture), len(picture)).sha256
+    _note(post, name, said, len(picture or b""))
+    _name(post, name, [one.uid for one in who])
+    if post.picture not in ("", name):
         _drop(post)
-    post.picture, post.picture_words = picture, " ".join(said.words.split())
+    post.picture, post.picture_words = name, " ".join(said.words.split())
     post.touched_at = clock.now_ms()
     return post
 
@@ -105,14 +114,7 @@ def _allowed(who: Sequence[Known], person: Person) -> None:
         raise Refusal(likeness.told(refused, who, likeness.sees_names(person)), "names")
 
 
-def _kept(sent: BinaryIO, store: Contents) -> str:
-    if pictures.is_of_a_card(sent):
-        raise Refusal(msg("Cette photo vient de la fiche d’un membre. Elle ne se publie pas."), "file")
-    drawn = pictures.made_anew(sent)
-    return store.keep(io.BytesIO(drawn), len(drawn)).sha256
-
-
-def _note(post: Post, picture: str, size: int, said: Said) -> None:
+def _note(post: Post, picture: str, said: Said, size: int) -> None:
     uid = PostPicture.uid_of(post.uid, picture)
     row = session().get(PostPicture, uid)
     if row is None:

@@ -1,8 +1,11 @@
 """Who is on an article's picture: a minor never, and nobody who did not agree or took it back."""
 
 import io
+import sqlite3
 import uuid
 from collections.abc import Callable
+from contextlib import closing
+from typing import BinaryIO
 
 import pytest
 from PIL import Image
@@ -16,7 +19,7 @@ from kiosk.members.vocabulary import Purpose
 from kiosk.places import queries as places
 from kiosk.posts import likeness, queries, services
 from kiosk.posts.text import Text, fingerprint
-from kiosk.storage import Refusal, clock
+from kiosk.storage import Refusal, clock, pictures
 from tests.members.test_photos import give
 from tests.members.test_photos import picture as photo
 from tests.posts.conftest import home
@@ -165,6 +168,31 @@ def test_the_picture_goes_to_the_readers_and_away_with_her_word(
     for one in (centre.client(), kiosk.client()):
         assert "photo.jpg" not in one.get(address).text
         assert one.get(f"{address}/photo.jpg").status_code == 404
+
+
+def test_everybody_else_may_write_while_a_picture_is_drawn(
+    kiosk: Machine, draft: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw, written = pictures.made_anew, []
+
+    def slowly(stream: BinaryIO) -> bytes:
+        with closing(sqlite3.connect(kiosk.data / "kiosk.db", timeout=0)) as other:
+            written.append(other.execute("BEGIN IMMEDIATE"))
+        return draw(stream)
+
+    monkeypatch.setattr(pictures, "made_anew", slowly)
+    assert put(kiosk, draft, shows="nobody").status_code == 303 and written
+
+
+def test_what_a_picture_shows_is_said_again_where_its_file_has_not_come_yet(
+    kiosk: Machine, draft: str
+) -> None:
+    put(kiosk, draft, shows="nobody")
+    name = found(kiosk, uid_of(draft)).picture
+    (kiosk.data / "files" / name[:2] / name).unlink()
+    said = {**SHOWN, "shows": "nobody", "words": "Le marché"}
+    assert kiosk.as_("author").send(f"{draft}/photo", **said).status_code == 303
+    assert found(kiosk, uid_of(draft)).picture_words == "Le marché"
 
 
 def test_a_word_taken_back_stops_the_text_at_the_desk(kiosk: Machine, enter: Enter, draft: str) -> None:

@@ -81,8 +81,10 @@ def picture(uid: uuid.UUID) -> Answer:
     post = mine(uid)
     form = PictureForm(data=_kept(post))
     if is_submitted_ok(form):
-        with refused(form) as outcome, transaction():
-            pictures.put(post, me(), form.said(), form.sent(), store())
+        with refused(form) as outcome:
+            drawn = pictures.drawn(sent) if (sent := form.sent()) else None
+            with transaction():
+                pictures.put(post, me(), form.said(), drawn, store())
         if outcome.ok:
             done(msg("La photo est avec l’article."))
             return redirect(url_for(".post", uid=uid), 303)
