@@ -71,8 +71,11 @@ def _naming(model: type[Synced], tab: str) -> list[str]:
     return keyed + [name for name in (f"{tab}_uid", "row_uid") if name in columns and name not in keyed]
 
 
-def mentions(connection: Connection, start: Place) -> list[Mention]:
-    """Return the texts of her space in which her name or her phone stands, and that no id leads to."""
+def mentions(connection: Connection, start: Place, named: bool = True) -> list[Mention]:
+    """Return the texts of her space in which her name or her phone stands, and that no id leads to.
+
+    Without `named` the rows are called without a person's name.
+    """
     row = telling.rows(connection, [start]).get(start)
     if row is None:
         return []
@@ -85,7 +88,7 @@ def mentions(connection: Connection, start: Place) -> list[Mention]:
         for one in _told(connection, model, row, known)
         if _is_named(one[1], words, digits)
     ]
-    titles = telling.titles(connection, [place for place, _ in found], named=True)
+    titles = telling.titles(connection, [place for place, _ in found], named)
     return [_mention(place, titles.get(place, ""), text) for place, text in found]
 
 

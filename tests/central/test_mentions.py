@@ -112,3 +112,17 @@ def test_who_came_to_a_meeting_is_erased_for_somebody_who_is_in_no_register(
         with machine.open():
             kept = {one.subject: one.people for one in session().query(PartnerMeeting)}
             assert kept["Cour"] == "" and kept["Salle"]
+
+
+def test_the_coordination_ticks_what_tells_of_her_without_reading_it(told: Post, centre: Machine) -> None:
+    page = f"/membres/{her(centre)}/effacer"
+    keys = [one.key for one in found(centre)]
+    salimata = centre.as_("coordinator")
+    salimata.send("/confirmer", secret=centre.people["coordinator"].secret)
+    shown = salimata.get(page).text
+    assert "Réunion · Salle" in shown and "SANGARE" not in shown and len(keys) == 3
+    assert salimata.send(page, aussi=keys).status_code == 303
+    told.exchange()
+    for machine in (told.kiosk, centre):
+        with machine.open():
+            assert session().query(PartnerMeeting).filter_by(subject="Salle").one().people == ""

@@ -47,7 +47,7 @@ def erase(uid: uuid.UUID) -> str | Response:
         return redirect(back, 303)
     when = msg("Ici tout de suite, à son espace au prochain échange.")
     shown = {"name": member.card, "back": back, "when": when, "url": url_for(".erase", uid=uid)}
-    found = naming.mentions(session().connection(), her)
+    found = naming.mentions(session().connection(), her, named=False)
     return render_template("web/erase.html", **shown, mentions=found, named=False)
 
 
