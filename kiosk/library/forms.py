@@ -82,6 +82,11 @@ class MaterialForm(Form):
         others = queries.originals(material.uid if material else None)
         self.version_of.choices = [("", msg("Ce n’est pas une traduction")), *others]
 
+    def validate_new_shelf(self, field: StringField) -> None:
+        """Refuse a name of which no key can be made."""
+        if not shelves.place(field.data or "", self.theme.data, self.shelves)[0]:
+            raise ValidationError(msg("Écrivez ce nom en lettres latines."))
+
     def validate_duration(self, field: StringField) -> None:
         """Minutes and seconds, or minutes alone."""
         if field.data and seconds(field.data) is None:

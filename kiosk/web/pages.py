@@ -39,7 +39,7 @@ def _came_from() -> str:
     routes = current_app.url_map.bind(request.host)
     try:
         return str(routes.match(urlsplit(request.referrer or "").path, method="GET")[0])
-    except HTTPException:
+    except (HTTPException, ValueError):
         return ""
 
 

@@ -120,6 +120,9 @@ def test_a_service_is_added_put_away_and_a_trainer_sells_but_sets_no_price(
     assert his.get(f"{PAGE}/tarifs").status_code == 403
     kadidia.send(f"{PAGE}/tarifs/reliure", label="Reliure", price="500")
     assert "Reliure" not in shown(his)
+    assert sell(kadidia) == 303
+    kadidia.send(f"{PAGE}/tarifs/copy", label="Photocopie", price="25")
+    assert "Photocopie 12 feuilles" in shown(his), "its lines keep their name"
 
 
 def test_the_page_costs_three_statements_whatever_the_lines(

@@ -79,3 +79,15 @@ def test_materials_of_one_named_shelf_stand_together(kiosk: Machine, added: Call
     with kiosk.open() as session:
         rows = session.execute(queries.shelf("fr", queries.Wanted())).all()
     assert [row[0].title for row in rows] == ["B", "D", "A", "C"]
+
+
+def test_a_name_that_gives_no_key_is_refused_and_a_long_one_fits_its_column(kiosk: Machine) -> None:
+    manager, column = kiosk.as_("manager"), Material.__table__.c.theme.type
+    answer = manager.send(NEW, **{**TYPED, "new_shelf": "ߛߓߍߛߎ߲"})
+    assert answer.status_code == 422 and "lettres latines" in answer.text
+    long = "Accompagnement des coopératives maraîchères du fleuve"
+    with kiosk.open(), transaction():
+        first = training.add_theme(space_of(kiosk), long)
+        training.edit_theme(space_of(kiosk), first.key, "Maraîchage")
+        second = training.add_theme(space_of(kiosk), long)
+    assert second.key != first.key and len(second.key) <= column.impl.length

@@ -28,6 +28,10 @@ def test_help_begins_with_what_one_was_doing(kiosk: Machine, page: str, first: s
     assert titles(asked.get_data(as_text=True))[0] == first
 
 
+def test_help_opens_whatever_the_browser_says_it_comes_from(kiosk: Machine) -> None:
+    assert kiosk.as_("manager").get("/aide", headers={"Referer": "http://["}).status_code == 200
+
+
 def test_a_stranger_s_help_is_the_same_from_everywhere(kiosk: Machine) -> None:
     one = kiosk.client().get("/aide", headers={"Referer": "http://localhost/suivis"})
     assert titles(one.get_data(as_text=True)) == titles(kiosk.client().get("/aide").get_data(as_text=True))

@@ -26,7 +26,7 @@ _sells, _prices = needs(Right.RECORD_VISITS), needs(Right.MANAGE_SPACE)
 @_sells
 def till() -> Answer:
     """Show what a day brought in, and note sheets of a service."""
-    day, sold = day_asked(request.args.get("jour")), services.services(here())
+    day, sold = day_asked(request.args.get("jour")), services.services(here(), put_away=True)
     form = SaleForm(day=day)
     form.offer(sold)
     if is_submitted_ok(form):

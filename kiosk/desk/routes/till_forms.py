@@ -48,9 +48,9 @@ class SaleForm(Form):
     day = DayField(msg("Jour"), [InputRequired(msg("Écrivez le jour, par exemple 21/11/2026."))])
 
     def offer(self, sold: Sequence[Service]) -> None:
-        """Offer the services, each with its price."""
+        """Offer the services in use, each with its price; lines of the others keep their name."""
         self.labels = {one.key: one.label for one in sold}
-        self.service.choices = [(one.key, _told(one)) for one in sold]
+        self.service.choices = [(one.key, _told(one)) for one in sold if one.active]
 
     def said(self) -> Said:
         """Return what was typed."""

@@ -18,6 +18,7 @@ from kiosk.storage import NotFound, Refusal, derived_uid, session
 from kiosk.training.catalogue.models import Course, Theme
 
 CIVIC = "citizenship"
+_LONGEST = 40  # signs: what other rooms' columns of words hold
 SEEDS: Mapping[str, Message] = {
     "office": msg("Bureautique"),
     "internet": msg("Internet"),
@@ -102,7 +103,7 @@ def key_of(label: str) -> str:
 
 def slug(label: str) -> str:
     """Return the key that a name gives: small letters and dashes."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(label)).strip("-")[:40]
+    return re.sub(r"[^a-z0-9]+", "-", fold(label)).strip("-")[:_LONGEST]
 
 
 def add_theme(space_uid: uuid.UUID, label: str, label_bm: str = "") -> Domain:
@@ -130,7 +131,7 @@ def use_theme(space_uid: uuid.UUID, key: str, active: bool) -> Domain:
 
 def _free(key: str, taken: set[str]) -> str:
     """Return a key nobody has: a domain that was renamed leaves its old name to another."""
-    steps = (key, *(f"{key}-{n}" for n in range(2, 100)))
+    steps = (key, *(f"{key[: _LONGEST - 3]}-{n}" for n in range(2, 100)))
     return next(one for one in steps if one not in taken)
 
 
