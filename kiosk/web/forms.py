@@ -26,6 +26,8 @@ _FORBIDDEN = dict.fromkeys(
 )
 
 _SHORT, _LONG = 200, 20_000
+_SHOWN_AGAIN = 2_000
+"""So many characters beyond a bound come back with the form: a paste to cut, no novel in every field."""
 
 
 def clean(text: str | None) -> str | None:
@@ -57,6 +59,13 @@ class Form(FlaskForm):
                     field.validators = [*field.validators, max_length(limit)]
             return field
 
+    def process(self, *args: Any, **more: Any) -> None:
+        """Read what was posted; a number, a day or a box that came as a novel comes back short."""
+        super().process(*args, **more)
+        for field in self:
+            if field.raw_data and not isinstance(field, StringField):
+                field.raw_data = [one[:_SHORT] if isinstance(one, str) else one for one in field.raw_data]
+
     def refuse(self, refusal: Refusal) -> None:
         """Put a domain refusal where the reader will look: under its field, or on top."""
         field = self._fields.get(refusal.field or "")
@@ -70,8 +79,9 @@ class _AtMost(Length):
     """A bound whose sentence is put into words when it is said, not when the form is written."""
 
     def __call__(self, form: Any, field: Field) -> None:
-        """Refuse a longer text."""
+        """Refuse a longer text; what comes back is no page's worth."""
         if len(field.data or "") > self.max:
+            field.data = field.data[: self.max + _SHOWN_AGAIN]
             raise ValidationError(self.message)
 
 

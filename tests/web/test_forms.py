@@ -117,3 +117,12 @@ def test_pairs_become_choices_the_library_will_still_take(kiosk: Machine) -> Non
         for form_class in forms().values():
             form_class(meta={"csrf": False})
     assert listed(None) is None and listed(listed([("a", "A")])) == listed([("a", "A")])
+
+
+def test_what_is_far_too_long_comes_back_short_enough_for_a_phone(kiosk: Machine) -> None:
+    kadidia = kiosk.as_("manager")
+    novel = {"given_name": "a" * 50_000, "birth_year": "1" * 50_000, "agreed": "y" * 50_000}
+    answer = kadidia.send("/membres/nouveau", sex="F", registered_on="2026-11-20", **novel)
+    assert answer.status_code == 422
+    longest = max(map(len, re.findall(r"a+|1+|y+", answer.get_data(as_text=True))))
+    assert 80 < longest <= 2_080
