@@ -12,6 +12,7 @@ Once said it stands in the log, where nothing differs any more: a cut, a second 
 or a second restore says it no second time.
 """
 
+import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -79,11 +80,23 @@ def _candidates(
     """Yield some at a time, parents first, the rows whose version the centre may have no more."""
     gone = {(row.tab, row.row_uid) for row in connection.execute(select(sync_left))}
     for tab, model in synced_models().items():
-        table: Any = model.__table__
         came = {uid for (name, uid), (_, v) in waiting.items() if name == tab and former.lacks(v, epoch)}
-        stood = connection.scalars(select(table.c.uid).where(former.condition(table.c, epoch))).all()
-        for some in outbox.chunks(dict.fromkeys([*stood, *came]), PART):
+        for some in _standing(connection, model.__table__, former, epoch):
+            came.difference_update(some)
             yield [(tab, uid) for uid in some if (tab, uid) not in gone]
+        for some in outbox.chunks(came, PART):
+            yield [(tab, uid) for uid in some if (tab, uid) not in gone]
+
+
+def _standing(
+    connection: Connection, table: Any, former: Former, epoch: int
+) -> Iterator[Sequence[uuid.UUID]]:
+    """Yield some at a time the rows of a table that stand at such a version."""
+    lost = select(table.c.uid).where(former.condition(table.c, epoch)).order_by(table.c.uid).limit(PART)
+    last = uuid.UUID(int=0)
+    while some := connection.scalars(lost.where(table.c.uid > last)).all():
+        yield some
+        last = some[-1]
 
 
 def _lost(connection: Connection, places: Collection[Place], items: Shown, waiting: Shown) -> Iterator[Lost]:

@@ -9,7 +9,7 @@ Business dates are a person's word and stay.
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from kiosk.storage import boots
@@ -17,9 +17,11 @@ from kiosk.storage.base import Synced, synced_columns, synced_models
 from kiosk.storage.capture import row_of
 from kiosk.storage.changes import said
 from kiosk.storage.log import sync_closed, sync_log
+from kiosk.sync import outbox
 
 WORTH_MS = 5 * 60_000
 """A smaller fault is not worth a change: nobody reads an entry to the minute."""
+SLICE = 400
 
 
 def amend(session: Session) -> int:
@@ -30,10 +32,21 @@ def amend(session: Session) -> int:
 
 
 def _written(session: Session, numbers: set[int]) -> Iterator[Any]:
+    """Yield what was logged in these stretches, some at a time: what corrects it is logged meanwhile."""
     tables = {name for name, model in synced_models().items() if _moments(model)}
-    for log in (sync_closed, sync_log):
-        mine = log.c.boot_no.in_(numbers) & log.c.tab.in_(tables)
-        yield from session.connection().execute(select(log).where(mine).order_by(log.c.seq)).all()
+    of_these = (sync_closed.c.boot_no.in_(numbers), sync_closed.c.tab.in_(tables))
+    seq, stream = sync_closed.c.seq, sync_closed.c.stream_uid
+    closed = select(sync_closed).where(*of_these).order_by(seq, stream).limit(SLICE)
+    after: ColumnElement[bool] = true()
+    while some := session.connection().execute(closed.where(after)).all():
+        yield from some
+        after = or_(seq > some[-1].seq, and_(seq == some[-1].seq, stream > some[-1].stream_uid))
+    log, last, head = sync_log.c, 0, outbox.me(session.connection()).seq
+    these = select(sync_log).where(log.boot_no.in_(numbers), log.tab.in_(tables), log.seq <= head)
+    following = these.order_by(log.seq).limit(SLICE)
+    while some := session.connection().execute(following.where(log.seq > last)).all():
+        yield from some
+        last = some[-1].seq
 
 
 def _moments(model: type[Synced]) -> list[str]:
