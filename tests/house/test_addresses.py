@@ -34,7 +34,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LazyBlueprint:
     routes = tmp_path / "slow_room" / "routes"
     routes.mkdir(parents=True)
     page = "import time\ntime.sleep(0.05)\ncount = 0\n\n\ndef one():\n    return 'here'\n\n\n"
-    page += "def add_to(blueprint):\n    global count\n    count += 1\n    blueprint.get('/one')(one)\n"
+    page += "def add_to(blueprint):\n    global count\n    time.sleep(0.05)\n    count += 1\n    blueprint.get('/one')(one)\n"
     (routes.parent / "__init__.py").touch()
     (routes / "page.py").write_text(page)
     monkeypatch.syspath_prepend(tmp_path)
