@@ -28,15 +28,32 @@ def test_each_page_is_found_in_the_module_that_the_table_names() -> None:
             assert callable(blueprint._page(one).function), one
 
 
+SLOW = """
+import time
+
+time.sleep(0.05)
+count = 0
+
+
+def one():
+    return "here"
+
+
+def add_to(blueprint):
+    global count
+    time.sleep(0.05)
+    count += 1
+    blueprint.get("/one")(one)
+"""
+
+
 @pytest.fixture
 def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LazyBlueprint:
     """A room of one slow page, which nobody opened."""
     routes = tmp_path / "slow_room" / "routes"
     routes.mkdir(parents=True)
-    page = "import time\ntime.sleep(0.05)\ncount = 0\n\n\ndef one():\n    return 'here'\n\n\n"
-    page += "def add_to(blueprint):\n    global count\n    time.sleep(0.05)\n    count += 1\n    blueprint.get('/one')(one)\n"
+    (routes / "page.py").write_text(SLOW)
     (routes.parent / "__init__.py").touch()
-    (routes / "page.py").write_text(page)
     monkeypatch.syspath_prepend(tmp_path)
     return LazyBlueprint("slow", "slow_room", "GET /one page one")
 
