@@ -1,69 +1,27 @@
 """A member's photo: seen by the staff of her space, kept on their machine, gone with her word."""
 
-import base64
 import errno
 import io
 import stat
 import struct
 import uuid
 import zlib
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PIL import Image
-from werkzeug.test import TestResponse
 
 from kiosk.members import photos, queries, services
 from kiosk.members.routes import look_after_photos
 from kiosk.members.vocabulary import Purpose
-from kiosk.places import queries as places
 from kiosk.storage import clock, pictures, private, transaction
-from kiosk.sync import erasures
+from tests.members.photographing import SECRET, enter, give, on_disk, picture, seen
 from tests.support.machines import Machine
-from tests.sync.carrying import carry
-from tests.sync.conftest import Post, link_up
-from tests.sync.sticks import stick
-
-SECRET = b"taken at 14.26 north, by Kadidia's telephone"
-
-
-def picture(kind: str = "JPEG", wide: int = 900, high: int = 1200) -> bytes:
-    """A face as a phone takes it: too large, and telling where it was taken."""
-    out, told = io.BytesIO(), Image.Exif()
-    told[0x010E] = SECRET.decode()
-    drawn = Image.radial_gradient("L").resize((wide, high)).convert("RGB")
-    drawn.save(out, kind, exif=told)
-    return out.getvalue()
 
 
 @pytest.fixture
 def awa(kiosk: Machine) -> uuid.UUID:
     """Awa, 22, in the register of Nioro."""
     return enter(kiosk, 2004)
-
-
-def enter(kiosk: Machine, year: int) -> uuid.UUID:
-    with kiosk.writing("manager"):
-        space = places.here_uid()
-        assert space
-        fields = {"given_name": "Awa", "family_name": "Coulibaly", "sex": "F", "birth_year": year}
-        return services.register(space, [Purpose.REGISTER], **fields).uid  # type: ignore[arg-type]
-
-
-def give(kiosk: Machine, uid: uuid.UUID, data: bytes, name: str = "awa.jpg", **more: str) -> TestResponse:
-    """Send a photo as the form does, her word with it unless said otherwise."""
-    client, page = kiosk.as_("manager"), f"/membres/{uid}/photo"
-    fields = {"agreed": "y", **more}
-    return client.send(page, file=(io.BytesIO(data), name), **{k: v for k, v in fields.items() if v})
-
-
-def seen(kiosk: Machine, uid: uuid.UUID, role: str = "manager") -> TestResponse:
-    return kiosk.as_(role).get(f"/membres/{uid}/photo.jpg")
-
-
-def on_disk(kiosk: Machine) -> list[Path]:
-    return [path for path in (kiosk.data / "private").rglob("*") if path.is_file()]
 
 
 def test_a_photo_is_drawn_anew_small_and_tells_nothing(kiosk: Machine, awa: uuid.UUID) -> None:
@@ -211,44 +169,6 @@ def test_the_sheet_of_cards_too(kiosk: Machine, awa: uuid.UUID) -> None:
     sheet = page.replace("planche?", "planche.pdf?")
     assert b"/DCTDecode" not in manager.get(sheet).data
     assert b"/DCTDecode" in manager.get(f"{sheet}&photos=1").data
-
-
-def spellings(data: bytes) -> Iterator[bytes]:
-    """How a file may hide in another: as it is, in hex, in base64 at any of its three places."""
-    middle = data[300:420]
-    yield from (middle, middle.hex().encode())
-    yield from (base64.b64encode(middle[skip : skip + 60])[4:-4] for skip in range(3))
-
-
-def holding(folder: Path, data: bytes) -> list[str]:
-    """The files under a folder, but the private shelf, that hold a photo in any spelling."""
-    files = [path for path in folder.rglob("*") if path.is_file() and "private" not in path.parts]
-    return [path.name for path in files for one in spellings(data) if one in path.read_bytes()]
-
-
-def test_it_travels_by_no_way_and_an_erasure_takes_it(
-    kiosk: Machine, centre: Machine, awa: uuid.UUID, tmp_path: Path
-) -> None:
-    give(kiosk, awa, picture())
-    kept = seen(kiosk, awa).data
-    assert holding(kiosk.data / "private" / "..", kept) == [], "neither the database nor the file store"
-    nioro: Post = link_up(kiosk, centre)
-    nioro.exchange()
-    carry(nioro)
-    key = stick(tmp_path)
-    with kiosk.writing("manager"):
-        services.amend(awa, notes="Vient le jeudi")
-    key.written_at(kiosk)
-    key.taken_at(centre)
-    with centre.open():
-        assert queries.one(awa).notes == "Vient le jeudi"
-    assert holding(centre.data, kept) == [] and not on_disk(centre)
-    assert holding(kiosk.data, kept) == []
-    with kiosk.writing("manager"):
-        erasures.ask("member", awa)
-    nioro.exchange()
-    nioro.exchange()
-    assert not on_disk(kiosk) and seen(kiosk, awa).status_code == 404
 
 
 def test_a_photo_with_a_smaller_one_behind_it_is_a_photo() -> None:
