@@ -3,6 +3,8 @@
 A reply may be late or early: what it says is compared with the log as it stands now.
 """
 
+from dataclasses import replace
+
 from sqlalchemy import Connection, func, select, update
 
 from kiosk.storage import fault, numbers
@@ -26,6 +28,7 @@ def receive(connection: Connection, reply: Reply) -> None:
     _keep(connection, reply)
     if grew:  # what came of a snapshot may tell of commits that are gone
         snapshot.forget(connection)
+        mine = _afresh(connection, mine)
     have, head = max(reply.probes)
     if grew and connection.scalar(select(func.count()).select_from(sync_closed)):
         rehome.replay_all(connection)
@@ -41,6 +44,14 @@ def receive(connection: Connection, reply: Reply) -> None:
         compaction.witness(connection, reply.now)
     if hearing.is_ahead(connection, reply.now):
         hearing.heal(connection, reply.now)
+
+
+def _afresh(connection: Connection, mine: Me) -> Me:
+    """Ask for everything where this kiosk had stopped in the middle of what the centre was saying."""
+    if not snapshot.is_wanted(connection, mine.cursor):
+        return mine
+    connection.execute(update(sync_self).values(cursor=snapshot.AFRESH))
+    return replace(mine, cursor=snapshot.AFRESH)
 
 
 def _keep(connection: Connection, reply: Reply) -> None:

@@ -23,6 +23,9 @@ from kiosk.sync.messages import Page
 from kiosk.sync.models import sync_stage
 from kiosk.sync.rows import Place
 
+AFRESH = "0.0.afresh"
+"""A cursor that no centre confirms: the answer is a snapshot of the scopes."""
+
 
 def stage(connection: Connection, page: Page) -> bool:
     """Keep a piece; return True when the snapshot is whole.
@@ -46,6 +49,20 @@ def forget(connection: Connection) -> None:
     connection.execute(delete(sync_stage))
     if link.load(connection).resume:
         link.change(connection, resume="")
+
+
+def is_wanted(connection: Connection, cursor: str) -> bool:
+    """Tell whether anything came from beyond the cursor: the last page of several was never asked for.
+
+    A centre that was put back between the two would confirm the cursor, and never speak of the rest.
+    """
+    epoch, n = (int(part) if part.isdecimal() else 0 for part in [*cursor.split("."), "", ""][:2])
+    for table in (*(model.__table__ for model in synced_models().values()), sync_base):
+        here = table.c.cver_epoch
+        ahead = (here > epoch) | ((here == epoch) & (table.c.cver_n > n))
+        if connection.execute(select(here).where(ahead).limit(1)).first():
+            return True
+    return False
 
 
 def _row(item: Item) -> dict[str, Any]:

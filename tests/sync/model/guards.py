@@ -71,6 +71,8 @@ class Guards:
     """What is said anew is as old as the last word from the centre, so that later words win."""
     stage_afresh: bool = True
     """A snapshot of which a piece came before the centre was restored starts over."""
+    ask_afresh: bool = True
+    """A kiosk stopped between two pages asks a centre that was put back for everything."""
 
 
 REDUNDANT = ("last_in_request", "newest_first", "check_prev", "keep_pending", "whole_again")

@@ -30,7 +30,7 @@ class Kiosk:
         self.resume: tuple[tuple[int, int], int] | None = None
         self.erased: set[int] = set()
         self.left: set[int] = set()
-        self.heard = 0
+        self.heard, self.midway = 0, False
         self.folded: set[int] = set()
         self.parents: dict[int, int | None] = {}
 
@@ -94,6 +94,8 @@ class Kiosk:
         grew, self.epoch = reply.epoch > self.epoch, reply.epoch
         if grew and self.guards.stage_afresh:
             self.staged, self.resume = {}, None
+        if grew and self.midway and self.guards.ask_afresh:
+            self.cursor = (0, -1)  # which no centre confirms
         have, head = max(reply.probes)
         if grew and self.closed and self.guards.replay_closed:
             self.replay_all()
@@ -163,7 +165,7 @@ class Kiosk:
             self.settle(reply)
             self.take(page.items, self.base)
             self.leave(page.left)
-            self.cursor, self.heard = page.cursor, reply.now
+            self.cursor, self.heard, self.midway = page.cursor, reply.now, page.more
 
     def stage(self, reply: Reply) -> None:
         """Keep a piece of a snapshot; swap it in when it is whole."""
@@ -186,6 +188,7 @@ class Kiosk:
         versions = {row: version for row, (_, version) in self.base.items()}
         before = {row: value for row, value in self.view().items() if row in versions}
         self.base = self.staged if self.guards.swap_whole else self.base
+        self.midway = any(version[1] > page.cursor[0] for _, version in self.staged.values())
         self.staged, self.cursor = {}, page.cursor
         self.folded -= {e.op for e in self.pending()}
         for row in sorted(before) if self.guards.adopt else ():

@@ -142,7 +142,8 @@ def _modest(world: World) -> None:
             continue
         own = set().union(*(world.centre.lineage(one) for one in streams if entry.op in one.ops))
         merged = [e for op, e in inbox.items() if world.centre.outcome[op] is not None]
-        others = [e for e in merged if e.row == row and e.op not in own | world.centre.refused]
+        unlike = [e for e in merged if e.row == row and e.value != entry.value]
+        others = [e for e in unlike if e.op not in own | world.centre.refused]
         if any(e.hlc > entry.adopted and e.adopted is None for e in others):
             raise Broken(f"row {row}: what was said anew stands over a later word")
 

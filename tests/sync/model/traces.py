@@ -75,6 +75,11 @@ TRACES: dict[str, tuple[Step, ...]] = {
         *[*FULL_OF_ROWS, ("round", 0), ("backup", 1), ("backup_centre",), ("add", 1), ("add", 1)],
         *[("round", 1), ("round", 0), ("restore", 1), ("restore_centre",)],
     ),
+    "ask_afresh": (
+        *[("edit", 1, 0), ("edit", 1, 1), ("edit", 1, 2), ("add", 1), ("round", 1), ("backup", 1)],
+        *[("backup_centre",), ("edit", 1, 0), ("round", 1), ("round", 0), ("restore", 1)],
+        ("restore_centre",),
+    ),
     "erasure_gate": (("edit", 0, 0), ("forge", 0), ("round", 0)),
 }
 
