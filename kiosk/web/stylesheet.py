@@ -1,4 +1,4 @@
-"""Two stylesheets, each joined once at start: one for screens, one for sheets of paper.
+"""Three stylesheets, each joined once at start: for screens, for the staff's menu, for sheets of paper.
 
 The sources stay apart for those who edit them; a phone asks for one file,
 whose address changes with its content, so that it is kept for a year. Tokens
@@ -18,7 +18,7 @@ from kiosk.paths import shelf
 from kiosk.web.addresses import address
 
 TOKENS = "tokens.css"
-SHEETS = {"screen": ("base.css", "components.css"), "print": ("print.css",)}
+SHEETS = {"screen": ("base.css", "components.css"), "staff": ("staff.css",), "print": ("print.css",)}
 _TOKEN = re.compile(r"--([\w-]+): ([^;]+);")
 _USE = re.compile(r"var\(--([\w-]+)\)")
 

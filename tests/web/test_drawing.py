@@ -97,7 +97,7 @@ def test_every_rule_is_for_something_that_a_page_may_hold() -> None:
         path for folder in folders for path in folder.rglob("*") if path.suffix in {".html", ".js", ".py"}
     ]
     words = set(re.findall(r"[\w-]+", " ".join(path.read_text("utf-8") for path in sources)))
-    assert written - words == {"i-l", "i-s"}
+    assert written - words <= {"i-l", "i-s"}
 
 
 def _selectors() -> str:
