@@ -211,10 +211,14 @@ def _alone(language: Language, places: tuple[Path, ...]) -> NullTranslations:
 
 
 def _load(language: Language, places: tuple[Path, ...]) -> "Translations":
-    """Read one language's file; a language without a file yields an empty catalogue."""
+    """Read one language's file; a language without a file yields an empty catalogue.
+
+    French says what the program says, in the same words: its own file, a megabyte in
+    memory, is for translators.
+    """
     from babel.support import Translations
 
-    for place in (*places, shelf("translations")):
+    for place in (*places, *(() if language.is_source else (shelf("translations"),))):
         path = place / language.babel_locale / "LC_MESSAGES" / "messages.mo"
         if path.exists():
             with path.open("rb") as compiled:

@@ -5,6 +5,8 @@ import pkgutil
 import re
 import warnings
 from collections.abc import Iterator
+from functools import cache
+from gettext import GNUTranslations
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,8 @@ import wtforms
 from wtforms import validators
 
 import kiosk
-from kiosk.language import catalogue, use
+from kiosk.language import use
+from kiosk.paths import shelf
 from kiosk.web.forms import Form
 from kiosk.web.lists import listed
 from kiosk.web.saying import SAID
@@ -64,10 +67,18 @@ def test_every_sentence_of_the_library_that_a_form_can_say_is_ours() -> None:
     assert told - internal <= SAID.keys(), sorted(told - internal - SAID.keys())
 
 
+@cache
+def french() -> dict[str, str]:
+    """The catalogue of French, that a program which speaks it does without."""
+    with (shelf("translations") / "fr" / "LC_MESSAGES" / "messages.mo").open("rb") as compiled:
+        found: dict[str, str] = GNUTranslations(compiled)._catalog  # type: ignore[attr-defined]
+    return found
+
+
 @pytest.mark.parametrize("english", SAID)
 def test_our_sentence_is_in_the_catalogue_and_well_written(english: str) -> None:
     ours = SAID[english]
-    assert ours in catalogue()._catalog, f"{ours}: run tests.translations"  # type: ignore[attr-defined]
+    assert ours in french(), f"{ours}: run tests.translations"
     assert STRAIGHT not in ours and not BOUND.search(ours) and len(ours.split()) <= 12
     assert set(re.findall(r"%\(\w+\)\w", ours)) <= set(re.findall(r"%\(\w+\)\w", english))
 
