@@ -58,7 +58,7 @@ def backup(settings: Settings, place: Path, keep: int | None) -> None:
     locked = "chiffrée, " if sealing.lock_of(settings.data) else ""
     click.echo(f"Copie {locked}écrite et vérifiée : {file} ({formats.size(size)})")
     if backups.leaves_out(settings.data):
-        click.echo("La copie n’est pas chiffrée : ni photos des membres, ni réponses aux six questions.")
+        click.echo("Copie non chiffrée : ni photos des membres, ni réponses aux six questions.")
         click.echo("« kiosk backup-key » chiffre les copies ; elles y seront.")
     for old in rotation.rotate(place, keep) if keep else ():
         click.echo(f"Ancienne copie effacée : {old.name}")

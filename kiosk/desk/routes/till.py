@@ -44,7 +44,10 @@ def till() -> Answer:
 def _noted(sheets: int, price: int) -> Message:
     cash = formats.money(sheets * price)
     return nmsg(
-        "Une feuille est notée : %(cash)s.", "%(n)s feuilles sont notées : %(cash)s.", sheets, cash=cash
+        "Une feuille est notée\u00a0: %(cash)s.",
+        "%(n)s feuilles sont notées\u00a0: %(cash)s.",
+        sheets,
+        cash=cash,
     )
 
 
