@@ -147,8 +147,12 @@ def ask_too(connection: Connection, start: Place, keys: Collection[str]) -> int:
 
 
 def leave_too(connection: Connection, start: Place) -> None:
-    """Take back what `ask_too` asked, as far as nothing is ordered yet."""
-    for one in mentions(connection, start):
+    """Take back what `ask_too` asked, as far as nothing is ordered yet; call it while hers stands.
+
+    What was asked before hers was asked for somebody else, and stands.
+    """
+    hers = erasures.of(*start)
+    for one in mentions(connection, start) if hers else ():
         asked = erasures.of(one.tab, one.uid)
-        if asked and not asked.ordered_at:
+        if hers and asked and not asked.ordered_at and asked.asked_at >= hers.asked_at:
             erasures.take_back(one.tab, one.uid)

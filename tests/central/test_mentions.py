@@ -12,7 +12,7 @@ from kiosk.partners.meetings.models import PartnerMeeting
 from kiosk.partners.models import Kind
 from kiosk.partners.services import OrganisationCard, add_organisation
 from kiosk.storage import session
-from kiosk.sync import naming
+from kiosk.sync import erasures, naming
 from kiosk.training.models import RequestState, SeatRequest
 from kiosk.training.planning import HalfDay, Plan, plan_session
 from tests.central.test_erasing import enter
@@ -94,6 +94,18 @@ def test_the_request_taken_back_takes_its_texts_back(told: Post, centre: Machine
         told.exchange()
     with centre.open():
         assert "SANGARE" in session().query(PartnerMeeting).filter_by(subject="Salle").one().people
+
+
+def test_what_was_asked_before_her_for_somebody_else_stands_when_hers_is_taken_back(told: Post) -> None:
+    meeting = next(one.uid for one in found(told.kiosk) if one.tab == "partner_meeting")
+    with told.kiosk.writing("manager"):
+        erasures.ask("partner_meeting", meeting).asked_at -= 60_000
+    page = f"/membres/{her(told.kiosk)}/effacer"
+    manager = asking(told.kiosk, page)
+    manager.send(page)
+    manager.send(f"/membres/{her(told.kiosk)}/ne-pas-effacer", form_at=f"/membres/{her(told.kiosk)}")
+    with told.kiosk.open():
+        assert erasures.of("partner_meeting", meeting) and not erasures.of("member", her(told.kiosk))
 
 
 def test_who_came_to_a_meeting_is_erased_for_somebody_who_is_in_no_register(

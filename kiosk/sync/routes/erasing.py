@@ -43,8 +43,8 @@ def erase(uid: uuid.UUID) -> str | Response:
     her, back = (_TAB, uid), url_for("members.show", uid=uid)
     if request.method == "POST":
         with transaction():
-            naming.ask_too(session().connection(), her, request.form.getlist("aussi"))
             erasures.ask(_TAB, uid)
+            naming.ask_too(session().connection(), her, request.form.getlist("aussi"))
         done(msg("Son nom s’efface au prochain échange avec le centre."), undo=url_for(".keep", uid=uid))
         return redirect(back, 303)
     connection = session().connection()
@@ -59,8 +59,8 @@ def erase(uid: uuid.UUID) -> str | Response:
 def keep(uid: uuid.UUID) -> Response:
     """Take the request back, while the centre has not ordered."""
     with transaction():
-        erasures.take_back(_TAB, uid)
         naming.leave_too(session().connection(), (_TAB, uid))
+        erasures.take_back(_TAB, uid)
     done(msg("La demande est annulée."))
     return redirect(url_for("members.show", uid=uid), 303)
 
