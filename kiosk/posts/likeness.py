@@ -53,6 +53,13 @@ def is_frozen(post: Post, picture: str) -> bool:
     return session().scalar(held.limit(1)) is not None
 
 
+def is_read(post: Post, picture: str) -> bool:
+    """Tell whether the text that readers see, or are about to, holds this picture."""
+    hashes = [name for name in (post.published_hash, post.approved_hash) if name]
+    held = select(Revision.uid).where(Revision.post_uid == post.uid, Revision.hash.in_(hashes))
+    return session().scalar(held.where(Revision.picture == picture).limit(1)) is not None
+
+
 def may_be_seen(post_uid: uuid.UUID, picture: str) -> bool:
     """Tell whether readers may see a picture of a post now."""
     if of(post_uid, picture) is None:

@@ -56,6 +56,7 @@ def put(post: Post, person: Person, said: Said, picture: bytes | None, store: Co
     who = _recognised(said, person)
     _allowed(who, person)
     name = post.picture if picture is None else store.keep(io.BytesIO(picture), len(picture)).sha256
+    _check_readers(post, name, who)
     _note(post, name, said, len(picture or b""))
     _name(post, name, [one.uid for one in who])
     if post.picture not in ("", name):
@@ -112,6 +113,14 @@ def _allowed(who: Sequence[Known], person: Person) -> None:
     refused = showing.why_not([one.uid for one in who])
     if refused:
         raise Refusal(likeness.told(refused, who, likeness.sees_names(person)), "names")
+
+
+def _check_readers(post: Post, picture: str, who: Sequence[Known]) -> None:
+    """Refuse to take a name off a picture that readers may open: hers would come back before any review."""
+    fewer = set(likeness.named(post.uid, picture)) - {one.uid for one in who}
+    if fewer and likeness.is_read(post, picture):
+        why = msg("Des lecteurs ont cette photo. On n’y retire personne. Mettez une autre photo.")
+        raise Refusal(why, "names")
 
 
 def _note(post: Post, picture: str, said: Said, size: int) -> None:

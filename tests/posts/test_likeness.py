@@ -20,8 +20,8 @@ from kiosk.places import queries as places
 from kiosk.posts import likeness, queries, services
 from kiosk.posts.text import Text, fingerprint
 from kiosk.storage import Refusal, clock, pictures
-from tests.members.test_photos import give
-from tests.members.test_photos import picture as photo
+from tests.members.photographing import give
+from tests.members.photographing import picture as photo
 from tests.posts.conftest import home
 from tests.posts.hands import MARKET, hand_of
 from tests.posts.test_there_and_back import decide, found
@@ -213,6 +213,30 @@ def test_a_word_taken_back_stops_the_text_at_the_desk(kiosk: Machine, enter: Ent
     assert "Cette personne refuse" in kiosk.as_("author").get(draft).text
     away = kiosk.as_("author").send(f"{draft}/photo/retirer", form_at=f"{draft}/photo")
     assert away.status_code == 303 and found(kiosk, uid).picture == ""
+
+
+def test_a_new_version_takes_no_name_off_a_picture_that_readers_have(
+    kiosk: Machine, enter: Enter, draft: str
+) -> None:
+    """Un-named, she whose word hid the picture would be seen again before the desk read anything."""
+    awa, card = enter("Awa", 1999, photo=True)
+    _, other = enter("Sira", 1990, photo=True)
+    put(kiosk, draft, names=card)
+    uid = uid_of(draft)
+    with kiosk.writing("author"):
+        post = queries.find(uid)
+        assert post
+        services.submit(post, hand_of(kiosk, "author"))
+        services.approve_and_publish(post, hand_of(kiosk, "editor"), post.revision_hash)
+        services.revise(post, hand_of(kiosk, "author"))
+    for said in ({"names": other}, {"shows": "nobody"}):
+        refused = put(kiosk, draft, **said)
+        assert refused.status_code == 422 and "On n’y retire personne" in refused.text
+    assert put(kiosk, draft, names=f"{card}\n{other}").status_code == 303
+    with kiosk.writing("manager"):
+        members.answer(awa, Purpose.PHOTO, False)
+        post = queries.find(uid)
+        assert post and not likeness.may_be_seen(uid, post.picture)
 
 
 def test_a_stranger_sees_no_picture_of_a_draft(kiosk: Machine, draft: str) -> None:
