@@ -20,17 +20,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
-from gettext import NullTranslations
+from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk.language import registry
 from kiosk.language.figures import Count
 from kiosk.language.registry import Language
 from kiosk.paths import shelf
-
-if TYPE_CHECKING:
-    from babel.support import Translations
 
 folders: list[Path] = []
 """Folders searched for catalogues before the shelf (a test puts its pseudo-locale here)."""
@@ -57,8 +54,6 @@ class _French(NullTranslations):
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return msgid1 if abs(n) < 2 else msgid2
-
-    ungettext = ngettext
 
 
 class _Silence(NullTranslations):
@@ -184,7 +179,7 @@ def _template(message: Message, words: NullTranslations) -> str:
     return words.gettext(message.msgid)
 
 
-def catalogue(language: Language | None = None) -> "Translations":
+def catalogue(language: Language | None = None) -> NullTranslations:
     """The catalogue of a language (the current one by default), French behind it.
 
     This is what the web hands to its templates: one set of catalogues for both.
@@ -193,7 +188,7 @@ def catalogue(language: Language | None = None) -> "Translations":
 
 
 @cache
-def _catalogue(language: Language, places: tuple[Path, ...]) -> "Translations":
+def _catalogue(language: Language, places: tuple[Path, ...]) -> NullTranslations:
     words = _load(language, places)
     words.add_fallback(_French() if language.is_source else _catalogue(registry.source(), places))
     return words
@@ -210,17 +205,16 @@ def _alone(language: Language, places: tuple[Path, ...]) -> NullTranslations:
     return words
 
 
-def _load(language: Language, places: tuple[Path, ...]) -> "Translations":
+def _load(language: Language, places: tuple[Path, ...]) -> NullTranslations:
     """Read one language's file; a language without a file yields an empty catalogue.
 
     French says what the program says, in the same words: its own file, a megabyte in
-    memory, is for translators.
+    memory, is for translators. Python's own reader, not Babel's: that one brings
+    five megabytes of dates and time zones into every command.
     """
-    from babel.support import Translations
-
     for place in (*places, *(() if language.is_source else (shelf("translations"),))):
         path = place / language.babel_locale / "LC_MESSAGES" / "messages.mo"
         if path.exists():
             with path.open("rb") as compiled:
-                return Translations(compiled)
-    return Translations()
+                return GNUTranslations(compiled)
+    return NullTranslations()

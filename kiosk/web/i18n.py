@@ -1,8 +1,7 @@
 """Which language a page speaks: the reader's choice, else the phone's, else French."""
 
-from babel.support import Translations
-from flask import Flask, g, has_request_context, redirect, request
-from flask_babel import Babel, Domain, refresh
+from flask import Flask, g, redirect, request
+from flask_babel import Babel, refresh
 from werkzeug.wrappers import Response
 
 from kiosk import language
@@ -15,27 +14,15 @@ COOKIE = "langue"
 _YEAR = 366 * 24 * 3600
 
 
-class _Catalogues(Domain):
-    """Templates read the very catalogues of `kiosk.language`, French plurals behind them.
-
-    Flask-Babel's own merge drops the fallback, and with it the French plural
-    rule of whatever Bambara does not say yet.
-    """
-
-    def get_translations(self) -> Translations:
-        """Return the catalogue of this request's language."""
-        return language.catalogue(chosen() if has_request_context() else None)
-
-
 def register(app: Flask) -> None:
     """Wire flask-babel to our registry and catalogues, and the language switch."""
     language.prepare()
     app.config["BABEL_DEFAULT_LOCALE"] = "fr"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(shelf("translations"))
-    babel = Babel(app, locale_selector=lambda: chosen().babel_locale)
-    babel.domain_instance = _Catalogues()
+    Babel(app, locale_selector=lambda: chosen().babel_locale)
     app.jinja_env.globals.update(fmt=formats, tr=language.tr, ntr=language.ntr)
-    # Flask-Babel looks its catalogue up at every word; ours stands in a context variable.
+    # Templates read the very catalogues of `kiosk.language`: ours stands in a context variable, and
+    # keeps the French plural rule behind whatever Bambara does not say yet.
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.before_request(_begin)
     app.teardown_request(_end)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,6 +79,19 @@ def test_an_amount_has_no_centimes() -> None:
 def test_every_whole_number_written_is_read_back(value: int) -> None:
     assert fmt.parse_number(fmt.number(value)) == value
     assert fmt.parse_amount(fmt.money(value)) == value
+
+
+_AMOUNTS = (
+    st.integers(-(10**15), 10**15)
+    | st.decimals(-(10**9), 10**9, places=4)
+    | st.floats(-1e9, 1e9, allow_nan=False)
+)
+
+
+@given(_AMOUNTS, st.integers(0, 3))
+def test_a_number_is_written_as_babel_writes_it(value: int | Decimal | float, digits: int) -> None:
+    pattern = "#,##0." + "#" * digits if digits else "#,##0"
+    assert fmt.number(value, digits) == format_decimal(value, format=pattern, locale="fr")
 
 
 @given(st.text())
