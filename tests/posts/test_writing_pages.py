@@ -104,7 +104,8 @@ def test_a_wrong_answer_is_said_and_what_was_typed_stays(kiosk: Machine, field: 
     assert 'role="alert"' in page
     assert FIELDS["standfirst"] in page
     if field in ("title", "body", "event_date"):
-        assert typed in page
+        # A novel in the title comes back short, still beyond the bound: she sees where to cut.
+        assert typed[:2_000] in page
 
 
 def test_hostile_characters_are_taken_out_and_markup_stays_words(kiosk: Machine) -> None:

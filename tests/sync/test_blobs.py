@@ -15,9 +15,9 @@ from tests.sync.carrying import calls_of, carry, content, share, store_of
 from tests.sync.conftest import Post
 
 
-def test_only_the_library_lets_its_files_travel() -> None:
+def test_only_the_library_and_articles_let_their_files_travel() -> None:
     """Photographs of members and answers on disability stay at home: adding a line here is a decision."""
-    assert {model.__tablename__ for model in carrying()} == {"material_file"}
+    assert {model.__tablename__ for model in carrying()} == {"material_file", "post_picture"}
 
 
 def test_a_file_shared_at_nioro_is_read_at_yelimane(nioro: Post, yelimane: Post, centre: Machine) -> None:
