@@ -7,12 +7,13 @@ not shown, and goes at the latest when the machine starts next.
 """
 
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 from kiosk.language import msg
 from kiosk.members import queries, services
-from kiosk.members.models import Member
+from kiosk.members.models import Consent, Member
 from kiosk.members.vocabulary import Purpose
 from kiosk.places import queries as places
 from kiosk.storage import NotFound, Refusal, pictures, private
@@ -35,10 +36,11 @@ def is_of_here(member: Member) -> bool:
     return not member.is_erased and member.space_uid == places.here_uid()
 
 
-def is_agreed(member: Member) -> bool:
-    """Tell whether she, or who answers for her, agrees to a photo on her card."""
-    said = queries.consents_of(member.uid).get(Purpose.CARD_PHOTO)
-    return said is not None and bool(said.granted) and queries.is_answered_for(member)
+def is_agreed(member: Member, said: Mapping[str, Consent] | None = None) -> bool:
+    """Tell whether she, or who answers for her, agrees to a photo on her card (`said`: see `queries`)."""
+    said = queries.consents_of(member.uid) if said is None else said
+    photo = said.get(Purpose.CARD_PHOTO)
+    return photo is not None and bool(photo.granted) and queries.is_answered_for(member, said)
 
 
 def drawn(stream: BinaryIO) -> bytes:
@@ -80,10 +82,10 @@ def of(data: Path, member: Member) -> Path:
     return private.shelf(data, PHOTOS).path(member.uid)
 
 
-def tidy(data: Path, member: Member) -> bool:
+def tidy(data: Path, member: Member, said: Mapping[str, Consent] | None = None) -> bool:
     """Take her photo away where she no longer agrees; tell whether one went."""
     shelf = private.shelf(data, PHOTOS)
-    return shelf.has(member.uid) and not _may_stay(member) and shelf.drop(member.uid)
+    return shelf.has(member.uid) and not _may_stay(member, said) and shelf.drop(member.uid)
 
 
 def sweep(data: Path) -> int:
@@ -92,8 +94,9 @@ def sweep(data: Path) -> int:
     One whose person is not in the database stays: her row may still be on its way back.
     """
     found = queries.by_uids(private.shelf(data, PHOTOS).uids())
-    return sum(tidy(data, member) for member in found.values())
+    said = queries.consents_among(found)
+    return sum(tidy(data, member, said.get(uid, {})) for uid, member in found.items())
 
 
-def _may_stay(member: Member) -> bool:
-    return not member.is_erased and member.deleted_at is None and is_agreed(member)
+def _may_stay(member: Member, said: Mapping[str, Consent] | None = None) -> bool:
+    return not member.is_erased and member.deleted_at is None and is_agreed(member, said)

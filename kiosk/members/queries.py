@@ -1,7 +1,7 @@
 """Reading the register: lists, one person, namesakes, counts, and names for other rooms."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -181,8 +181,17 @@ def _parts(uids: Iterable[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
 
 def consents_of(uid: uuid.UUID) -> dict[str, Consent]:
     """Return what a member said, by purpose; a purpose never asked is absent."""
-    found = session().scalars(select(Consent).where(Consent.member_uid == uid, Consent.deleted_at.is_(None)))
-    return {consent.purpose: consent for consent in found}
+    return consents_among([uid]).get(uid, {})
+
+
+def consents_among(uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[str, Consent]]:
+    """Return what each of these members said, by purpose (a statement for some hundreds of them)."""
+    found: dict[uuid.UUID, dict[str, Consent]] = {}
+    for part in _parts(uids):
+        theirs = select(Consent).where(Consent.member_uid.in_(part), Consent.deleted_at.is_(None))
+        for one in session().scalars(theirs):
+            found.setdefault(one.member_uid, {})[one.purpose] = one
+    return found
 
 
 def may(uid: uuid.UUID, purpose: Purpose) -> bool:
@@ -192,10 +201,15 @@ def may(uid: uuid.UUID, purpose: Purpose) -> bool:
     return bool(agreed and member and minors.allowed(member, purpose, clock.today()))
 
 
-def is_answered_for(member: Member) -> bool:
-    """Tell whether a member answers for herself, or her guardian agreed that she is in the register."""
-    said = consents_of(member.uid).get(Purpose.GUARDIAN)
-    return not minors.is_minor(member.birth_year, clock.today()) or bool(said and said.granted)
+def is_answered_for(member: Member, said: Mapping[str, Consent] | None = None) -> bool:
+    """Tell whether a member answers for herself, or her guardian agreed that she is in the register.
+
+    `said` is what she said by purpose, asked for where it is not given.
+    """
+    if not minors.is_minor(member.birth_year, clock.today()):
+        return True
+    guardian = (consents_of(member.uid) if said is None else said).get(Purpose.GUARDIAN)
+    return bool(guardian and guardian.granted)
 
 
 def opened_today(staff_uid: uuid.UUID, member_uid: uuid.UUID) -> bool:
