@@ -248,3 +248,4 @@ def test_a_history_holds_on_postgresql(templates: Any, pg_server: Server, tmp_pa
     play(world, TRACES[name])
     world.close()
     assert world.anew or name != "adopt_base"
+    assert world.anew or name != "adopt_base"
