@@ -6,6 +6,8 @@ import stat
 import struct
 import uuid
 import zlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from PIL import Image
@@ -176,3 +178,13 @@ def test_a_photo_with_a_smaller_one_behind_it_is_a_photo() -> None:
     one, other = (Image.new("RGB", size, "teal") for size in ((600, 800), (60, 80)))
     one.save(out, "MPO", save_all=True, append_images=[other])
     assert Image.open(io.BytesIO(pictures.made_anew(out))).size == (600, 800)
+
+
+def test_the_start_asks_for_everybody_s_word_at_once(
+    kiosk: Machine, statements: Callable[[int], AbstractContextManager[list[str]]]
+) -> None:
+    for year in (1999, 2001, 2003):
+        give(kiosk, enter(kiosk, year), picture())
+    with kiosk.open(), statements(2):
+        assert photos.sweep(kiosk.data) == 0
+    assert len(on_disk(kiosk)) == 3
