@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-SCHEMA = 4
+SCHEMA = 5
 INSERT, UPDATE, DELETE = "i", "u", "x"
 
 

@@ -122,7 +122,7 @@ def _only_added(change: Change) -> Fields:
     return change.fields
 
 
-UPCASTERS: dict[int, Upcaster] = {1: _only_added, 2: _only_added, 3: _only_added}
+UPCASTERS: dict[int, Upcaster] = {1: _only_added, 2: _only_added, 3: _only_added, 4: _only_added}
 """How the fields of a change are read one schema later: pure functions, one a schema."""
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import select
 
 from kiosk import __version__
+from kiosk.desk.till import services as till
 from kiosk.members import services as members
 from kiosk.members.groups import services as groups
 from kiosk.members.links import services as links
@@ -25,7 +26,7 @@ from kiosk.members.vocabulary import Sex
 from kiosk.partners.models import Kind, Organisation
 from kiosk.places import services as places
 from kiosk.places.models import Room, Space
-from kiosk.storage import SCHEMA, actor, session
+from kiosk.storage import SCHEMA, actor, clock, session
 from kiosk.sync import keyfile, link, outbox
 from kiosk.sync.caller import EXCHANGE, Caller
 from kiosk.sync.exchange import Exchange
@@ -99,7 +100,7 @@ def _first() -> None:
 
 
 def _second() -> None:
-    """An edit of a row sent before, and what later schemas brought: a word about two cards, a group."""
+    """An edit of a row sent before, and what later schemas brought: a word about two cards, a group, a sale."""
     people = {one.given_name: one for one in session().scalars(select(Member))}
     people["Awa"].village = "Youri"
     pair = (people["Awa"].uid, people["Sékou"].uid)
@@ -108,6 +109,9 @@ def _second() -> None:
     links.say(pair, LinkState.REFUSED, by)
     women = groups.open_group(NIORO, groups.GroupCard(name="Femmes de Nioro"))
     groups.put_in(women, pair)
+    copies = till.change(NIORO, till.Service("copy", "Photocopie", price=25))
+    sold = till.note(NIORO, copies, sheets=12, day=clock.today())
+    till.reverse(NIORO, sold.uid)
 
 
 def main() -> None:

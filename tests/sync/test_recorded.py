@@ -31,6 +31,7 @@ PINNED = {
     "schema-1.json": "a18ceb0d3423d6dcacf7eb5fd85de12428fd8269bb2c3619724ec172467c998a",
     "schema-2.json": "b7144cfb22e192c3d8e27c5bc9bb747334c67f7bdcaa2003a294e528da344355",
     "schema-3.json": "da1ef1a3b81f5d38901fd1cfae001dd60b2c60739fd51934259cbfd5128c0ad7",
+    "schema-4.json": "37a766ac589212fa32efd9bc8883ae5407b19c298a44fbde6f5b04273a7d53ef",
 }
 
 
@@ -81,8 +82,10 @@ def test_a_recorded_kiosk_is_answered_as_it_was(any_centre: Machine, path: Path)
         rooms = current.scalar(text("select count(*) from room"))
         village = current.scalar(select(Member.village).where(Member.given_name == "Awa"))
         links = current.scalar(text("select count(*) from person_link"))
+        sheets = current.scalars(text("select sheets from till_line order by sheets")).all()
     assert (names, rooms, village) == ({"Awa", "Sékou"}, 41, "Youri")
     assert bool(links) is (golden["schema"] > 1)
+    assert sheets == ([-12, 12] if golden["schema"] > 3 else [])
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)

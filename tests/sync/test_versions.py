@@ -27,6 +27,7 @@ RELEASED = {
     1: "a2abaedcf3ed0cd4570423a6599cc4c520d9382fa03083e1937944fd8ee5cc2c",
     2: "4f3a8201fea9eb2c23cd013b89e7e7a380971859b0c5eb38fbebfcf8982f5f48",
     3: "115e598f2f75bfa0a09e1dff0cce06041b4bc8343f66147862094bfaf2e318b9",
+    4: "c0b5b4400bc18e5b8002c614184af7b130538533457fe50a4c99ed502700f403",
 }
 """Schemas that kiosks in the field may speak: a new column belongs to the next one."""
 
