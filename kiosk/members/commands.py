@@ -112,7 +112,7 @@ def apart_() -> None:
     with opened(), undisturbed():
         set_actor(job.staff)
         try:
-            tables = sheet.read(job.path)
+            tables = sheet.read(job.path, job.above)
             with transaction() if job.writes else nullcontext():
                 answer = apart.do(job, tables)
         except Refusal as refusal:

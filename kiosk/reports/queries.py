@@ -31,12 +31,20 @@ __all__ = ["Asked", "Place", "Report", "SpaceFigures", "report"]
 
 @dataclass(frozen=True)
 class Place:
-    """A space as a report needs it; `phone` and `contact` say whom to call, where known."""
+    """A space as a report needs it; `phone` and `contact` say whom to call, where known.
+
+    `travels`: a point without a machine.
+    """
 
     uid: uuid.UUID
     name: str
     phone: str | None = None
     contact: str | None = None
+    travels: bool = False
+
+    def knows(self, who: Persons) -> Persons:
+        """Return the persons by its own links; a point without a machine has none, so every link counts."""
+        return who if self.travels else who.within(self.uid)
 
 
 @dataclass(frozen=True)
@@ -84,13 +92,15 @@ def report(asked: Asked) -> Report:
 
 
 def _report(asked: Asked) -> Report:
-    read, who = rows.read(asked), _who(asked)
-    project, bands = _project(asked.project_uid)
-    gathered = who.merged(read.told)
-    everyone, heads = read.teaching(gathered), read.teaching(read.counts)
+    read = rows.read(asked)
+    heads = read.teaching(read.counts)
     mine, counted = _by_space(asked, read.teaching(read.told)), _by_space(asked, heads)
     spaces = _spaces(asked.space_uid, {*mine, *counted, *read.visits})
-    there = {one.uid: who.within(one.uid).merged(mine.get(one.uid, ())) for one in spaces}
+    project, bands = _project(asked.project_uid)
+    who = _who(asked, spaces)
+    gathered = who.merged(read.told)
+    everyone = read.teaching(gathered)
+    there = {one.uid: one.knows(who).merged(mine.get(one.uid, ())) for one in spaces}
     followed = {(who.of(one.member_uid), one.theme) for one in read.met}
     people = _people([gathered, *there.values()], followed)
     names = _names(asked, read, people.values())
@@ -125,10 +135,10 @@ def _names(asked: Asked, read: Rows, people: Iterable[figured.Person]) -> Names:
     )
 
 
-def _who(asked: Asked) -> Persons:
+def _who(asked: Asked, spaces: Sequence[Place]) -> Persons:
     """Return who is one person: the report of one space counts as that space does."""
     who = links.persons()
-    return who if asked.space_uid is None else who.within(asked.space_uid)
+    return who if asked.space_uid is None or not spaces else spaces[0].knows(who)
 
 
 def _by_space(asked: Asked, told: Sequence[Row]) -> Mapping[uuid.UUID, Sequence[Row]]:
@@ -149,7 +159,11 @@ def _spaces(wanted: uuid.UUID | None, seen: set[uuid.UUID]) -> list[Place]:
     active = [one for one in places.spaces() if not one.travels or one.uid in {wanted, *seen}]
     closed = (places.space(uid) for uid in sorted(seen - {one.uid for one in active}))
     known = [*active, *(one for one in closed if one)]
-    return [Place(one.uid, one.name, one.phone, one.contact) for one in known if wanted in (None, one.uid)]
+    return [
+        Place(one.uid, one.name, one.phone, one.contact, one.travels)
+        for one in known
+        if wanted in (None, one.uid)
+    ]
 
 
 def _project(uid: uuid.UUID | None) -> tuple[str, Sequence[Band]]:

@@ -114,6 +114,33 @@ def test_a_class_already_in_the_register_is_still_put_in_its_group(kiosk: Machin
     assert "2 personnes" in body(kadidia, page)
 
 
+def test_a_pasted_list_counts_its_lines_as_the_person_sees_them_numbers_and_dashes_aside(
+    kiosk: Machine, kadidia: Client
+) -> None:
+    page = open_group(kadidia)
+    lines = "1. Awa Coulibaly\n\n3) Hawa 77\n- Sira Diarra"
+    shown = kadidia.send(f"{page}/liste", lines=lines).location
+    preview = body(kadidia, shown)
+    assert "2 personnes nouvelles" in preview and f'href="{page}/liste"' in preview
+    assert {"ligne 1", "ligne 3", "ligne 4"} == set(re.findall(r"<small>(ligne \d+)", preview)) - {"ligne 2"}
+    assert re.search(r"Hawa 77.*?ligne 3\b", preview, re.DOTALL)
+    rest = kadidia.send(f"{shown}/ecrire", form_at=shown).location
+    after = body(kadidia, rest)
+    assert "Le reste est déjà dans le registre." in after and "collez-la de nouveau" in after
+    assert "Mettre dans le groupe" not in after
+
+
+def test_a_list_of_which_no_line_can_be_written_says_so_and_offers_nothing_else(kadidia: Client) -> None:
+    page = open_group(kadidia)
+    shown = kadidia.send(f"{page}/liste", lines="Awa 12\nHawa 34").location
+    preview = body(kadidia, shown)
+    assert "Aucune ligne ne peut être écrite." in preview
+    assert "Rien à écrire" not in preview and "déjà dans le registre" not in preview
+    assert "Mettre dans le groupe" not in preview and "J’ai fini" in preview
+    assert "ligne 1" in preview and "ligne 3" not in preview
+    assert kadidia.send(f"{shown}/laisser", form_at=shown).location.endswith(f"{page}/liste")
+
+
 def test_a_list_with_nothing_in_it_says_what_to_do(kadidia: Client) -> None:
     page = open_group(kadidia)
     answer = kadidia.send(f"{page}/liste", lines="")

@@ -78,7 +78,7 @@ def test_the_same_file_again_has_nothing_to_write(kiosk: Machine) -> None:
         page = text(kadidia.get(shown))
         if "Écrire dans le registre" in page:
             kadidia.send(f"{shown}/ecrire", form_at=shown)
-    assert "Rien à écrire." in page and "Écrire dans le registre" not in page
+    assert "Le reste est déjà dans le registre." in page and "Écrire dans le registre" not in page
     assert count(kiosk) == 21
 
 

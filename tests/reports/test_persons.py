@@ -12,6 +12,8 @@ from kiosk.members import services as members
 from kiosk.members.links import services as links
 from kiosk.members.links.models import LinkState
 from kiosk.members.vocabulary import Sex
+from kiosk.places import services as places
+from kiosk.places.models import SiteKind
 from kiosk.storage import session
 from tests.house.source import modules
 from tests.reports.conftest import MONDAY, TUESDAY, figures
@@ -66,6 +68,25 @@ def test_a_space_s_column_never_moves_by_a_link_of_the_centre(
     say(centre, *girl)
     assert [line.figures for line in figures(centre).spaces] == before
     assert figures(centre, space_uid=three["YEL"]).total == alone
+
+
+def test_a_point_without_a_machine_counts_by_every_link_within_a_space_and_between_two(
+    centre: Machine, three: Spaces
+) -> None:
+    with centre.writing():
+        point = places.open_site("MOB", "Caravane", None, SiteKind.MOBILE).uid
+        one, other = member(three["KAY"], "Hawa Sidibé"), member(three["KAY"], "Awa Sidibe")
+        third = member(three["YEL"], "Hawa Sidibe")
+        lesson(three["KAY"], [Half(MONDAY, {"present": [one, other]})]).site_uid = point
+        lesson(three["YEL"], [Half(TUESDAY, {"present": [third]})]).site_uid = point
+    assert figures(centre, space_uid=point).total.people.total == 3
+    with centre.writing("coordinator"):
+        links.say((one, other), YES, centre.people["coordinator"].uid, False)
+    assert figures(centre, space_uid=point).total.people.total == 2
+    say(centre, other, third)
+    found = figures(centre, space_uid=point)
+    assert (found.total.people.total, found.total.participations) == (1, 2)
+    assert figures(centre, space_uid=three["KAY"]).total.people.total == 1
 
 
 def test_two_cards_at_one_sitting_and_on_one_day_are_one_day_of_one_person(

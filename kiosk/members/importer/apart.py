@@ -32,8 +32,9 @@ _PATIENCE = 300.0
 class Job:
     """What is asked of a file: `task` is "look", "explain" or "write".
 
-    `day` is when its ages were true (ISO or ''). A look shows `count` lines from
-    `first` on, of one `outcome` or of all; `wrong_alone` is for an explanation.
+    `day` is when its ages were true (ISO or ''), `above` as the file waits with it. A look
+    shows `count` lines from `first` on, of one `outcome` or of all; `wrong_alone` is for an
+    explanation.
     """
 
     task: str
@@ -45,6 +46,7 @@ class Job:
     first: int = 0
     count: int = 0
     wrong_alone: bool = True
+    above: int = 0
 
     @property
     def writes(self) -> bool:

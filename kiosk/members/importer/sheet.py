@@ -49,8 +49,11 @@ class Untitled(Unreadable):
         )
 
 
-def read(path: Path) -> list[Table]:
-    """Return the tables of a file. Raises Unreadable for anything that is not a table."""
+def read(path: Path, above: int = 0) -> list[Table]:
+    """Return the tables of a file; a text's numbers begin after the lines `above`, which are ours.
+
+    Raises Unreadable for anything that is not a table.
+    """
     size = path.stat().st_size
     if not size:
         raise Unreadable(msg("Ce fichier est vide."))
@@ -58,20 +61,20 @@ def read(path: Path) -> list[Table]:
         raise Unreadable(msg("Ce fichier est trop lourd\u00a0: %(n)s Mo au plus.", n=MOST_BYTES // 1_000_000))
     with path.open("rb") as file:
         head = file.read(8)
-    tables = _workbook(path) if head.startswith((_ZIP, _OLE)) else _text(path)
+    tables = _workbook(path) if head.startswith((_ZIP, _OLE)) else _text(path, above)
     if sum(len(table.rows) for table in tables) > MOST_LINES:
         raise Unreadable(_too_large())
     return tables
 
 
-def _text(path: Path) -> list[Table]:
+def _text(path: Path, above: int) -> list[Table]:
     try:
         rows = text.rows(path.read_bytes())
     except ValueError as error:
         raise Unreadable(
             msg("Ce fichier n’est pas un tableau. Enregistrez-le en .xlsx, .ods ou .csv.")
         ) from error
-    return [Table("", [(number, list(cells)) for number, cells in rows])]
+    return [Table("", [(number - above, list(cells)) for number, cells in rows])]
 
 
 def _workbook(path: Path) -> list[Table]:

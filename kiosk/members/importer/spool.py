@@ -22,13 +22,17 @@ _DAY_MS = 86_400_000
 class Waiting:
     """A file that waits: its name as uploaded, who brought it, the day of its ages (ISO or '').
 
-    `group` is the hex uid of the group its people are for, '' for the register alone.
+    `group` is the hex uid of the group its people are for, '' for the register alone. `above`
+    is how many lines of ours stand over the person's own: they have no number.
+    `written` once its people are in the group.
     """
 
     file_name: str
     staff: str
     day: str
     group: str = ""
+    above: int = 0
+    written: bool = False
 
 
 def keep(folder: Path, waiting: Waiting, save: Callable[[Path], None]) -> str:
@@ -36,8 +40,13 @@ def keep(folder: Path, waiting: Waiting, save: Callable[[Path], None]) -> str:
     clear(folder)
     token = secrets.token_hex(16)
     save(_file(folder, token))
-    _card(folder, token).write_text(json.dumps(asdict(waiting)), encoding="utf-8")
+    say(folder, token, waiting)
     return token
+
+
+def say(folder: Path, token: str, waiting: Waiting) -> None:
+    """Write what is said of a waiting file."""
+    _card(folder, token).write_text(json.dumps(asdict(waiting)), encoding="utf-8")
 
 
 def find(folder: Path, token: str, staff: str) -> tuple[Path, Waiting]:

@@ -1,6 +1,8 @@
 """A class list brought into a group: read by the importer, seen line by line, then written."""
 
+import re
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -19,6 +21,7 @@ from kiosk.web.notices import done
 from kiosk.web.rights import Right
 
 _BETWEEN = ";,\t"
+_BEFORE = re.compile(r"^\s*(?:\d{1,3}\s*[.)°/:-]+|\d{1,3}\s|[-–—•*]+)\s*")
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -51,22 +54,27 @@ def _keep(form: ListForm, group: uuid.UUID) -> str:
     from kiosk.members.importer import spool
 
     if form.file.data:
-        name, save = Path(form.file.data.filename or "liste").name[:120], form.file.data.save
+        name, save, above = Path(form.file.data.filename or "liste").name[:120], form.file.data.save, 0
     elif form.lines.data:
-        text = _titled(form.lines.data).encode()
-        name, save = str(msg("liste collée")), lambda path: path.write_bytes(text)
+        text, above = _titled(form.lines.data)
+        name, save = str(msg("liste collée")), lambda path: path.write_text(text, encoding="utf-8")
     else:
         raise Refusal(msg("Choisissez un fichier, ou collez la liste."), "file")
-    waiting = spool.Waiting(name, str(reader().uid), "", group.hex)
+    waiting = spool.Waiting(name, str(reader().uid), "", group.hex, above)
     return spool.keep(imports.folder(), waiting, save)
 
 
-def _titled(lines: str) -> str:
-    """Give plain names the titles they lack; a list of several columns brings its own."""
+def _titled(lines: str) -> tuple[str, int]:
+    """Give plain names the titles they lack, and say how many lines of ours stand above theirs.
+
+    A list of several columns brings its own. The number or dash that a list written in a
+    message puts before each name is no part of it; an empty line keeps its place.
+    """
     if any(sign in lines for sign in _BETWEEN):
-        return lines
-    people = (line.strip() for line in lines.splitlines() if line.strip())
-    return "\n".join(["N°;Prénom et nom", *(f"{at};{name}" for at, name in enumerate(people, 1))])
+        return lines, 0
+    people = (_BEFORE.sub("", line).replace('"', "").strip() for line in lines.splitlines())
+    told = (f"{at};{name}" if name else "" for at, name in enumerate(people, 1))
+    return "\n".join(["N°;Prénom et nom", *told]), 1
 
 
 def written(token: str, group: str) -> Response:
@@ -85,6 +93,8 @@ def written(token: str, group: str) -> Response:
         undo=url_for("members.take_out_of_group", uid=uid, m=[one.hex for one in fresh]) if fresh else None,
     )
     if seen.counts[Outcome.WRONG]:
+        _path, waiting = spool.find(imports.folder(), token, str(reader().uid))
+        spool.say(imports.folder(), token, replace(waiting, written=True))
         return redirect(url_for("members.preview", token=token, suite=Outcome.WRONG), 303)
     spool.drop(imports.folder(), token)
     return redirect(url_for("members.group", uid=uid), 303)

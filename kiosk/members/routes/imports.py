@@ -85,7 +85,7 @@ def read(token: str) -> tuple["list[Table]", "Waiting"]:
     from kiosk.members.importer import sheet, spool
 
     path, waiting = spool.find(folder(), token, str(reader().uid))
-    return sheet.read(path), waiting
+    return sheet.read(path, waiting.above), waiting
 
 
 def work(token: str, task: str, **wanted: Any) -> Any:
@@ -93,10 +93,10 @@ def work(token: str, task: str, **wanted: Any) -> Any:
     from kiosk.members.importer import apart, sheet, spool
 
     path, waiting = spool.find(folder(), token, str(reader().uid))
-    job = apart.Job(task, path, waiting.file_name, waiting.day, reader().uid, **wanted)
+    job = apart.Job(task, path, waiting.file_name, waiting.day, reader().uid, above=waiting.above, **wanted)
     if apart.is_long(path):
         return apart.ask(current_app.config["SETTINGS"].data, job)
-    tables = sheet.read(path)
+    tables = sheet.read(path, waiting.above)
     with transaction() if job.writes else nullcontext():
         return apart.do(job, tables)
 
@@ -111,6 +111,7 @@ def preview(token: str) -> str:
     chosen = Outcome(asked) if asked in set(Outcome) else None
     first = (page_number() - 1) * PER_PAGE
     seen: Seen = work(token, "look", outcome=chosen, first=first, count=PER_PAGE)
+    waiting = spool.find(folder(), token, str(reader().uid))[1]
     return render_template(
         "members/preview.html",
         plan=seen,
@@ -118,12 +119,19 @@ def preview(token: str) -> str:
         said=_said(seen),
         page=_page(seen),
         chosen=chosen,
-        waiting=spool.find(folder(), token, str(reader().uid))[1],
+        waiting=waiting,
+        back=_whence(waiting),
         token=token,
         outcomes=Outcome,
         labels=merging.LABELS,
         shown=lambda name, value: merging.shown(name, value, seen.communes),
     )
+
+
+def _whence(waiting: "Waiting") -> str:
+    """Return the page a file was brought at: that of its group, or the register's."""
+    group = uuid.UUID(hex=waiting.group) if waiting.group else None
+    return url_for("members.group_list", uid=group) if group else url_for("members.choose_file")
 
 
 def _said(seen: "Seen") -> str:
@@ -185,10 +193,10 @@ def leave(token: str) -> Response:
     """Have done with a file; it leaves the machine."""
     from kiosk.members.importer import spool
 
-    spool.find(folder(), token, str(reader().uid))
+    waiting = spool.find(folder(), token, str(reader().uid))[1]
     spool.drop(folder(), token)
     done(msg("Le fichier a quitté la machine."))
-    return redirect(url_for("members.choose_file"), 303)
+    return redirect(_whence(waiting), 303)
 
 
 @needs(Right.EDIT_MEMBERS)

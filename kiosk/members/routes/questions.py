@@ -7,13 +7,14 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from kiosk.language import msg
+from kiosk.language import msg, sort_key
 from kiosk.members.fields import defining, own, words
 from kiosk.members.fields.defining import Definition
 from kiosk.members.fields.models import FieldKind
 from kiosk.members.forms.own import FieldForm
 from kiosk.members.routes import difficulties
 from kiosk.members.routes.sight import ASKERS
+from kiosk.places import queries as places
 from kiosk.storage import transaction
 from kiosk.web.forms import is_submitted_ok, refused
 from kiosk.web.guards import needs
@@ -40,13 +41,31 @@ def questions() -> str:
     every, space_uid = own.every(), current_user.space_uid
     return render_template(
         "members/questions.html",
-        asked=[one for one in every if one.active],
+        asked=_by_place([one for one in every if one.active]),
         aside=[one for one in every if not one.active],
         kinds=own.KINDS,
         lists=words.LISTS,
         space_uid=space_uid,
+        asker=_asker,
         extras=difficulties.card(),
     )
+
+
+def _by_place(asked: list[own.Question]) -> list[tuple[str, list[own.Question]]]:
+    """Return what is asked under a title: one list at a space; at the centre its own, then each space's."""
+    if current_user.space_uid is not None:
+        return [(str(msg("Questions de l’espace")), asked)] if asked else []
+    found: dict[str, list[own.Question]] = {}
+    for one in sorted(asked, key=lambda one: (one.space_uid is not None, sort_key(_asker(one)))):
+        title = _asker(one) if one.space_uid else str(msg("Dans tous les espaces"))
+        found.setdefault(title, []).append(one)
+    return list(found.items())
+
+
+def _asker(one: own.Question) -> str:
+    """Return who asks: the space by its name, or the coordination."""
+    known = places.space(one.space_uid) if one.space_uid else None
+    return known.name if known else str(msg("la coordination"))
 
 
 def new_question() -> Answer:
@@ -77,7 +96,8 @@ def question(uid: uuid.UUID) -> Answer:
 def _page(form: FieldForm, one: own.Question | None) -> tuple[str, int]:
     mine = one is None or one.space_uid == current_user.space_uid
     used = defining.used(one.uid) if one else 0
-    page = render_template("members/question.html", form=form, one=one, mine=mine, used=used, kinds=own.KINDS)
+    told = {"kinds": own.KINDS, "asker": _asker(one) if one else ""}
+    page = render_template("members/question.html", form=form, one=one, mine=mine, used=used, **told)
     return page, 422 if request.method == "POST" else 200
 
 
