@@ -1,4 +1,8 @@
-"""The file of a backup: one tar, its manifest first, read and written in one go, locked or not."""
+"""The file of a backup: one tar, its manifest first, read and written in one go, locked or not.
+
+The kiosk works meanwhile: a file that goes or changes while the copy runs is marked as
+gone in it, and what is gone is neither checked nor put back.
+"""
 
 import hashlib
 import io
@@ -6,7 +10,8 @@ import json
 import os
 import tarfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -17,6 +22,7 @@ from kiosk.storage.store import StoreError
 MANIFEST, DATABASE = "manifest.json", "kiosk.db"
 _FOLDERS = ("files", private.FOLDER)
 _BLOCK = 1024 * 1024
+_GONE = "KIOSK.gone"
 Progress = Callable[[int, int], None]
 Manifest = dict[str, dict[str, str | int]]
 Member = tuple[str, IO[bytes]]
@@ -37,14 +43,53 @@ def pack(
 
 
 def _fill(tar: tarfile.TarFile, members: Sequence[tuple[str, Path]], progress: Progress) -> None:
-    manifest = {name: {"size": path.stat().st_size, "sha256": _digest(path)} for name, path in members}
+    there = {name: (path, _look(path)) for name, path in members}
+    looks = {name: (path, look) for name, (path, look) in there.items() if look}
+    manifest = {name: {"size": look.size, "sha256": look.sha256} for name, (_, look) in looks.items()}
     text = json.dumps(manifest, indent=0).encode()
     head = tarfile.TarInfo(MANIFEST)
     head.size = len(text)
     tar.addfile(head, io.BytesIO(text))
-    for number, (name, path) in enumerate(members, 1):
-        tar.add(path, arcname=name, filter=_anonymous)
-        progress(number, len(members))
+    for number, (name, (path, look)) in enumerate(looks.items(), 1):
+        _add(tar, name, path, look)
+        progress(number, len(looks))
+
+
+def _add(tar: tarfile.TarFile, name: str, path: Path, look: "_Look") -> None:
+    """Add a file as it was looked at; one that went or changed since is marked as gone."""
+    with ExitStack() as stack:
+        with suppress(FileNotFoundError):
+            file = stack.enter_context(path.open("rb"))
+            if _state(file) == look.state:
+                tar.addfile(_anonymous(tar.gettarinfo(arcname=name, fileobj=file)), file)
+                return
+    gone = tarfile.TarInfo(name)
+    gone.pax_headers = {_GONE: "1"}
+    tar.addfile(gone)
+
+
+@dataclass(frozen=True)
+class _Look:
+    """A file as the manifest tells it; `state` tells whether it is still the same."""
+
+    size: int
+    sha256: str
+    state: tuple[int, ...]
+
+
+def _look(path: Path) -> _Look | None:
+    """Return a file as it is now, None for one that is gone."""
+    try:
+        with path.open("rb") as file:
+            state = _state(file)
+            return _Look(state[-1], _digest_of(file), state)
+    except FileNotFoundError:
+        return None
+
+
+def _state(file: IO[bytes]) -> tuple[int, ...]:
+    found = os.fstat(file.fileno())
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo:
@@ -94,15 +139,20 @@ def _walking(source: Path, opened: Opener | None) -> Iterator[tuple[Manifest, It
             raise StoreError("cette copie est chiffrée : il faut son code")
         stream: Any = sealing.Reading(raw, opened) if opened else raw
         with tarfile.open(fileobj=stream, mode="r|") as tar:
-            manifest: Manifest = json.load(_next(tar, MANIFEST))
-            yield manifest, ((name, _next(tar, name)) for name in manifest)
+            manifest: Manifest = json.load(cast(IO[bytes], _next(tar, MANIFEST)))
+            found = ((name, _next(tar, name)) for name in manifest)
+            yield manifest, ((name, body) for name, body in found if body is not None)
         while stream.read(_BLOCK):
             pass
 
 
-def _next(tar: tarfile.TarFile, name: str) -> IO[bytes]:
+def _next(tar: tarfile.TarFile, name: str) -> IO[bytes] | None:
+    """Return the body of the next member, which must be that one; None where it was gone by then."""
     found = tar.next()
-    body = tar.extractfile(found) if found is not None and found.name == name else None
+    here = found is not None and found.name == name
+    if here and name not in (MANIFEST, DATABASE) and _GONE in found.pax_headers:  # type: ignore[union-attr]
+        return None
+    body = tar.extractfile(found) if here else None  # type: ignore[arg-type]
     if body is None:
         raise StoreError(f"la copie est abîmée : {name}")
     return body
@@ -141,11 +191,6 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return _digest_of(file)
 
 
 def _digest_of(file: IO[bytes]) -> str:

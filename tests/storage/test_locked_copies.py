@@ -133,3 +133,25 @@ def test_without_the_library_of_keys_nothing_is_half_locked(
     done = run(kiosk.data, "backup-key")
     assert done.exit_code == 1 and "ne sait pas chiffrer" in done.output
     assert not (kiosk.data / sealing.NAME).exists()
+
+
+def test_a_photo_that_goes_while_the_copy_runs_stops_no_copy(
+    kiosk: Machine, code: str, tmp_path: Path
+) -> None:
+    """One taken away, one taken anew: neither stands half in the copy; the third one does."""
+    taken, anew = uuid.UUID(int=1), uuid.UUID(int=2)
+    photos = private.shelf(kiosk.data, private.PHOTOS)
+    for one in (taken, anew):
+        photos.put(one, one.bytes * 9)
+
+    def meanwhile(done: int, _total: int) -> None:
+        if done == 1:
+            photos.drop(taken)
+            photos.put(anew, b"another, longer than the one before" * 9)
+
+    made = tmp_path / "copie.tar"
+    assert backup.write(kiosk.data, made, meanwhile)
+    backup.restore(made, tmp_path / "data", quiet, sealing.opener(code))
+    assert list(private.shelf(tmp_path / "data", private.PHOTOS).uids()) == [AWA]
+    photos.drop(anew)
+    assert backup.write(kiosk.data, made, quiet)
