@@ -17,8 +17,10 @@ from kiosk.central.tables import carried_push as carried_push
 from kiosk.central.tables import carried_receipt as carried_receipt
 from kiosk.central.tables import central_act as central_act
 from kiosk.central.tables import centre_seal as centre_seal
+from kiosk.central.tables import commit_floor as commit_floor
 from kiosk.central.tables import copy_have as copy_have
 from kiosk.central.tables import copy_mark as copy_mark
+from kiosk.central.tables import log_day as log_day
 from kiosk.storage.base import Base
 from kiosk.storage.types import Uid
 
@@ -93,8 +95,10 @@ stream = Table(
     Column("clock_quality", Integer),
     Column("disk_free", BigInteger),
     Column("saved", BigInteger),
+    Column("proved_n", BigInteger),
 )
 """One incarnation of a kiosk's log: how much is here, how much the kiosk says it has.
+`cursor_n` is the commit it was last told up to, `proved_n` the one it asked from: it stands at either.
 `left_at`: its machine took another identity. `clock_offset` (ms) is what its clock lacked
 when it spoke last, `disk_free` in bytes, `saved` the position that a declared off-site copy holds."""
 

@@ -63,6 +63,23 @@ copy_have = Table(
 )
 """How much of each stream a copy made after this mark holds."""
 
+commit_floor = Table(
+    "commit_floor",
+    Base.metadata,
+    Column("scope", String(40), primary_key=True),
+    Column("n", BigInteger, nullable=False),
+    Column("swept", BigInteger, nullable=False),
+)
+"""Commits of a scope below `n` may be gone, those below `swept` were looked at."""
+
+log_day = Table(
+    "log_day",
+    Base.metadata,
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("n", BigInteger, nullable=False),
+)
+"""Where the commit log ended when a day was first noted (days since 1970, by the centre's clock)."""
+
 central_act = Table(
     "central_act",
     Base.metadata,
