@@ -4,10 +4,14 @@ A code is never removed (old records hold it); a word this version does not
 know is shown as it is. The lists follow what spaces of the Kayes region fill in.
 """
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 
-from kiosk.language import Message, msg
+from kiosk.language import Message, fold, msg
+
+LONGEST_KEY = 40
+"""Signs of a domain's key: what other rooms' columns of words hold."""
 
 
 class Sex(StrEnum):
@@ -124,7 +128,20 @@ LANGUAGES: Mapping[str, Message] = {
     "ar": msg("Arabe"),
     "en": msg("Anglais"),
 }
-
+DOMAINS: Mapping[str, Message] = {
+    "office": msg("Bureautique"),
+    "internet": msg("Internet"),
+    "citizenship": msg("Citoyenneté"),
+    "governance": msg("Gouvernance"),
+    "community": msg("Travail communautaire"),
+    "marketing": msg("Marketing"),
+    "fundraising": msg("Mobilisation de ressources"),
+    "management": msg("Gestion"),
+    "gender": msg("Genre"),
+    "environment": msg("Environnement"),
+    "health": msg("Santé"),
+}
+"""What courses, sessions and materials are about."""
 
 LISTS: Mapping[str, Mapping[str, Message]] = {
     "sex": SEXES,
@@ -135,9 +152,15 @@ LISTS: Mapping[str, Mapping[str, Message]] = {
     "profession": PROFESSIONS,
     "digital_roles": DIGITAL_ROLES,
     "elected_as": MANDATES,
+    "domain": DOMAINS,
 }
 SEVERAL = frozenset({"languages", "digital_roles"})
 """Lists of which one person gives several answers."""
+
+
+def slug(label: str) -> str:
+    """Return the key that a domain's name gives, the same on every machine: small letters and dashes."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(label)).strip("-")[:LONGEST_KEY]
 
 
 def word(words: Mapping[str, Message], code: str | None) -> str:

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from kiosk.language import Message, fold, msg
+from kiosk.members import vocabulary
 from kiosk.members.fields import words
 from kiosk.members.fields.models import RegisterWord
 from kiosk.members.fields.words import Word
@@ -36,11 +37,16 @@ def add(name: str, saying: Saying, space_uid: uuid.UUID | None) -> RegisterWord:
     """Add a word to a list; `space_uid` None: for every space. Raises Refusal for one already there."""
     said = saying.checked()
     _check_new(name, said, "")
-    code = fold(said.french)[:_LONGEST_CODE]
+    code = _code(name, said.french)
     taken = {word.code for word in words.book(space_uid).words(name)}
     while code in taken:
         code = f"{code} 2"
     return _write(name, Word(code, said.french, said.bambara), space_uid)
+
+
+def _code(name: str, french: str) -> str:
+    """Return what rows keep of a word; a domain's key is the one a space would give it."""
+    return vocabulary.slug(french) if name in words.FOR_ALL else fold(french)[:_LONGEST_CODE]
 
 
 def rename(name: str, code: str, saying: Saying, space_uid: uuid.UUID | None) -> RegisterWord:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from kiosk.language import Message, current, fold, msg
 from kiosk.members import vocabulary
@@ -27,6 +27,20 @@ LISTS: Mapping[str, Message] = {
     "how_heard": msg("A connu l’espace par"),
 }
 """The lists that a space may make its own, in the order they are shown."""
+FOR_ALL: Mapping[str, Message] = {"domain": msg("Domaines des formations")}
+"""Lists whose words for every space the centre says; a space makes them its own elsewhere."""
+
+
+def lists(space_uid: uuid.UUID | None) -> Mapping[str, Message]:
+    """Return the lists that are said here: the centre (None) says a few more than a space."""
+    return LISTS if space_uid else {**LISTS, **FOR_ALL}
+
+
+def for_all(name: str) -> Select[str, str, str | None, bool]:
+    """Ask for the words of a list that the centre says to every space: code, label, Bambara, on offer."""
+    said = select(RegisterWord.code, RegisterWord.label_fr, RegisterWord.label_bm, RegisterWord.active)
+    mine = RegisterWord.list_name == name, RegisterWord.space_uid.is_(None)
+    return said.where(*mine, RegisterWord.deleted_at.is_(None))
 
 
 @dataclass(frozen=True)

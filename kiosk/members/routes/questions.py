@@ -44,7 +44,7 @@ def questions() -> str:
         asked=_by_place([one for one in every if one.active]),
         aside=[one for one in every if not one.active],
         kinds=own.KINDS,
-        lists=words.LISTS,
+        lists=words.lists(space_uid),
         space_uid=space_uid,
         asker=_asker,
         extras=difficulties.card(),

@@ -46,8 +46,8 @@ def word_list(name: str) -> Answer:
 
 def _title(name: str) -> Message | str:
     """Return what a list is called. Raises NotFound for none, or for options another place keeps."""
-    if name in words.LISTS:
-        return words.LISTS[name]
+    if title := words.lists(current_user.space_uid).get(name):
+        return title
     found = next((one for one in own.every() if one.uid.hex == name), None)
     if found is None or found.space_uid != current_user.space_uid:
         raise NotFound(msg("Cette liste n’existe pas."))

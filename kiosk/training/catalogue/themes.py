@@ -1,37 +1,29 @@
 """Domains of courses and sessions: those everybody knows, and what a space makes of them.
 
-A domain that comes with the software has no row until a space changes it: there is
-nothing to send, and an upgrade never writes over a space's own words. A new domain
+A domain that comes with the software has no row until somebody changes it: there is
+nothing to send, and an upgrade never writes over a space's own words. The centre says
+domains for every space as words of a list; a space's own word goes before. A new domain
 takes its key from its name, so that two spaces that add the same one add up.
 """
 
-import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, literal, select, union_all
 
 from kiosk.language import Message, fold, msg, sort_key
+from kiosk.members import vocabulary
+from kiosk.members.fields import words
+from kiosk.members.vocabulary import LONGEST_KEY, slug
 from kiosk.places import queries as places
 from kiosk.storage import NotFound, Refusal, derived_uid, session
 from kiosk.training.catalogue.models import Course, Theme
 
 CIVIC = "citizenship"
-_LONGEST = 40  # signs: what other rooms' columns of words hold
-SEEDS: Mapping[str, Message] = {
-    "office": msg("Bureautique"),
-    "internet": msg("Internet"),
-    CIVIC: msg("Citoyenneté"),
-    "governance": msg("Gouvernance"),
-    "community": msg("Travail communautaire"),
-    "marketing": msg("Marketing"),
-    "fundraising": msg("Mobilisation de ressources"),
-    "management": msg("Gestion"),
-    "gender": msg("Genre"),
-    "environment": msg("Environnement"),
-    "health": msg("Santé"),
-}
+LIST = "domain"
+SEEDS: Mapping[str, Message] = vocabulary.DOMAINS
 UNSAID = msg("Domaine pas dit")
 
 
@@ -48,8 +40,7 @@ class Domain:
 def themes(space_uid: uuid.UUID, put_away: bool = False) -> list[Domain]:
     """Return a space's domains by name (one statement); with `put_away`, those out of use too."""
     known = {key: Domain(key, label) for key, label in SEEDS.items()}
-    rows = session().scalars(select(Theme).where(Theme.space_uid == space_uid, Theme.deleted_at.is_(None)))
-    known |= {row.key: Domain(row.key, row.label, row.label_bm, row.active) for row in rows}
+    known |= {row[0]: _domain(*row) for row in _said(Theme.space_uid == space_uid)}
     shown = (one for one in known.values() if one.active or put_away)
     return sorted(shown, key=lambda one: sort_key(str(one.label)))
 
@@ -62,8 +53,25 @@ def names(space_uid: uuid.UUID | None = None) -> dict[str, Message | str]:
     old = _said_by_courses(space_uid)
     if space_uid is not None:
         return {**old, **{one.key: one.label for one in themes(space_uid, put_away=True)}}
-    rows = session().scalars(select(Theme).where(Theme.deleted_at.is_(None)).order_by(Theme.uid))
-    return {**old, **{row.key: row.label for row in rows}, **SEEDS}
+    centre: dict[str, Message | str] = {}
+    spaces: dict[str, Message | str] = {}
+    for key, label, _bm, _active, rank in _said():
+        (spaces if rank else centre)[key] = _domain(key, label).label
+    return {**old, **spaces, **SEEDS, **centre}
+
+
+def _said(*of: ColumnElement[bool]) -> Sequence[Any]:
+    """Return what the centre says to all, then what spaces say: key, label, Bambara, on offer, whose."""
+    everywhere = words.for_all(LIST).add_columns(literal(0).label("rank"))
+    own = select(Theme.key, Theme.label, Theme.label_bm, Theme.active, literal(1))
+    both = union_all(everywhere, own.where(*of, Theme.deleted_at.is_(None))).subquery()
+    return session().execute(select(both).order_by(both.c.rank, *both.c)).all()
+
+
+def _domain(key: str, label: str, label_bm: str | None = "", active: bool = True, _rank: int = 0) -> Domain:
+    """Return a domain; one of the software that kept its name is said in the reader's language."""
+    seed = SEEDS.get(key)
+    return Domain(key, seed if seed and label == seed.msgid else label, label_bm or "", bool(active))
 
 
 def _said_by_courses(space_uid: uuid.UUID | None) -> dict[str, Message | str]:
@@ -76,7 +84,8 @@ def offered() -> list[tuple[str, Message | str]]:
     """Return the domains other rooms may speak of, (key, name): those of this space; at the centre, all."""
     here = places.here_uid()
     if here is None:
-        return list(names().items())
+        gone = {code for code, *_, active in session().execute(words.for_all(LIST)) if not active}
+        return [(key, label) for key, label in names().items() if key not in gone]
     return [(one.key, one.label) for one in themes(here)]
 
 
@@ -99,11 +108,6 @@ def key_of(label: str) -> str:
     if not label.strip():
         return ""
     return next((key for key, seed in SEEDS.items() if fold(seed.msgid) == fold(label)), slug(label))
-
-
-def slug(label: str) -> str:
-    """Return the key that a name gives: small letters and dashes."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(label)).strip("-")[:_LONGEST]
 
 
 def add_theme(space_uid: uuid.UUID, label: str, label_bm: str = "") -> Domain:
@@ -131,7 +135,7 @@ def use_theme(space_uid: uuid.UUID, key: str, active: bool) -> Domain:
 
 def _free(key: str, taken: set[str]) -> str:
     """Return a key nobody has: a domain that was renamed leaves its old name to another."""
-    steps = (key, *(f"{key[: _LONGEST - 3]}-{n}" for n in range(2, 100)))
+    steps = (key, *(f"{key[: LONGEST_KEY - 3]}-{n}" for n in range(2, 100)))
     return next(one for one in steps if one not in taken)
 
 
