@@ -142,17 +142,5 @@ def ask_too(connection: Connection, start: Place, keys: Collection[str]) -> int:
     """Ask for those of her mentions that were ticked (`Mention.key`); return how many."""
     wanted = [one for one in mentions(connection, start) if one.key in keys]
     for one in wanted:
-        erasures.ask(one.tab, one.uid)
+        erasures.ask(one.tab, one.uid, hers=start[1])
     return len(wanted)
-
-
-def leave_too(connection: Connection, start: Place) -> None:
-    """Take back what `ask_too` asked, as far as nothing is ordered yet; call it while hers stands.
-
-    What was asked before hers was asked for somebody else, and stands.
-    """
-    hers = erasures.of(*start)
-    for one in mentions(connection, start) if hers else ():
-        asked = erasures.of(one.tab, one.uid)
-        if hers and asked and not asked.ordered_at and asked.asked_at >= hers.asked_at:
-            erasures.take_back(one.tab, one.uid)

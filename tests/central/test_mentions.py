@@ -12,7 +12,8 @@ from kiosk.partners.meetings.models import PartnerMeeting
 from kiosk.partners.models import Kind
 from kiosk.partners.services import OrganisationCard, add_organisation
 from kiosk.storage import session
-from kiosk.sync import erasures, naming
+from kiosk.sync import naming
+from kiosk.sync.models import Erasure
 from kiosk.training.models import RequestState, SeatRequest
 from kiosk.training.planning import HalfDay, Plan, plan_session
 from tests.central.test_erasing import enter
@@ -96,16 +97,21 @@ def test_the_request_taken_back_takes_its_texts_back(told: Post, centre: Machine
         assert "SANGARE" in session().query(PartnerMeeting).filter_by(subject="Salle").one().people
 
 
-def test_what_was_asked_before_her_for_somebody_else_stands_when_hers_is_taken_back(told: Post) -> None:
+@pytest.mark.parametrize("after", [False, True])
+def test_what_is_asked_for_somebody_else_stands_when_hers_is_taken_back(told: Post, after: bool) -> None:
+    """Before hers or after it, and of a text that she ticked too: each request stands on its own."""
     meeting = next(one.uid for one in found(told.kiosk) if one.tab == "partner_meeting")
-    with told.kiosk.writing("manager"):
-        erasures.ask("partner_meeting", meeting).asked_at -= 60_000
-    page = f"/membres/{her(told.kiosk)}/effacer"
+    page, keys = f"/membres/{her(told.kiosk)}/effacer", [one.key for one in found(told.kiosk)]
     manager = asking(told.kiosk, page)
-    manager.send(page)
+    for hers in (after, not after):
+        if hers:
+            manager.send(page, aussi=keys)
+        else:
+            manager.send(f"/reunions/{meeting}/effacer")
     manager.send(f"/membres/{her(told.kiosk)}/ne-pas-effacer", form_at=f"/membres/{her(told.kiosk)}")
     with told.kiosk.open():
-        assert erasures.of("partner_meeting", meeting) and not erasures.of("member", her(told.kiosk))
+        standing = session().query(Erasure).filter_by(deleted_at=None).all()
+        assert [(one.tab, one.row_uid) for one in standing] == [("partner_meeting", meeting)]
 
 
 def test_who_came_to_a_meeting_is_erased_for_somebody_who_is_in_no_register(

@@ -59,7 +59,7 @@ def erase(uid: uuid.UUID) -> str | Response:
 def keep(uid: uuid.UUID) -> Response:
     """Take the request back, while the centre has not ordered."""
     with transaction():
-        naming.leave_too(session().connection(), (_TAB, uid))
+        erasures.take_back_hers(uid)
         erasures.take_back(_TAB, uid)
     done(msg("La demande est annulée."))
     return redirect(url_for("members.show", uid=uid), 303)
@@ -67,8 +67,8 @@ def keep(uid: uuid.UUID) -> Response:
 
 def names_act(uid: uuid.UUID) -> tuple[Message, str] | None:
     """Return the act that erases who was at a meeting, None once it was asked."""
-    asked = erasures.of(_MEETING, uid)
-    return None if asked else (msg("Effacer les noms"), url_for("sync.erase_names", uid=uid))
+    settled = erasures.is_settled(_MEETING, uid)
+    return None if settled else (msg("Effacer les noms"), url_for("sync.erase_names", uid=uid))
 
 
 @needs(Right.MANAGE_SPACE, again=True)
