@@ -60,6 +60,11 @@ class SittingLine:
         return self.closed_at is not None
 
     @property
+    def waits(self) -> bool:
+        """Tell whether it still waits for its sheet."""
+        return not self.entered and self.state != SittingState.CANCELLED
+
+    @property
     def counted(self) -> int:
         """What it counts for one person, in hundredths of a day."""
         return counted_weight(self.state, self.weight, self.confirmed_weight)

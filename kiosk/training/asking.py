@@ -9,7 +9,9 @@ from kiosk.language import fold, msg
 from kiosk.members import queries as members
 from kiosk.storage import NotFound, Refusal, session
 from kiosk.training import enrolling
+from kiosk.training.finding import sittings_of
 from kiosk.training.models import RequestState, SeatRequest, SessionState, TrainingSession
+from kiosk.training.stages import told
 
 MOST_WAITING = 80
 _WHOLE = re.compile(r"\+\d{9,15}")
@@ -22,7 +24,7 @@ def ask_seat(training: TrainingSession, name: str, phone: str) -> SeatRequest:
     Raises Refusal for a closed session, a name or a phone that cannot be one, and
     when too many requests of this session wait already.
     """
-    if training.state not in _OPEN:
+    if told(training, [one.state for one in sittings_of(training)]) not in _OPEN:
         raise Refusal(msg("Cette formation ne prend plus d’inscriptions."))
     number = members.normalise(phone)
     _check(name, number)

@@ -2,15 +2,51 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, String, and_, case, func, or_, select, type_coerce
+from sqlalchemy.orm import aliased
 
 from kiosk.training.enrolling import SEATED, has_name
-from kiosk.training.models import Enrolment, EnrolmentState, SessionState, SittingState, TrainingSession
+from kiosk.training.models import (
+    Attendance,
+    Enrolment,
+    EnrolmentState,
+    Headcount,
+    Mark,
+    SessionState,
+    Sitting,
+    SittingState,
+    TrainingSession,
+)
+from kiosk.training.stages import CALLED_OFF
+
+_GOES_ON = (SessionState.PLANNED, SessionState.RUNNING)
 
 
 def standing(sitting: Any) -> ColumnElement[bool]:
     """Return the condition that a sitting is neither removed nor cancelled."""
     return and_(sitting.deleted_at.is_(None), sitting.state != SittingState.CANCELLED)
+
+
+def held(sitting: Any) -> ColumnElement[bool]:
+    """Return the condition that a sitting took place: its sheet is entered, or somebody is marked on it."""
+    marked = select(Attendance.uid).where(Attendance.sitting_uid == sitting.uid, Attendance.mark != Mark.NONE)
+    unnamed = select(Headcount.uid).where(Headcount.sitting_uid == sitting.uid, Headcount.count > 0)
+    some = (marked.correlate(sitting).exists(), unnamed.correlate(sitting).exists())
+    return and_(standing(sitting), or_(sitting.closed_at.is_not(None), *some))
+
+
+def called_off() -> ColumnElement[bool]:
+    """Return the condition that each sitting of a session was cancelled, and the session was not."""
+    one = aliased(Sitting)
+    hers = one.session_uid == TrainingSession.uid, one.deleted_at.is_(None)
+    some = select(one.uid).where(*hers).correlate(TrainingSession)
+    stands = some.where(one.state != SittingState.CANCELLED)
+    return and_(TrainingSession.state.in_(_GOES_ON), some.exists(), ~stands.exists())
+
+
+def told() -> ColumnElement[str]:
+    """Return the column of where a session stands as it is said (see `stages.told`)."""
+    return case((called_off(), CALLED_OFF), else_=type_coerce(TrainingSession.state, String))
 
 
 def counted(query: Select, outer: Any) -> ScalarSelect:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 
 from kiosk.storage import search, session
 from kiosk.training.catalogue.seeds import theme_of
-from kiosk.training.counting import counted, in_line, seats_taken, standing
+from kiosk.training.counting import counted, in_line, seats_taken, standing, told
 from kiosk.training.models import (
     Course,
     Enrolment,
@@ -33,7 +33,10 @@ _KEPT = 20
 
 @dataclass(frozen=True)
 class SessionLine:
-    """A session as lists show it. `first` and `last` are None while no day is firm."""
+    """A session as lists show it. `first` and `last` are None while no day is firm.
+
+    `state` is what is said of it: CALLED_OFF too.
+    """
 
     uid: uuid.UUID
     code: str
@@ -157,7 +160,7 @@ def _session_lines() -> Select:
         SeatRequest.session_uid == one.uid, SeatRequest.state == RequestState.WAITING
     )
     return (
-        select(one.uid, one.code, one.title, one.state, one.place, one.trainer_name, one.seats)
+        select(one.uid, one.code, one.title, told().label("state"), one.place, one.trainer_name, one.seats)
         .add_columns(one.rough_month, _first_day(), counted(select(func.max(sitting.day)).where(mine), one))
         .add_columns(counted(select(func.count(sitting.uid)).where(mine), one))
         .add_columns(counted(select(func.count(sitting.closed_at)).where(mine), one))

@@ -25,6 +25,7 @@ from kiosk.training.models import (
     SheetUndo,
     Sitting,
     SittingState,
+    TrainingSession,
 )
 from kiosk.training.sittings import confirm_day
 from kiosk.training.stages import move, settle
@@ -78,10 +79,15 @@ def _save(sitting: Sitting, answers: Mapping[uuid.UUID, Answer]) -> dict[uuid.UU
 def check_open(sitting: Sitting) -> None:
     """Raise Refusal unless attendance may be written for this sitting."""
     training = find_session(sitting.session_uid)
-    if training.state in _NOT_TAKEN and sitting.closed_at is None:
+    if training.state in _NOT_TAKEN and sitting.closed_at is None and not _may_be_late(training, sitting):
         raise Refusal(msg("Cette formation n’a pas lieu : aucune présence à noter."))
     if sitting.state == SittingState.CANCELLED:
         raise Refusal(msg("Cette séance est annulée : aucune présence à noter."))
+
+
+def _may_be_late(training: TrainingSession, sitting: Sitting) -> bool:
+    """Tell whether a paper sheet may wait: the session stopped after that half-day was held."""
+    return training.state != SessionState.DRAFT and sitting.day <= clock.today()
 
 
 def close_sheet(sitting: Sitting, answers: Mapping[uuid.UUID, Answer], day: datetime.date) -> int:

@@ -50,6 +50,8 @@ def _line(one: queries.Showing) -> tuple[str, str, str, str]:
 def _state(one: queries.Showing) -> str:
     if one.cancelled:
         return str(msg("Annulée"))
+    if one.held:
+        return ""
     if one.moved_to:
         return str(msg("Reportée au %(day)s", day=formats.day_month(one.moved_to)))
     return str(msg("Reportée")) if one.offer.state == SessionState.POSTPONED else ""
@@ -64,7 +66,7 @@ def poster(space_uid: uuid.UUID, session_uid: uuid.UUID, trainer: tuple[str, str
         head=letterhead(space_uid, ""),
         over=_both(msg("Apprendre")),
         about=offer.summary,
-        days=_days([one for one in showings if not one.cancelled], offer.rough_month),
+        days=_stopped(offer) or _days([one for one in showings if not one.cancelled], offer.rough_month),
         facts=_facts(offer, trainer),
         call=_both(msg("Inscription")),
         code=code,
@@ -77,6 +79,13 @@ def _both(word: Message) -> tuple[str, str]:
     with use(_BESIDE):
         beside = str(word) if is_translated(word) else ""
     return str(word), beside
+
+
+def _stopped(offer: queries.Offer) -> list[tuple[str, str]]:
+    """Return what a poster says in place of days that nobody should come on."""
+    if offer.called_off:
+        return [_both(msg("Toutes les séances sont annulées."))]
+    return [_both(msg("Cette formation est annulée."))] if offer.state == SessionState.CANCELLED else []
 
 
 def _days(showings: list[queries.Showing], month: datetime.date | None) -> list[tuple[str, str]]:

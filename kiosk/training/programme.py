@@ -2,13 +2,13 @@
 
 import datetime
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, select
 
 from kiosk.language import msg
 from kiosk.storage import NotFound, session
-from kiosk.training.counting import in_line, seats_taken
+from kiosk.training.counting import called_off, held, in_line, seats_taken
 from kiosk.training.models import Course, SessionState, Sitting, SittingState, TrainingSession
 
 _SHOWN = (SessionState.PLANNED, SessionState.RUNNING, SessionState.POSTPONED, SessionState.CANCELLED)
@@ -17,7 +17,10 @@ _ASKABLE = (SessionState.PLANNED, SessionState.RUNNING, SessionState.POSTPONED)
 
 @dataclass(frozen=True)
 class Offer:
-    """A session as a passer-by sees it: its state, its seats, the course it runs."""
+    """A session as a passer-by sees it: its state, its seats, the course it runs.
+
+    `called_off`: it was not cancelled, but each of its sittings was.
+    """
 
     uid: uuid.UUID
     title: str
@@ -34,6 +37,7 @@ class Offer:
     summary: str
     seated: int
     waiting: int
+    called_off: bool
 
     @property
     def free(self) -> int | None:
@@ -48,22 +52,31 @@ class Offer:
     @property
     def open(self) -> bool:
         """Tell whether a seat, or a place in the line, may be asked for."""
-        return self.state in _ASKABLE
+        return self.state in _ASKABLE and not self.called_off
 
 
 @dataclass(frozen=True)
 class Showing:
-    """One sitting on the programme; `moved_to` on the day it was first announced for."""
+    """One sitting on the programme; `moved_to` on the day it was first announced for.
+
+    `held`: it took place; a session cancelled afterwards takes nothing of that away.
+    """
 
     offer: Offer
     uid: uuid.UUID
     day: datetime.date
     starts: str
     minutes: int
+    held: bool
     cancelled: bool
     reason: str
     moved_from: datetime.date | None
     moved_to: datetime.date | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        """Tell whether it is still to come, on this day."""
+        return not self.held and not self.cancelled and self.moved_to is None
 
 
 def programme(space_uid: uuid.UUID, start: datetime.date, end: datetime.date | None = None) -> list[Showing]:
@@ -110,7 +123,7 @@ def next_with_seats(
     """
     kept: dict[uuid.UUID, Showing] = {}
     for showing in programme(space_uid, today):
-        going_on = showing.offer.open and not showing.cancelled and not showing.moved_to
+        going_on = showing.offer.open and showing.goes_on
         if showing.day == today and showing.starts < since:
             continue
         if going_on and not showing.offer.full and showing.offer.state != SessionState.POSTPONED:
@@ -123,7 +136,7 @@ def _offers() -> Select:
     return (
         select(one.uid, one.title, one.state, one.place, one.outreach, one.audience, one.group_name)
         .add_columns(one.language, one.seats, one.rough_month, one.reason, Course.level, Course.summary)
-        .add_columns(seats_taken(), in_line())
+        .add_columns(seats_taken(), in_line(), called_off())
         .outerjoin(Course, Course.uid == one.course_uid)
         .where(one.deleted_at.is_(None))
     )
@@ -133,19 +146,19 @@ def _showings() -> Select:
     one = Sitting
     return (
         _offers()
-        .add_columns(one.uid, one.day, one.starts, one.minutes, one.state, one.reason, one.moved_from)
+        .add_columns(one.uid, one.day, one.starts, one.minutes, held(one).label("held"))
+        .add_columns(one.state, one.reason, one.moved_from)
         .join(Sitting, Sitting.session_uid == TrainingSession.uid)
         .where(Sitting.deleted_at.is_(None))
     )
 
 
 def _showing(row: tuple) -> Showing:
-    *told, uid, day, starts, minutes, state, reason, moved_from = row
+    *told, uid, day, starts, minutes, took_place, state, reason, moved_from = row
     shown = Offer(*told)
-    off = state == SittingState.CANCELLED or shown.state == SessionState.CANCELLED
-    return Showing(shown, uid, day, starts, minutes, off, reason or shown.reason, moved_from)
+    off = state == SittingState.CANCELLED or (shown.state == SessionState.CANCELLED and not took_place)
+    return Showing(shown, uid, day, starts, minutes, took_place, off, reason or shown.reason, moved_from)
 
 
 def _announced(one: Showing) -> Showing:
-    day = one.moved_from or one.day
-    return Showing(one.offer, one.uid, day, one.starts, one.minutes, one.cancelled, one.reason, None, one.day)
+    return replace(one, day=one.moved_from or one.day, moved_from=None, moved_to=one.day)

@@ -67,7 +67,17 @@ from kiosk.training.sittings import (
     restore_session,
     restore_sitting,
 )
-from kiosk.training.stages import Stage, cancel, is_open, move_back, move_to, put_off, resume, timetable
+from kiosk.training.stages import (
+    Stage,
+    cancel,
+    is_open,
+    move_back,
+    move_to,
+    put_off,
+    resume,
+    timetable,
+    told,
+)
 
 __all__ = [
     "LINES",
@@ -143,6 +153,7 @@ __all__ = [
     "take_back_batch",
     "teach_one",
     "timetable",
+    "told",
     "unanswered",
     "undo_sheet",
     "untaught",

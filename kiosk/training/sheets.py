@@ -157,6 +157,16 @@ def requests_of(training: TrainingSession) -> list[SeatRequest]:
     return list(session().scalars(query.order_by(SeatRequest.uid)))
 
 
+def asked_seats(space_uid: uuid.UUID, most: int = 60) -> list[tuple[SeatRequest, TrainingSession]]:
+    """Return the seats asked for from phones in a whole space, first come first, and of which session."""
+    query = select(SeatRequest, TrainingSession).join(
+        TrainingSession, TrainingSession.uid == SeatRequest.session_uid
+    )
+    waiting = SeatRequest.state == RequestState.WAITING, SeatRequest.deleted_at.is_(None)
+    query = query.where(SeatRequest.space_uid == space_uid, *waiting).order_by(SeatRequest.uid)
+    return [(row[0], row[1]) for row in session().execute(query.limit(most))]
+
+
 def requests_by_uid(uids: list[uuid.UUID]) -> dict[uuid.UUID, SeatRequest]:
     """Return the requests among `uids` that were not taken back, by session: those this phone made."""
     if not uids:

@@ -15,6 +15,8 @@ from kiosk.training.finding import sittings_of
 from kiosk.training.models import SessionState, Sitting, SittingState, TrainingSession
 
 _FIRST_DAY, _LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2100, 1, 1)
+CALLED_OFF = "called_off"
+"""Where a session is said to stand when each of its sittings was cancelled, one by one; never stored."""
 _BY_SHEETS = (SessionState.PLANNED, SessionState.RUNNING, SessionState.DONE)
 
 
@@ -50,6 +52,13 @@ def stage_of(sittings: Iterable[Sitting]) -> SessionState:
     if not any(entered):
         return SessionState.PLANNED
     return SessionState.DONE if all(entered) else SessionState.RUNNING
+
+
+def told(training: TrainingSession, sittings: Iterable[str]) -> str:
+    """Return where a session stands as it is said, from the states of its `sittings`."""
+    goes_on = training.state in (SessionState.PLANNED, SessionState.RUNNING)
+    called_off = goes_on and set(sittings) == {SittingState.CANCELLED}
+    return CALLED_OFF if called_off else training.state
 
 
 def cancel(training: TrainingSession, reason: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from kiosk.language import Message, formats, msg, nmsg
 from kiosk.training.figures import FULL_DAY, HALF_DAY
 from kiosk.training.models import Audience, EnrolmentState, Mark, Mode, RequestState, SessionState
+from kiosk.training.stages import CALLED_OFF
 
 Pill = tuple[str, Message | str]
 Answer = tuple[str, Message, str, str]
@@ -17,6 +18,7 @@ STATES: Mapping[str, Pill] = {
     SessionState.DONE: ("calm", msg("Terminée")),
     SessionState.POSTPONED: ("bad", msg("Reportée")),
     SessionState.CANCELLED: ("bad", msg("Annulée")),
+    CALLED_OFF: ("bad", msg("Séances annulées")),
 }
 ENROLMENTS: Mapping[str, Pill] = {
     EnrolmentState.REQUESTED: ("wait", msg("Demandée")),

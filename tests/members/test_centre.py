@@ -7,7 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from kiosk.members import services
+from kiosk.members.fields import defining
+from kiosk.members.fields.defining import Definition
+from kiosk.members.fields.models import FieldKind
 from kiosk.members.models import Member, NameAccess
+from kiosk.places import queries as where
 from kiosk.places import services as places
 from kiosk.storage import session
 from tests.support.machines import Machine
@@ -96,3 +100,16 @@ def test_the_coordinator_changes_nothing(centre: Machine, awa: uuid.UUID) -> Non
     salimata = centre.as_("coordinator")
     for path in ("/membres/nouveau", f"/membres/{awa}/modifier", "/membres/import", "/membres/export"):
         assert salimata.get(path).status_code == 403
+
+
+def test_the_questions_of_each_space_stand_under_its_name(centre: Machine, awa: uuid.UUID) -> None:
+    with centre.writing():
+        nioro, kayes = (where.space_by_code(code) for code in ("NIO", "KAY"))
+        assert nioro and kayes
+        asked = {"Votre quartier": kayes.uid, "Votre âge au mariage": nioro.uid, "Votre métier": None}
+        made = {what: defining.define(Definition(what, FieldKind.TEXT), by).uid for what, by in asked.items()}
+    salimata = centre.as_("coordinator")
+    page = shown(salimata, "/membres/questions")
+    order = ["Dans tous les espaces", "Votre métier", "Kayes", "Votre quartier", "Nioro", "Votre âge"]
+    assert [page.index(word, page.index("<main")) for word in order] == sorted(map(page.rindex, order))
+    assert "posée par Kayes" in shown(salimata, f"/membres/questions/{made['Votre quartier']}")

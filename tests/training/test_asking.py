@@ -172,3 +172,25 @@ def test_a_refused_request_is_taken_back(
     assert asked()[0][2] == "refused"
     manager.send(back, form_at="/formations/nouvelle")
     assert asked()[0][2] == "waiting"
+
+
+def test_answering_is_two_taps_from_the_first_screen_one_where_a_single_person_waits(
+    client: Client, as_: Callable[[str], Client], people: People, course: Courses
+) -> None:
+    (awa,) = people(1)
+    excel, word = course(), course(title="Word")
+    ask(client, excel)
+    manager = as_("manager")
+    assert 'href="/demandes"' in manager.get("/aujourdhui").get_data(as_text=True)
+    fresh()
+    (uid,) = session().scalars(select(SeatRequest.uid))
+    assert manager.get("/demandes").location == f"/demandes/{uid}"
+    ask(client, word, "Hawa Bah", "66112233")
+    fresh()
+    listed = manager.get("/demandes").get_data(as_text=True)
+    assert listed.count('href="/demandes/') == 2 and "Word" in listed and "Hawa Bah" in listed
+    assert manager.send(f"/demandes/{uid}", member=awa.hex).location == "/demandes", "the next one waits"
+    (last,) = session().scalars(select(SeatRequest.uid).where(SeatRequest.name == "Hawa Bah"))
+    refused = manager.send(f"/demandes/{last}/refuser", form_at=f"/demandes/{last}")
+    assert refused.location == f"/formations/{word.training.uid}"
+    assert "ont leur réponse" in text(manager, "/demandes")

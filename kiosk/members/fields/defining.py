@@ -31,7 +31,7 @@ class Definition:
 def define(given: Definition, space_uid: uuid.UUID | None) -> OwnField:
     """Make a field; `space_uid` None: for every space. Raises Refusal where it cannot be asked."""
     said = _checked(given, None)
-    if len(own.asked()) >= MOST:
+    if sum(one.space_uid in (None, space_uid) for one in own.asked()) >= MOST:
         raise Refusal(msg("Il y a déjà %(n)s questions. Écartez-en une d’abord.", n=MOST))
     if given.kind == FieldKind.CHOICE and not any(option.strip() for option in given.options):
         raise Refusal(msg("Écrivez les choix, un par ligne."), "options")

@@ -17,7 +17,7 @@ from kiosk.language import msg
 from kiosk.storage import Refusal, derived_uid, session
 from kiosk.training.catalogue.kinds import TRAINING
 from kiosk.training.catalogue.models import Course, CoursePlan
-from kiosk.training.counting import counted, standing
+from kiosk.training.counting import counted, standing, told
 from kiosk.training.courses import in_order
 from kiosk.training.models import SessionState, Sitting, TrainingSession
 
@@ -122,11 +122,14 @@ def _courses(space_uid: uuid.UUID) -> list[Course]:
 
 def _runs(space_uid: uuid.UUID, year: int) -> Select:
     one, due = TrainingSession, (Sitting.session_uid == TrainingSession.uid, standing(Sitting))
-    first = counted(select(func.min(Sitting.day)).where(*due), one)
+    announced = select(func.min(Sitting.day)).where(
+        Sitting.session_uid == one.uid, Sitting.deleted_at.is_(None)
+    )
+    first = func.coalesce(counted(select(func.min(Sitting.day)).where(*due), one), counted(announced, one))
     waits = counted(select(func.min(Sitting.day)).where(*due, Sitting.closed_at.is_(None)), one)
     when = func.coalesce(one.rough_month, first)
     inside = (when >= datetime.date(year, 1, 1), when <= datetime.date(year, 12, 31))
-    columns = (one.uid, one.course_uid, one.title, one.state, one.rough_month)
+    columns = (one.uid, one.course_uid, one.title, told().label("state"), one.rough_month)
     known = (one.space_uid == space_uid, one.deleted_at.is_(None), one.state != SessionState.DRAFT)
     query = select(*columns, first.label("first"), waits.label("waits")).where(*known, *inside)
     return query.where(one.kind.in_(TRAINING)).order_by(when, one.title, one.uid)

@@ -9,6 +9,7 @@ TRAINING = """
 POST     /attestations/<uuid:uid>/refaire                                   attestations     attest_again
 POST     /attestations/<uuid:uid>/remettre                                  attestations     restore_attestation
 GET+POST /attestations/<uuid:uid>/retirer                                   attestations     revoke
+GET      /demandes                                                          requests         requests
 GET      /demandes/<uuid:uid>                                               requests         answer
 POST     /demandes/<uuid:uid>                                               requests         accept
 GET+POST /demandes/<uuid:uid>/nouvelle-carte                                requests         newcomer

@@ -58,11 +58,13 @@ def show(uid: uuid.UUID) -> str:
     training = services.find_session(uid, removed=True)
     marks = queries.marks_of(training)
     people = queries.people({member for _, member in marks})
+    sittings = queries.sitting_lines(uid)
     return render_template(
         "training/centre_show.html",
         training=training,
         space=_space_names().get(training.space_uid, ""),
-        sittings=queries.sitting_lines(uid),
+        state=services.told(training, [one.state for one in sittings]),
+        sittings=sittings,
         people=sorted(people.values(), key=lambda person: person.number),
         marks=marks,
         words=words,

@@ -9,7 +9,7 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from kiosk.language import Message, msg, nmsg
-from kiosk.storage import transaction
+from kiosk.storage import clock, transaction
 from kiosk.training import services
 from kiosk.training.forms import MoveForm, ReasonForm
 from kiosk.training.models import TrainingSession
@@ -54,7 +54,8 @@ def cancel(uid: uuid.UUID) -> Answer:
         if outcome.ok:
             done(msg("La formation est annulée."), undo=url_for("training.move", uid=uid, act="reprendre"))
             return go("training.show", uid=uid)
-    return filled("cancel", form, training=training)
+    late = sum(services.is_open(one) and one.day < clock.today() for one in services.sittings_of(training))
+    return filled("cancel", form, training=training, late=late)
 
 
 @blueprint.route("/formations/<uuid:uid>/reporter", methods=["GET", "POST"])
@@ -68,7 +69,8 @@ def put_off(uid: uuid.UUID) -> Answer:
             _put_off(services.find_session(uid), form)
         if outcome.ok:
             return go("training.show", uid=uid)
-    return filled("put_off", form, training=training, sittings=services.sittings_of(training))
+    waits = any(services.is_open(one) for one in services.sittings_of(training))
+    return filled("put_off", form, training=training, waits=waits)
 
 
 def _put_off(training: TrainingSession, form: MoveForm) -> None:

@@ -58,11 +58,10 @@ def _first_of_each(showings: list[queries.Showing]) -> Iterator[tuple[queries.Sh
     """Say of each sitting whether it is the first of its session; a session put off is said once."""
     seen: set[uuid.UUID] = set()
     for one in showings:
-        goes_on = not one.cancelled and one.moved_to is None
         known = one.offer.uid in seen
-        if not (known and one.offer.state == SessionState.POSTPONED):
-            yield one, goes_on and not known
-        if goes_on:
+        if one.held or not (known and one.offer.state == SessionState.POSTPONED):
+            yield one, one.goes_on and not known
+        if one.goes_on:
             seen.add(one.offer.uid)
 
 
@@ -84,7 +83,9 @@ def _began(showings: list[queries.Showing]) -> bool:
 @blueprint.route("/programme/<uuid:uid>/inscription", methods=["GET", "POST"])
 def ask(uid: uuid.UUID) -> Answer:
     """Ask for a seat with a name and a phone; the staff answers."""
-    offer, showings = queries.offer(uid)
+    offer, _ = queries.offer(uid)
+    if request.method == "GET" and not offer.open:
+        return go("training.programme_session", uid=uid)
     form = AskForm()
     if is_submitted_ok(form):
         with refused(form) as outcome:
@@ -96,7 +97,7 @@ def ask(uid: uuid.UUID) -> Answer:
             _keep(made.uid)
             done(msg("Votre demande est notée. L’espace vous répond sur place."))
             return go("training.programme_session", uid=uid)
-    return filled("ask", form, offer=offer, showings=showings)
+    return filled("ask", form, offer=offer)
 
 
 @blueprint.post("/programme/demandes/<uuid:uid>/annuler")

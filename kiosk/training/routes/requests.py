@@ -10,7 +10,7 @@ from kiosk.language import msg
 from kiosk.members import queries as register
 from kiosk.members import services as members
 from kiosk.storage import transaction
-from kiosk.training import queries, services
+from kiosk.training import queries, services, words
 from kiosk.training.forms import NewcomerForm
 from kiosk.training.models import SeatRequest
 from kiosk.training.routes.door import Answer, blueprint, filled, go, plans, space_uid, uid_in
@@ -20,6 +20,16 @@ from kiosk.web.notices import done
 from kiosk.web.rights import Right
 
 _LIKELY = 5
+
+
+@blueprint.get("/demandes")
+@plans
+def requests() -> Answer:
+    """List the seats asked for from phones; a single one is answered at once."""
+    waiting = queries.asked_seats(space_uid())
+    if len(waiting) == 1:
+        return go("training.answer", uid=waiting[0][0].uid)
+    return render_template("training/requests.html", waiting=waiting, words=words)
 
 
 @blueprint.get("/demandes/<uuid:uid>")
@@ -72,7 +82,7 @@ def refuse(uid: uuid.UUID) -> Response:
         asked = services.find_request(uid)
         services.refuse(asked)
     done(msg("La demande est refusée."), undo=url_for("training.wait_again", uid=uid))
-    return go("training.show", uid=asked.session_uid)
+    return _next(asked)
 
 
 @blueprint.post("/demandes/<uuid:uid>/remettre")
@@ -91,7 +101,13 @@ def _accepted(asked: SeatRequest, entry: services.Entry) -> Response:
         done(msg("%(name)s est sur la liste d’attente.", name=asked.name))
     else:
         done(msg("%(name)s a sa place.", name=asked.name))
-    return go("training.show", uid=asked.session_uid)
+    return _next(asked)
+
+
+def _next(asked: SeatRequest) -> Response:
+    """Go to those who still wait for an answer, or to the session once nobody does."""
+    waiting = queries.waiting_requests(space_uid())
+    return go("training.requests") if waiting else go("training.show", uid=asked.session_uid)
 
 
 def _likely(asked: SeatRequest) -> list[queries.Person]:

@@ -146,7 +146,9 @@ def show(uid: uuid.UUID) -> str:
     return render_template(
         "training/show.html",
         training=training,
+        state=services.told(training, [one.state for one in sittings]),
         sittings=sittings,
+        waits=any(one.waits for one in sittings),
         today=clock.today(),
         deletable=not facts and not heads and not any(one.entered for one in sittings),
         seated=seated,

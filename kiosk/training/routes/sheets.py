@@ -8,7 +8,7 @@ from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from kiosk.language import Message, msg, nmsg
-from kiosk.storage import NotFound, transaction
+from kiosk.storage import NotFound, clock, transaction
 from kiosk.training import queries, services, words
 from kiosk.training.forms import SheetForm
 from kiosk.training.models import Mark, Sitting
@@ -36,8 +36,9 @@ def _sheet(uid: uuid.UUID, form: SheetForm, typed: Answers | None = None) -> Ans
     rows = [_kept(row, typed or {}) for row in saved]
     seen = {row.person.uid: row.mark for row in saved}
     form.day.data = form.day.data or line.day
+    shown = {"late": line.day <= clock.today(), "words": words}
     answered = sum(row.mark != Mark.NONE for row in rows)
-    return filled("sheet", form, line=line, rows=rows, seen=seen, answered=answered, words=words)
+    return filled("sheet", form, line=line, rows=rows, seen=seen, answered=answered, **shown)
 
 
 def _kept(row: queries.Row, typed: Answers) -> queries.Row:
