@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from kiosk.central.journal import Journal, Setting
-from kiosk.central.models import central_meta
+from kiosk.central.models import HELD, RECEIVED, central_meta, inbox
 from kiosk.storage import clock
 from kiosk.storage.base import synced_models
 from kiosk.storage.changes import INSERT, Change
@@ -38,6 +38,12 @@ class CommitLog:
         """Return the last commit: it changes whenever any row does."""
         row = connection.execute(select(central_meta.c.epoch, central_meta.c.n)).first()
         return tuple(row) if row else (0, 0)
+
+    def awaits(self, connection: Connection, tab: str, uid: uuid.UUID) -> bool:
+        """Tell whether such a row is held, or stored and not applied yet; a text may say it too."""
+        waits = inbox.c.state.in_((HELD, RECEIVED)) & inbox.c.first
+        said = inbox.c.raw.contains(tab) & inbox.c.raw.contains(uid.hex)
+        return connection.scalar(select(inbox.c.seq).where(waits, said).limit(1)) is not None
 
 
 ends.register(CommitLog, "kiosk.central.courier_end")

@@ -14,11 +14,13 @@ from kiosk.language import Message, msg
 from kiosk.posts.models import PicturePerson, Post, PostPicture, Revision
 from kiosk.posts.people import Person
 from kiosk.posts.states import Side
-from kiosk.storage import session, showing
+from kiosk.storage import capture, session, showing
 from kiosk.storage.carried import is_hash
 from kiosk.storage.showing import Known
 
 _ASKED = frozenset({"submit", "approve", "publish"})
+_AT_THE_DESK = frozenset({"approve", "publish"})
+_NOT_WHOLE = msg("Cette photo n’est pas encore arrivée entière. Attendez le prochain échange.")
 
 
 def sees_names(person: Person) -> bool:
@@ -60,9 +62,16 @@ def is_read(post: Post, picture: str) -> bool:
     return session().scalar(held.where(Revision.picture == picture).limit(1)) is not None
 
 
+def is_whole(post_uid: uuid.UUID, picture: str) -> bool:
+    """Tell whether all that was said of a picture is here: a name that waits may be one who says no."""
+    if of(post_uid, picture) is None:
+        return False
+    return not capture.awaits(PicturePerson.__tablename__, PostPicture.uid_of(post_uid, picture))
+
+
 def may_be_seen(post_uid: uuid.UUID, picture: str) -> bool:
     """Tell whether readers may see a picture of a post now."""
-    if of(post_uid, picture) is None:
+    if not is_whole(post_uid, picture):
         return False
     return not showing.why_not(named(post_uid, picture))
 
@@ -71,6 +80,8 @@ def why_not(move: str, post: Post, person: Person) -> Message | None:
     """Return the sentence that stops a move because of the picture, None when nothing does."""
     if move not in _ASKED or not post.picture:
         return None
+    if move in _AT_THE_DESK and not is_whole(post.uid, post.picture):
+        return _NOT_WHOLE
     refused = showing.why_not(named(post.uid, post.picture))
     return told(refused, showing.known(refused), sees_names(person)) if refused else None
 

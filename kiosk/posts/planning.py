@@ -8,6 +8,7 @@ goes out late by surprise and nothing expires: the text stays where it is, and
 import datetime
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -120,10 +121,14 @@ def _to_come(day: datetime.date) -> datetime.date:
 
 
 def publish_due() -> None:
-    """Publish, in the name of who chose it, what a recent day was chosen for; in the caller's transaction."""
+    """Publish, in the name of who chose it, what a recent day was chosen for; in the caller's transaction.
+
+    One that may not be shown (a word taken back) waits, and holds no other back.
+    """
     if not clock.is_sure():
         return
     for one in _waiting(Post.state == State.APPROVED, PostEvent.move == PLAN):
         if one.is_planned and one.days >= 0:
             planner = Person(one.last.by_uid, one.last.by_name, frozenset({Side.REVIEWER}))
-            services.publish(one.post, planner)
+            with suppress(Refusal):
+                services.publish(one.post, planner)

@@ -19,6 +19,7 @@ from kiosk.storage import search
 from kiosk.storage.base import Synced, synced_columns
 from kiosk.storage.changes import DELETE, INSERT, UPDATE, Change
 from kiosk.storage.types import plain
+from kiosk.storage.unit import session
 
 
 class Sink(Protocol):
@@ -29,6 +30,16 @@ class Sink(Protocol):
 
     def version(self, connection: Connection) -> tuple[Any, ...]:
         """Return what changes whenever any synced row changes."""
+
+    def awaits(self, connection: Connection, tab: str, uid: uuid.UUID) -> bool:
+        """Tell whether a row of that table which names `uid` was received and is not in its table yet."""
+
+
+def awaits(tab: str, uid: uuid.UUID) -> bool:
+    """Tell whether a row of that table which names `uid` came here and still lacks something."""
+    current = session()
+    found: bool = current.info["sink"].awaits(current.connection(), tab, uid)
+    return found
 
 
 class BulkWriteRefused(RuntimeError):

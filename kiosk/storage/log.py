@@ -169,6 +169,11 @@ class LocalLog:
         me = sync_self.c
         return tuple(connection.execute(select(me.stream_uid, me.seq, me.cursor, me.settled)).one())
 
+    def awaits(self, connection: Connection, tab: str, uid: uuid.UUID) -> bool:
+        """Tell whether such a row waits for a parent, or for the outcome of an own change."""
+        waits = (sync_base.c.tab == tab) & (sync_base.c.value == dumps(uid.hex))
+        return connection.scalar(select(sync_base.c.tab).where(waits).limit(1)) is not None
+
 
 def _now(connection: Connection, boot_no: int) -> int:
     """Return now as that stretch of time tells it: another process may just have put the clock right."""
