@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from kiosk.members import services as members
+from kiosk.members.links import services as links
+from kiosk.members.links.models import LinkState
 from kiosk.places import queries as places
 from kiosk.places import services as spaces
 from kiosk.storage import transaction
@@ -65,6 +67,18 @@ def test_a_second_booking_the_same_day_is_refused_with_the_reason(
     said = book(kadidia, awa, "14:00")
     assert "Awa Coulibaly a déjà 1 h ce jour-là. La part de chacun est de 1 h." in said
     assert "Ordinateur 1 réservé." in book(kadidia, awa, "10:00", day="2026-11-23")
+
+
+def test_the_share_is_one_person_s_whatever_card_she_shows(
+    kiosk: Machine, kadidia: Client, room: str, student: Callable[[str], str]
+) -> None:
+    awa, again, other = student("Awa Coulibaly"), student("Awa Koulibaly"), student("Hawa Diawara")
+    with kiosk.open(), transaction():
+        pair = uuid.UUID(hex=awa), uuid.UUID(hex=again)
+        links.say(pair, LinkState.CONFIRMED, kiosk.people["manager"].uid, False)
+    assert "Ordinateur 1 réservé." in book(kadidia, awa, "10:00")
+    assert "a déjà 1 h ce jour-là" in book(kadidia, again, "14:00")
+    assert "Ordinateur 1 réservé." in book(kadidia, other, "14:00")
 
 
 def test_two_people_share_two_computers_and_the_third_waits(

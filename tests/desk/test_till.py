@@ -135,3 +135,35 @@ def test_the_page_costs_three_statements_whatever_the_lines(
     kadidia.get(PAGE)
     with statements(3):  # type: ignore[attr-defined]
         kadidia.get(PAGE)
+
+
+def test_a_month_stands_on_one_sheet_free_sheets_apart_and_in_no_donor_s_figures(
+    kiosk: Machine, kadidia: Client, statements: Callable[..., object]
+) -> None:
+    sell(kadidia)
+    sell(kadidia, sheets="3", paid="free", day="2026-11-20")
+    sell(kadidia, service="print", sheets="2", price="100", day="2026-11-20")
+    sell(kadidia, sheets="7", day="2026-10-31")
+    kadidia.get(PAGE)
+    day = kadidia.get(f"{PAGE}?jour=2026-11-20").get_data(as_text=True)
+    sheet = shown(kadidia, f"{PAGE}/mois")
+    assert "Impression 2 0 200" in sheet and "Photocopie 12 3 300" in sheet and "Total 14 3 500" in sheet
+    assert "ven. 20 2 + 3 gratuites 200" in sheet and "sam. 21 12 300" in sheet
+    told = kadidia.get(f"{PAGE}/mois.csv").get_data().decode("utf-8-sig").splitlines()
+    assert told[1:] == [
+        "2026-11-20;Impression;2;0;200",
+        "2026-11-20;Photocopie;0;3;0",
+        "2026-11-21;Photocopie;12;0;300",
+    ]
+    assert "Total 7 0 175" in shown(kadidia, f"{PAGE}/mois?mois=2026-10")
+    wrong = re.findall(rf"{PAGE}/[0-9a-f-]{{36}}/annuler", day)[0]
+    assert kadidia.send(wrong, form_at=PAGE).status_code == 303
+    assert "Total 14 3 500" not in shown(kadidia, f"{PAGE}/mois")
+    assert "La caisse est vide" in shown(kadidia, f"{PAGE}/mois?mois=2026-02")
+    for odd in ("2026-13", "0001-01", "9999-12", "<x>"):
+        assert "novembre 2026" in shown(kadidia, f"{PAGE}/mois?mois={odd}")
+    report = shown(kadidia, "/rapports")
+    assert "Caisse du mois" in report and "Photocopie" not in report
+    assert "Photocopie" not in kadidia.get("/rapports/tableau.csv").get_data(as_text=True)
+    with statements(4):  # type: ignore[attr-defined]
+        kadidia.get(f"{PAGE}/mois")

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -91,9 +91,9 @@ def share(space_uid: uuid.UUID) -> int:
     return (space.daily_minutes if space else None) or USUAL_SHARE
 
 
-def held(found: Iterable[Booking], member_uid: uuid.UUID) -> int:
-    """Return how many minutes at a computer somebody holds among a day's bookings."""
-    return sum(one.minutes for one in found if one.station and one.member_uid == member_uid)
+def held(found: Iterable[Booking], cards: Collection[uuid.UUID]) -> int:
+    """Return how many minutes at a computer somebody holds among a day's bookings, by all her cards."""
+    return sum(one.minutes for one in found if one.station and one.member_uid in cards)
 
 
 def computers(space_uid: uuid.UUID) -> int:

@@ -8,6 +8,7 @@ from kiosk.desk.booking import queries
 from kiosk.desk.booking.models import Booking, BookingState
 from kiosk.language import formats, msg
 from kiosk.members import queries as members
+from kiosk.members.links import queries as links
 from kiosk.places import queries as places
 from kiosk.storage import Refusal, session
 
@@ -41,11 +42,13 @@ class Meeting:
 def book_computer(space_uid: uuid.UUID, member_uid: uuid.UUID, hours: Hours) -> Booking:
     """Hold a computer for a member.
 
-    Raises Refusal beyond her fair share of the day, or where no computer is free.
+    Raises Refusal beyond her fair share of the day, all her cards together, or where no computer
+    is free.
     """
     _check(hours)
     member, found = members.one(member_uid), queries.standing(space_uid, hours.day)
-    _check_share(member.name, queries.share(space_uid), queries.held(found, member_uid), hours.minutes)
+    cards = links.persons().cards_of(member_uid)
+    _check_share(member.name, queries.share(space_uid), queries.held(found, cards), hours.minutes)
     count = queries.computers(space_uid)
     if not count:
         raise Refusal(msg("Notez d’abord les ordinateurs de vos salles."))

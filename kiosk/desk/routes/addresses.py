@@ -20,6 +20,8 @@ POST     /visites/<uuid:uid>/remettre                                       coun
 GET+POST /visites/autre-jour                                                counter          note_later
 GET+POST /visites/caisse                                                    till             till
 POST     /visites/caisse/<uuid:uid>/annuler                                 till             reverse_line
+GET      /visites/caisse/mois                                               till_months      till_month
+GET      /visites/caisse/mois.csv                                           till_months      till_month_file
 GET      /visites/caisse/tarifs                                             till             tariffs
 GET+POST /visites/caisse/tarifs/<key>                                       till             tariff
 GET+POST /visites/caisse/tarifs/nouveau                                     till             new_tariff

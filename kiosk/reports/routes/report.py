@@ -4,7 +4,7 @@ import datetime
 import uuid
 from typing import Any
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, abort, current_app, render_template, request, url_for
 from flask_login import current_user
 
 from kiosk.language import Message, current, msg
@@ -53,8 +53,15 @@ def _around(shown: queries.Report, wrong: Refusal | None, today: datetime.date) 
         "communes": together.groups(),
         "groups": lines.groups(shown.bands),
         "youth": lines.youth(),
+        "till_url": _till_url(period),
         "csv_url": url_for("reports.table", du=period.first, au=period.last, **keep),
     }
+
+
+def _till_url(period: Period) -> str:
+    """Return the cash sheet of the period's last month; '' without a counter here, or for who never sells."""
+    here = "desk.till_month" in current_app.view_functions and current_user.can(Right.RECORD_VISITS)
+    return url_for("desk.till_month", mois=f"{period.last:%Y-%m}") if here else ""
 
 
 def _typed(name: str, day: datetime.date, wrong: Refusal | None) -> str:
