@@ -19,6 +19,7 @@ from kiosk.central.models import quarantine, stream
 from kiosk.language import Message, msg
 from kiosk.storage import NotFound, Refusal, clock, session, transaction
 from kiosk.sync import emptying
+from kiosk.sync.blobs import sweeping
 from kiosk.sync.frame import FrameError
 from kiosk.sync.messages import FORK, OK, REGRESS, Request
 
@@ -149,6 +150,7 @@ def accept(node_no: int, number: int, data: Path, by: uuid.UUID) -> int:
         erasing.run(data)
         grants.run()
     emptying.fold(session().connection().engine)
+    sweeping.sweep(data)
     meta.remember(session().connection(), data)
     return taken
 

@@ -17,6 +17,7 @@ from kiosk.central import exchange as exchanges
 from kiosk.central.gate import Crowded
 from kiosk.storage import disk, transaction, versions
 from kiosk.sync import frame, signature
+from kiosk.sync.blobs import sweeping
 from kiosk.sync.caller import EXCHANGE, LARGEST, UNKNOWN_KEY
 from kiosk.sync.frame import FrameError
 from kiosk.sync.messages import FORK, Reply, Request, read_request
@@ -70,6 +71,8 @@ def _exchange(row: Any, stream: str, body: bytes, data: Path) -> Answer:
         raise FrameError("another stream in the envelope")
     space: uuid.UUID = row.space_uid
     reply = exchanges.answer(row.node_no, space, asked, data)
+    if asked.ops:
+        sweeping.sweep(data)
     return (409 if reply.kind == FORK else 200), _written(reply, asked)
 
 

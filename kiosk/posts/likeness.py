@@ -14,12 +14,13 @@ from kiosk.language import Message, msg
 from kiosk.posts.models import PicturePerson, Post, PostPicture, Revision
 from kiosk.posts.people import Person
 from kiosk.posts.states import Side
-from kiosk.storage import capture, session, showing
+from kiosk.storage import capture, given_up, session, showing
 from kiosk.storage.carried import is_hash
 from kiosk.storage.showing import Known
 
 _ASKED = frozenset({"submit", "approve", "publish"})
 _AT_THE_DESK = frozenset({"approve", "publish"})
+GIVEN_UP = msg("Une personne de cette photo a été effacée. Choisissez une autre photo.")
 _NOT_WHOLE = msg("Cette photo n’est pas encore arrivée entière. Attendez le prochain échange.")
 
 
@@ -67,6 +68,11 @@ def is_whole(post_uid: uuid.UUID, picture: str) -> bool:
     if of(post_uid, picture) is None:
         return False
     return not capture.awaits(PicturePerson.__tablename__, PostPicture.uid_of(post_uid, picture))
+
+
+def is_given_up(picture: str) -> bool:
+    """Tell whether somebody on a picture was erased: its file is taken away everywhere."""
+    return is_hash(picture) and given_up.is_given_up(session().connection(), picture)
 
 
 def may_be_seen(post_uid: uuid.UUID, picture: str) -> bool:

@@ -172,6 +172,7 @@ class PostPicture(SpaceOwned):
 
     __tablename__ = "post_picture"
     __files__ = ("sha256",)
+    __likeness__ = ("picture_person", "picture_uid", "member_uid")
 
     post_uid: Mapped[uuid.UUID] = reference("post.uid")
     sha256: Mapped[str] = mapped_column(index=True)

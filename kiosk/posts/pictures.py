@@ -4,6 +4,7 @@ The file is drawn anew (light, without place or camera) before anything is kept.
 that was saved from a member's card is known by its mark, and is refused.
 """
 
+import hashlib
 import io
 import uuid
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from kiosk.posts import likeness, states
 from kiosk.posts.models import Kind, PicturePerson, Post, PostPicture, Shows
 from kiosk.posts.people import Person
 from kiosk.posts.states import Side
-from kiosk.storage import Refusal, clock, derived_uid, pictures, session, showing
+from kiosk.storage import Refusal, clock, derived_uid, given_up, pictures, session, showing
 from kiosk.storage.files import Contents
 from kiosk.storage.showing import Known
 
@@ -55,8 +56,12 @@ def put(post: Post, person: Person, said: Said, picture: bytes | None, store: Co
         raise Refusal(msg("Dites ce qu’on voit. Exemple\u00a0: dix femmes devant des ordinateurs."), "words")
     who = _recognised(said, person)
     _allowed(who, person)
-    name = post.picture if picture is None else store.keep(io.BytesIO(picture), len(picture)).sha256
+    name = post.picture if picture is None else hashlib.sha256(picture).hexdigest()
+    if given_up.is_given_up(session().connection(), name):
+        raise Refusal(likeness.GIVEN_UP, "file")
     _check_readers(post, name, who)
+    if picture is not None:
+        store.keep(io.BytesIO(picture), len(picture), name)
     _note(post, name, said, len(picture or b""))
     _name(post, name, [one.uid for one in who])
     if post.picture not in ("", name):

@@ -42,7 +42,8 @@ class Synced(Base):
 
     `__prevails__` names values that win any concurrent edit of their field, such as
     a consent withdrawn. `__files__` names the columns that hold the SHA-256 of a content
-    which travels after the row. `__natural__` is how the uid follows from the values: a kind
+    which travels after the row, `__likeness__` who is on it: a table, its column that names
+    this row and its column that names a person. `__natural__` is how the uid follows from the values: a kind
     (`{column}` filled in), then the columns of ids; such an id is not sent. `ver` counts
     local writes (the guard triggers demand it moves), `cver_*` is the centre's version last
     merged, None when the centre has never seen the row.
@@ -55,6 +56,7 @@ class Synced(Base):
     __erases__: ClassVar[frozenset[str]] = frozenset()
     __visiting__: ClassVar[frozenset[str]] = frozenset()
     __files__: ClassVar[Sequence[str]] = ()
+    __likeness__: ClassVar[tuple[str, str, str] | None] = None
     __natural__: ClassVar[Sequence[str]] = ()
 
     uid: Mapped[uuid.UUID] = mapped_column(UID, primary_key=True, default=new_uid, sort_order=-9)

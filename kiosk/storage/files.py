@@ -32,7 +32,7 @@ class Kept:
 class Contents(Protocol):
     """Whatever keeps contents by their hash: a folder here, an object store where one follows.
 
-    Pages, exchanges and sticks ask for these six verbs and no more; parts on their way in
+    Pages, exchanges and sticks ask for these seven verbs and no more; parts on their way in
     always lie on a local disk. `at` is the one place that says which it is.
     """
 
@@ -50,6 +50,9 @@ class Contents(Protocol):
 
     def keep(self, stream: BinaryIO, limit: int, expected: str | None = None) -> Kept:
         """Take a stream in. Raises Refusal above `limit` bytes, when empty, or not as `expected`."""
+
+    def drop(self, sha256: str) -> bool:
+        """Take a content away for good; tell whether it was here."""
 
     def room(self) -> int:
         """Return how many bytes more may be kept."""
@@ -104,6 +107,15 @@ class FileStore:
             return
         _flush(part)
         _settle(part, self.path(sha256))
+
+    def drop(self, sha256: str) -> bool:
+        """Take a file away for good; whoever is reading it goes on to its end."""
+        try:
+            self.path(sha256).unlink()
+        except (FileNotFoundError, ValueError):
+            return False
+        _flush(self.path(sha256).parent)
+        return True
 
     def room(self) -> int:
         """Return the free bytes of the disk."""

@@ -18,6 +18,7 @@ from kiosk.storage import Store, clock, transaction
 from kiosk.storage.lock import SENDING, only_one
 from kiosk.sync import compaction, keyfile, link, outbox, rebuild, start
 from kiosk.sync import enrol as enrolment
+from kiosk.sync.blobs import sweeping
 from kiosk.sync.blobs.carrier import Carrier, Moved
 from kiosk.sync.caller import Caller
 from kiosk.sync.exchange import Exchange, Progress
@@ -202,6 +203,8 @@ class Worker:
             self._store.check_version()
             if not self._is_checked:
                 start.check(self._store, self._data)
+                with self._store.open():
+                    sweeping.sweep(self._data)
         self._is_checked = True
 
     def _after(self, trouble: Trouble) -> float:

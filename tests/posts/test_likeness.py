@@ -11,22 +11,20 @@ import pytest
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from kiosk.central import merge, meta, settle
 from kiosk.library import services as library
 from kiosk.library.services import Card
 from kiosk.library.vocabulary import Kind, Licence, Theme
 from kiosk.members import services as members
 from kiosk.members.vocabulary import Purpose
 from kiosk.places import queries as places
-from kiosk.posts import likeness, planning, queries, services
-from kiosk.posts.models import State
+from kiosk.posts import likeness, queries, services
 from kiosk.posts.text import Text, fingerprint
-from kiosk.storage import Refusal, clock, pictures, session, synced_models
+from kiosk.storage import Refusal, clock, pictures
 from tests.members.photographing import give
 from tests.members.photographing import picture as photo
 from tests.posts.conftest import home
 from tests.posts.hands import MARKET, hand_of
-from tests.posts.test_there_and_back import decide, found, found_here
+from tests.posts.test_there_and_back import decide, found
 from tests.posts.test_writing_pages import write
 from tests.support.machines import Machine
 from tests.sync.carrying import carry
@@ -170,49 +168,6 @@ def test_the_picture_goes_to_the_readers_and_away_with_her_word(
     for one in (centre.client(), kiosk.client()):
         assert "photo.jpg" not in one.get(address).text
         assert one.get(f"{address}/photo.jpg").status_code == 404
-
-
-def test_no_picture_is_approved_while_a_name_on_it_is_held_at_the_centre(
-    kiosk: Machine, centre: Machine, enter: Enter, draft: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """She may be the one who took her word back: the desk waits for what it was not told yet."""
-    _, card = enter("Awa", 1999, photo=True)
-    put(kiosk, draft, names=card)
-    station, uid = link_up(kiosk, centre), uid_of(draft)
-    write(kiosk.as_("author"), draft, seen=str(found(kiosk, uid).touched_at), act="submit")
-    known = {tab: model for tab, model in synced_models().items() if tab != "picture_person"}
-    with monkeypatch.context() as older:
-        older.setattr(merge, "synced_models", lambda: known)
-        station.exchange()
-    carry(station)
-    desk, read = f"/redaction/{uid}", found(centre, uid).revision_hash
-    salimata = centre.as_("coordinator")
-    salimata.send(f"{desk}/valider", form_at=desk, read=read, act="publish")
-    assert "pas encore arrivée entière" in salimata.get(desk).text
-    assert found(centre, uid).state == State.QUEUED
-    with centre.writing():
-        meta.prepare(session().connection(), centre.data)
-        settle.settle(session().connection())
-    decide(centre, uid, "valider", read=read, act="publish")
-    assert "photo.jpg" in centre.client().get(f"/actualites/{found(centre, uid).slug}").text
-
-
-def test_a_chosen_day_that_one_picture_stops_comes_for_the_other_texts(
-    kiosk: Machine, enter: Enter, draft: str
-) -> None:
-    awa, card = enter("Awa", 1999, photo=True)
-    put(kiosk, draft, names=card)
-    stopped, other = uid_of(draft), uid_of(write(kiosk.as_("author")))
-    with kiosk.writing("author"):
-        for uid in (stopped, other):
-            post = found_here(uid)
-            services.submit(post, hand_of(kiosk, "author"))
-            planning.approve_for(post, hand_of(kiosk, "editor"), post.revision_hash, clock.today())
-            session().flush()
-        members.answer(awa, Purpose.PHOTO, False)
-        session().flush()
-        planning.publish_due()
-    assert (found(kiosk, stopped).state, found(kiosk, other).state) == (State.APPROVED, State.PUBLISHED)
 
 
 def test_everybody_else_may_write_while_a_picture_is_drawn(

@@ -14,6 +14,7 @@ from kiosk.language import msg
 from kiosk.members import queries as members
 from kiosk.storage import Store, session, transaction
 from kiosk.sync import emptying, erasures, naming
+from kiosk.sync.blobs import sweeping
 from kiosk.web import erasing as erasing_card
 from kiosk.web.guards import needs
 from kiosk.web.notices import done
@@ -54,6 +55,7 @@ def erase(uid: uuid.UUID) -> str | Response:
 def _fold() -> None:
     store: Store = current_app.extensions["store"]
     emptying.fold(store.engine)
+    sweeping.sweep(_data())
 
 
 def _data() -> Path:

@@ -9,6 +9,7 @@ from kiosk.central import door, erasing, meta, nodes, scoping, times
 from kiosk.central.crowd import Crowd
 from kiosk.storage import Store, transaction
 from kiosk.sync import emptying, frame, signature
+from kiosk.sync.blobs import sweeping
 from kiosk.sync.caller import UNKNOWN_KEY
 from kiosk.sync.document import Reader, identifier
 from kiosk.sync.signature import Call, SignatureError
@@ -31,6 +32,7 @@ def register(app: Flask) -> None:
             erasing.again(_data(app))
             scoping.rescope(current.connection())
         emptying.fold(store.engine)
+        sweeping.sweep(_data(app))
         meta.remember(current.connection(), _data(app))
     if restored:
         log.warning("the database is an older one: a new epoch begins, kiosks will send again")

@@ -164,6 +164,7 @@ def facts(post: Post, name: str) -> list[tuple[Message, str]]:
         (msg("Reconnaît-on quelqu’un\u202f?"), dict(_SHOWS).get(row.shows, row.shows)),
         (msg("Qui"), ", ".join(f"{one.name} ({one.card})" if by_name else one.card for one in who)),
         (msg("Les autres"), msg("adultes et d’accord") if row.others_agreed else ""),
+        (msg("Fichier"), msg("effacé avec une personne de la photo") if likeness.is_given_up(name) else ""),
         (msg("À régler"), stops or ""),
     ]
     return [(title, str(said)) for title, said in found if said]

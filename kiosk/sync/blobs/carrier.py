@@ -11,7 +11,7 @@ from kiosk import config
 from kiosk.storage import Store, clock, session, transaction
 from kiosk.storage.files import at as files_of
 from kiosk.sync import keyfile, link, outbox
-from kiosk.sync.blobs import allowance, ledger
+from kiosk.sync.blobs import allowance, ledger, sweeping
 from kiosk.sync.blobs.allowance import Rules
 from kiosk.sync.blobs.calls import MOST_ASKED, BlobCalls, Declined
 from kiosk.sync.blobs.needs import needs
@@ -93,6 +93,7 @@ class Carrier:
             self._parts.drop(gone)
         for stray in self._parts.strays(clock.now_ms() + 1):
             stray.unlink(missing_ok=True)
+        sweeping.sweep(self._data)
 
     def _goes_on(self) -> bool:
         """Tell whether the next piece may pass; remember if only changes or time stopped it."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, or_, select, true
 
+from kiosk.storage import given_up
 from kiosk.storage.base import Synced, synced_columns, synced_models
 from kiosk.storage.carried import Carried, is_hash
 
@@ -48,7 +49,8 @@ def needs(connection: Connection, sha256: str = "") -> list[Need]:
 
 def _of(connection: Connection, model: type[Synced], wanted: ColumnElement[bool]) -> Iterator[Need]:
     table = model.__table__
-    query = select(table.c.uid, *synced_columns(table)).where(table.c.deleted_at.is_(None), wanted)
+    stands = (table.c.deleted_at.is_(None), ~given_up.shows_erased(model))
+    query = select(table.c.uid, *synced_columns(table)).where(*stands, wanted)
     for row in connection.execute(query).mappings():
         yield from _in_row(model, row["uid"], dict(row))
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kiosk.storage import Store, clock, fault, transaction
-from kiosk.sync import exchange, frame, keyfile, link, outbox, signature, start
-from kiosk.sync.blobs import by_hand
+from kiosk.sync import emptying, exchange, frame, keyfile, link, outbox, signature, start
+from kiosk.sync.blobs import by_hand, sweeping
 from kiosk.sync.bundle import carry, seal, stick
 from kiosk.sync.bundle.carry import Progress
 from kiosk.sync.bundle.envelope import DOWN, UP, Envelope, glimpse, manifest, opened
@@ -58,6 +58,8 @@ def read(store: Store, data: Path, place: Path, label: str = "") -> Read:
             if place.is_dir():
                 folder = place if place.name == stick.FOLDER else place / stick.FOLDER
                 found = replace(found, files=by_hand.read(store, data, folder))
+            with store.open():
+                sweeping.sweep(data)
             start.remember(store, data)
             size = sum(one.header.size for one, _ in checked)
             progress.note(done=found.acknowledged, received=found.received, size=size, files=found.files)
@@ -160,6 +162,7 @@ def _receive(store: Store, answer: Answer) -> int:
         is_next = outbox.me(connection).cursor == reply.page.since
         exchange.receive(connection, reply)
         link.change(connection, last_ok=clock.now_ms())
+    emptying.fold(store.engine)
     return len(reply.page.items) if is_next else 0
 
 
