@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.language import Message, formats, msg
-from kiosk.storage import clock
-from kiosk.storage.backup import LAST
+from kiosk.storage import backup, clock
 
 _LOW_DISK = 1_000_000_000
 _LOW_BATTERY = 20
@@ -65,12 +64,15 @@ def _current(left: int, running_out: bool) -> Sign:
 
 def _copy(data: Path) -> Sign:
     name = msg("Copie de secours")
-    try:
-        last = int((data / LAST).stat().st_mtime * 1000)
-    except FileNotFoundError:
+    last = backup.last(data)
+    if last is None:
         return Sign("shield", name, msg("pas encore faite"), "wait")
-    days = (clock.today() - clock.local(last).date()).days
-    return Sign("shield", name, formats.ago(last), "ok" if days <= _OLD_COPY_DAYS else "wait")
+    return Sign("shield", name, formats.ago(last.at), "wait" if is_old(last) else "ok")
+
+
+def is_old(last: backup.Last) -> bool:
+    """Tell whether the last copy is from more than a week ago."""
+    return (clock.today() - clock.local(last.at).date()).days > _OLD_COPY_DAYS
 
 
 def _disk(data: Path) -> Sign:

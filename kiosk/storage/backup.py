@@ -11,15 +11,34 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.storage import archive, private, sealing
+from kiosk.storage import archive, notes, private, sealing
 from kiosk.storage.archive import DATABASE, Progress
 from kiosk.storage.sealing import Opener
 from kiosk.storage.store import StoreError
 
 LAST = "derniere-copie"
-"""Empty file of the data directory whose date is that of the last good backup, wherever that went."""
+"""File of the data directory whose date is that of the last good backup; it says where that went."""
+
+
+@dataclass(frozen=True)
+class Last:
+    """The last good backup: when (UTC milliseconds), its file (None from a former release)."""
+
+    at: int
+    file: Path | None
+
+
+def last(data: Path) -> Last | None:
+    """Return the last good backup of a machine, None before the first."""
+    try:
+        at = int((data / LAST).stat().st_mtime * 1000)
+        said = (data / LAST).read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return None
+    return Last(at, Path(said) if said else None)
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -72,7 +91,7 @@ def write(data: Path, target: Path, progress: Progress) -> int:
         archive.read_manifest(partial, opened)
         os.replace(partial, target)
         archive.sync(target.resolve().parent)
-        (data / LAST).touch()
+        notes.write_whole(data / LAST, f"{target.resolve()}\n")
     finally:
         snapshot.unlink(missing_ok=True)
         partial.unlink(missing_ok=True)

@@ -60,6 +60,16 @@ def lock_of(data: Path) -> bytes | None:
     return public
 
 
+def fits(data: Path, code: str) -> bool:
+    """Tell whether a code opens what this machine locks. Raises StoreError for one that is mistyped."""
+    return bytes(_nacl().PrivateKey(_private(code)).public_key) == lock_of(data)
+
+
+def plain(typed: str) -> str:
+    """Return a code, or a part of one, as it is compared: however it was spaced, O for 0, I or L for 1."""
+    return typed.upper().translate(_ALIKE)
+
+
 def is_locked(file: Path) -> bool:
     """Tell whether a copy asks for a code."""
     with file.open("rb") as raw:
@@ -83,10 +93,10 @@ def opener(code: str) -> Opener:
 
 def _private(code: str) -> bytes:
     """Return the private half that follows from a typed code, however it was spaced. Raises StoreError."""
-    plain = code.upper().translate(_ALIKE)
-    if len(plain) != _LENGTH + 1 or not set(plain) <= set(_SIGNS) or not is_checked(plain):
+    whole = plain(code)
+    if len(whole) != _LENGTH + 1 or not set(whole) <= set(_SIGNS) or not is_checked(whole):
         raise StoreError("ce code est mal tapé : relisez-le, par groupes de quatre signes")
-    return hashlib.sha256(f"kiosk copies {plain}".encode()).digest()
+    return hashlib.sha256(f"kiosk copies {whole}".encode()).digest()
 
 
 def _nacl() -> Any:

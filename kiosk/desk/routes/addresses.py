@@ -2,6 +2,8 @@
 
 DESK = """
 GET      /aujourdhui                                                        day              today_page
+GET+POST /copies-de-secours                                                 copies           copies
+GET+POST /copies-de-secours/code                                            copies           copies_code
 POST     /envois/diagnostic                                                 diagnostic       send_diagnostic
 GET      /envois/diagnostic.json                                            diagnostic       diagnostic
 GET      /premiers-pas                                                      lessons          lessons
