@@ -54,9 +54,13 @@ def keep(connection: Connection, node_no: int, body: bytes) -> None:
     """Keep a frame of a withdrawn machine for a person to look at, within bounds.
 
     A machine repeats what was not taken: what says nothing new is not kept again, and
-    what says all of the last one and more takes its place.
+    what says all of the last one and more takes its place. Raises FrameError for one that
+    names rows by positions which are not here: nothing could be emptied in it, and its
+    machine can write it in full.
     """
     request = frames.read(body)
+    if request and frames.leans(request):
+        raise FrameError("rows named by positions that are not here")
     if request and not _fresh(connection, request):
         return
     mine = quarantine.c.node_no == node_no

@@ -54,9 +54,7 @@ def exchange(
             keys.proven(row)
     mark = headers["Signature"]
     if row.revoked_at is not None:
-        with transaction() as current:
-            aside.keep(current.connection(), row.node_no, body[:LARGEST])
-        return signed(key, mark, (403, b""))
+        return signed(key, mark, carefully(lambda: _set_aside(row, body)))
     stream = headers.get("Sync-Stream", "")
     return answered(key, mark, turn, lambda: _exchange(row, stream, body, data))
 
@@ -74,6 +72,13 @@ def _exchange(row: Any, stream: str, body: bytes, data: Path) -> Answer:
     if asked.ops:
         sweeping.sweep(data)
     return (409 if reply.kind == FORK else 200), _written(reply, asked)
+
+
+def _set_aside(row: Any, body: bytes) -> Answer:
+    """Keep what a withdrawn machine says; what leans on changes that are not here is asked for in full."""
+    with transaction() as current:
+        aside.keep(current.connection(), row.node_no, body[:LARGEST])
+    return 403, b""
 
 
 def _written(reply: Reply, asked: Request) -> bytes:

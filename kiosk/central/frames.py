@@ -2,13 +2,16 @@
 
 A frame set aside is no proof any more, so it is written anew without the words. A letter
 by hand is still to be proved by its signature: it goes, and its machine brings it again.
+So does a frame that leans on positions which are not here, as an older program kept them:
+whose words it holds cannot be told, and its machine brings it again written in full.
 """
 
+import logging
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Table, delete, select, update
 
 from kiosk.central import receive
 from kiosk.central.erased import emptied
@@ -18,6 +21,8 @@ from kiosk.sync import frame
 from kiosk.sync.emptying import Fields
 from kiosk.sync.frame import FrameError
 from kiosk.sync.messages import Request, read_request
+
+log = logging.getLogger("kiosk.central")
 
 _NOBODY = uuid.UUID(int=0)
 
@@ -48,13 +53,14 @@ def is_sound(request: Request) -> bool:
     return True
 
 
-def without(body: bytes, request: Request | None, places: Fields) -> bytes:
-    """Return a frame without the words erased in these places.
+def leans(request: Request) -> bool:
+    """Tell whether a push names rows by positions that are not here: it cannot be written anew."""
+    return request.version > 1 and not is_sound(request)
 
-    One that is not sound yet cannot be written anew: it is looked at again when what
-    precedes it was taken, and its words are emptied on their way in in any case.
-    """
-    if request is None or not places or not is_sound(request):
+
+def without(body: bytes, request: Request | None, places: Fields) -> bytes:
+    """Return a frame without the words erased in these places; one that `leans` stays as it is."""
+    if request is None or not places or leans(request):
         return body
     rows = tuple(emptied(row, places) for row in request.rows)
     opaque = request.opaque
@@ -70,18 +76,27 @@ def scrub(connection: Connection, places: Fields) -> None:
     """Take erased words out of every frame kept here. All are read: an order is rare, a name left stays."""
     if not places:
         return
-    for row in connection.execute(select(quarantine.c.id, quarantine.c.body)).all():
-        body = bytes(row.body)
-        after = without(body, read(body), places)
+    for number, body in _each(connection, quarantine):
+        request, here = read(body), quarantine.c.id == number
+        after = without(body, request, places)
         if after != body:
-            here = quarantine.c.id == row.id
             connection.execute(update(quarantine).where(here).values(body=after))
-    for row in connection.execute(select(carried_push.c.id, carried_push.c.body)).all():
-        if _may_name(read(bytes(row.body)), places):
-            connection.execute(delete(carried_push).where(carried_push.c.id == row.id))
+        elif request and leans(request) and _may_name(request, places):
+            log.warning("set-aside sending %s may name an erased person and goes: send it again", number)
+            connection.execute(delete(quarantine).where(here))
+    for number, body in _each(connection, carried_push):
+        if _may_name(read(body), places):
+            connection.execute(delete(carried_push).where(carried_push.c.id == number))
+
+
+def _each(connection: Connection, table: Table) -> Iterator[tuple[int, bytes]]:
+    """Yield the frames of a table, one in memory at a time: they may be megabytes."""
+    for number in connection.scalars(select(table.c.id).order_by(table.c.id)).all():
+        yield number, bytes(connection.execute(select(table.c.body).where(table.c.id == number)).scalar_one())
 
 
 def _may_name(request: Request | None, places: Fields) -> bool:
+    """Tell whether a frame may tell of these places; by a position nobody knows it may tell of anybody."""
     if request is None or not is_sound(request) or request.opaque:
         return True
     return any((row.change.tab, row.change.row_uid) in places for row in request.rows)

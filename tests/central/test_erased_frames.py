@@ -4,13 +4,13 @@ import json
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select
 
 from kiosk.central import aside, erasing, frames, nodes, waiting
-from kiosk.central.models import carried_push, quarantine
+from kiosk.central.models import carried_push, inbox, quarantine
 from kiosk.members.models import Member
-from kiosk.storage import new_uid, session
-from kiosk.sync import exchange, frame, link
+from kiosk.storage import SCHEMA, new_uid, session
+from kiosk.sync import exchange, frame, link, outbox
 from kiosk.sync.bundle.letters import Letter
 from kiosk.sync.trouble import Revoked
 from tests.central.test_erasing import WORDS, ask, enter
@@ -126,3 +126,32 @@ def test_an_order_of_which_only_a_part_was_known_is_carried_out_again(
     with centre.writing():
         assert erasing.again(centre.data) == 1
     assert "Bintou Diallo" not in named(centre)
+
+
+def test_what_leans_on_changes_that_are_not_here_is_asked_for_in_full_and_loses_the_words(
+    withdrawn: Post, centre: Machine
+) -> None:
+    """The centre was put back to before she came; her kiosk names her by a position of its log."""
+    order(centre)
+    with centre.writing() as current:
+        current.connection().execute(delete(inbox))
+    with withdrawn.kiosk.writing() as current:
+        link.change(current.connection(), speaks=SCHEMA)
+    refused(withdrawn)
+    assert "Coumba" in kept(centre)
+    assert not [word for word in WORDS if word in kept(centre)]
+
+
+def test_one_that_an_older_program_kept_goes_where_nobody_can_tell_whose_words_it_holds(
+    withdrawn: Post, centre: Machine
+) -> None:
+    with withdrawn.kiosk.open() as current:
+        request = exchange.build(current.connection(), link.Link())
+        places = outbox.created(current.connection(), request.rows, request.first)
+    brief = frame.encode(replace(request, version=2, places=places).document(), dictionary=frame.DICTIONARY)
+    with centre.writing() as current:
+        current.connection().execute(delete(inbox))
+        current.connection().execute(insert(quarantine).values(node_no=1, recv_ms=1, body=brief))
+    assert "Sangaré" in kept(centre)
+    order(centre)
+    assert not [word for word in WORDS if word in kept(centre)]

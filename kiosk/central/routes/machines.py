@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, current_app, request
 
-from kiosk.central import door, erasing, meta, nodes, scoping, times
+from kiosk.central import door, erased, erasing, frames, meta, nodes, scoping, times
 from kiosk.central.crowd import Crowd
 from kiosk.storage import Store, transaction
 from kiosk.sync import emptying, frame, signature
@@ -30,6 +30,8 @@ def register(app: Flask) -> None:
         with transaction():
             restored = meta.prepare(current.connection(), _data(app))
             erasing.again(_data(app))
+            # A newer program may read what was kept, and unreadable, when somebody was erased.
+            frames.scrub(current.connection(), erased.orders(current.connection()))
             scoping.rescope(current.connection())
         emptying.fold(store.engine)
         sweeping.sweep(_data(app))
