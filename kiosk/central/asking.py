@@ -70,7 +70,7 @@ class Asking:
         page = self._ask(reply, reply.page).page
         while page.more and self._size() < MOST_BYTES:
             page = self._ask(reply, page).page
-        seen = {"last_seen": row.last_seen, "cursor_n": row.cursor_n}
+        seen = {"last_seen": row.last_seen, "cursor_n": row.cursor_n, "proved_n": row.proved_n}
         with transaction() as current:
             here = stream.c.stream_uid == self._uid
             current.connection().execute(update(stream).where(here).values(**seen))

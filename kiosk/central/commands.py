@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.central import copies, enrol_file, keys, meta, nodes, queries, services
+from kiosk.central import compaction, copies, enrol_file, keys, meta, nodes, queries, services
 from kiosk.central.sink import CommitLog
 from kiosk.config import CONFIG_NAME, Settings
 from kiosk.language import msg
@@ -18,6 +18,7 @@ from kiosk.storage import Refusal, Store, session, transaction
 from kiosk.storage.console import opened
 from kiosk.sync.bundle import stick
 from kiosk.sync.code import Code
+from kiosk.sync.compaction import shrink
 
 
 @click.group()
@@ -139,6 +140,17 @@ def offsite(mark: int | None) -> None:
         number = copies.mark()
     click.echo(f"Marque {number}. Faites maintenant la copie, portez-la ailleurs.")
     click.echo(f"Puis : kiosk central offsite {number}")
+
+
+@central.command()
+@click.option("--silent", default=compaction.STALE_DAYS, show_default=True, metavar="JOURS")
+def compact(silent: int) -> None:
+    """Allège le journal du centre. Un kiosque muet plus de JOURS recevra tout de nouveau."""
+    with _centre() as store:
+        gone = compaction.lighten(store, silent)
+        if store.url.database and store.engine.dialect.name == "sqlite":
+            shrink(store.engine, Path(store.url.database).parent)
+    click.echo(f"Lignes de journal retirées : {gone}.")
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 A page names each changed row once, with the fields that changed since the
 kiosk's cursor and that are not its own as sent. A cursor that the log does not
-confirm gets a full snapshot of the scopes.
+confirm, or that lies below what it still holds, gets a full snapshot of the scopes.
 """
 
 import uuid
@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, or_, select
 
+from kiosk.central import floors
 from kiosk.central.items import items
 from kiosk.central.journal import first_chain
 from kiosk.central.models import central_meta, commit_log, field_ver
@@ -53,6 +54,12 @@ def position(connection: Connection, cursor: str) -> Position | None:
     if chain is None or chain.hex()[:8] != mark:
         return None
     return Position(epoch, n, chain)
+
+
+def denies(connection: Connection, cursor: str) -> bool:
+    """Tell whether the log contradicts a cursor; what it holds no more it cannot deny."""
+    unknown = position(connection, cursor) is None
+    return unknown and floors.is_whole_from(connection, read_cursor(cursor)[1])
 
 
 def read_cursor(cursor: str) -> tuple[int, int, str]:
@@ -103,7 +110,8 @@ def _lacks(cursor: str) -> int | None:
 
 def _page(connection: Connection, request: Request, reach: Reach) -> Page:
     start, lacks = position(connection, request.cursor), _lacks(request.cursor)
-    if start is None or (lacks is not None and lacks < min(request.schema, SCHEMA)):
+    is_less = lacks is not None and lacks < min(request.schema, SCHEMA)
+    if start is None or is_less or start.n < floors.over(connection, reach):
         return _snapshot(connection, request, reach)
     end, rows, more = _scan(connection, request, reach, start)
     found, left = items(connection, request.stream, reach, [(r.tab, r.row_uid) for r in rows], start.n)
@@ -148,13 +156,19 @@ def _snapshot(connection: Connection, request: Request, reach: Reach) -> Page:
 def _former(connection: Connection, reach: Reach) -> Former | None:
     """Return what is left of the epochs before this one, None where it is the first."""
     now = head(connection)
-    epoch, n, ends = now.epoch, now.n, {}
+    return Former(reach.space, ends(connection)) if now.epoch > 1 else None
+
+
+def ends(connection: Connection) -> dict[int, int]:
+    """Return the last commit of each epoch before this one; the first of each is never dropped."""
+    now = head(connection)
+    epoch, n, found = now.epoch, now.n, {}
     while n:
         n = bisect_left(range(1, n + 1), epoch, key=lambda at: _epoch_at(connection, at))
         if n:
             epoch = _epoch_at(connection, n)
-            ends[epoch] = n
-    return Former(reach.space, ends) if now.epoch > 1 else None
+            found[epoch] = n
+    return found
 
 
 def _epoch_at(connection: Connection, n: int) -> int:

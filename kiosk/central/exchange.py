@@ -111,16 +111,18 @@ def _proves_a_restore(connection: Connection, request: Request, now: int) -> boo
     if now < request.epoch <= now + _BELIEVABLE:
         return True
     present = bool(request.cursor) and distribute.read_cursor(request.cursor)[0] == now
-    return present and distribute.position(connection, request.cursor) is None
+    return present and distribute.denies(connection, request.cursor)
 
 
 def _reply(connection: Connection, kind: str, space_uid: uuid.UUID, request: Request) -> Reply:
     page = distribute.page(connection, request, reach.of(connection, space_uid))
     known = connection.execute(select(stream).where(stream.c.stream_uid == request.stream)).one()
     n = distribute.read_cursor(page.cursor)[1]
-    if known.cursor_n != n:
+    is_first = page.full or not page.since  # whoever stands nowhere yet is not waited for
+    asked = n if is_first else distribute.read_cursor(page.since)[1]
+    if (known.cursor_n, known.proved_n) != (n, asked):
         changed = update(stream).where(stream.c.stream_uid == request.stream)
-        connection.execute(changed.values(cursor_n=n))
+        connection.execute(changed.values(cursor_n=n, proved_n=asked))
     return Reply(
         stream=request.stream,
         epoch=distribute.head(connection).epoch,

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from kiosk.central import nodes
+from kiosk.central import floors, nodes, reach
 from kiosk.central.models import (
     APPLIED,
     HELD,
@@ -33,7 +33,8 @@ _OVERLAP_MS = 2_000
 class Kiosk:
     """One enrolled machine, as it was when last seen. Moments in ms, `disk_free` in bytes.
 
-    `waiting` is what it said it had more, `clock_offset` (ms) what its clock lacked.
+    `waiting` is what it said it had more, `clock_offset` (ms) what its clock lacked;
+    `is_behind`: the log no longer goes back to where it stands, it will get everything.
     """
 
     node_no: int
@@ -55,17 +56,20 @@ class Kiosk:
     clock_offset: int | None = None
     clock_quality: int | None = None
     disk_free: int | None = None
+    is_behind: bool = False
 
     @property
     def state(self) -> str:
-        """`revoked`, `twins`, `new` (never seen), `silent` (a week) or `ok`."""
+        """`revoked`, `twins`, `new` (never seen), `stale` (silent, and behind), `silent` (a week) or `ok`."""
         if self.revoked_at is not None:
             return "revoked"
         if self.twins:
             return "twins"
         if self.last_seen is None:
             return "new"
-        return "silent" if clock.now_ms() - self.last_seen > SILENT_DAYS * _DAY_MS else "ok"
+        if clock.now_ms() - self.last_seen <= SILENT_DAYS * _DAY_MS:
+            return "ok"
+        return "stale" if self.is_behind else "silent"
 
 
 @dataclass(frozen=True)
@@ -83,10 +87,11 @@ def kiosks() -> list[Kiosk]:
     streams, names = defaultdict(list), _names()
     for row in session().execute(select(stream)):
         streams[row.node_no].append(row)
-    counts, aside = _counts(), _quarantined()
+    counts, aside, low = _counts(), _quarantined(), floors.by_scope(session().connection())
     rows = session().execute(select(node).where(nodes.enrolled())).all()
     found = [
-        _kiosk(row, streams[row.node_no], counts[row.node_no], aside.get(row.node_no, 0)) for row in rows
+        _kiosk(row, streams[row.node_no], counts[row.node_no], aside.get(row.node_no, 0), _low(row, low))
+        for row in rows
     ]
     named = [replace(one, name=names.get(one.space_uid, one.name)) for one in found]
     return sorted(named, key=lambda one: (sort_key(one.name), one.node_no))
@@ -102,7 +107,12 @@ def kiosk(node_no: int) -> Kiosk | None:
     return next((one for one in kiosks() if one.node_no == node_no), None)
 
 
-def _kiosk(row: Row[Any], streams: list[Row[Any]], counts: dict[str, int], aside: int) -> Kiosk:
+def _low(row: Row[Any], low: dict[str, int]) -> int:
+    """Return where the log begins for the machines of a space."""
+    return max(low.get(scope, 0) for scope in reach.scopes(row.space_uid))
+
+
+def _kiosk(row: Row[Any], streams: list[Row[Any]], counts: dict[str, int], aside: int, low: int = 0) -> Kiosk:
     newest = max(streams, key=lambda one: (one.last_seen, one.opened_at), default=None)
     return Kiosk(
         node_no=row.node_no,
@@ -124,6 +134,7 @@ def _kiosk(row: Row[Any], streams: list[Row[Any]], counts: dict[str, int], aside
         clock_offset=newest.clock_offset if newest else None,
         clock_quality=newest.clock_quality if newest else None,
         disk_free=newest.disk_free if newest else None,
+        is_behind=newest is not None and newest.cursor_n is not None and newest.cursor_n < low,
     )
 
 

@@ -26,7 +26,13 @@ class Sign:
 
 def of(one: Kiosk, program: str) -> list[Sign]:
     """Return how a kiosk is, beside a centre of version `program`."""
-    return [waiting(one), held(one), time(one), disk(one), version(one, program)]
+    lines = [waiting(one), held(one), time(one), disk(one), version(one, program)]
+    return [*lines, behind()] if one.state == "stale" else lines
+
+
+def behind() -> Sign:
+    """Return what awaits a machine that was silent too long: the log does not go back that far."""
+    return Sign("sync", msg("À son retour"), msg("il recevra tout de nouveau, sans rien perdre"), WAIT)
 
 
 def warnings(one: Kiosk, program: str) -> list[Sign]:

@@ -215,9 +215,12 @@ def reapply(connection: Connection, rows: Iterable[Any]) -> None:
 
 
 def overlay(connection: Connection) -> None:
-    """Put every own change without an outcome back on its row, in order."""
-    own = select(sync_log).where(outbox.unsettled(outbox.me(connection).settled)).order_by(sync_log.c.seq)
-    last = 0
+    """Put own changes without an outcome back on their rows, in order, with what was written over them."""
+    log, held = sync_log.c, sync_log.alias()
+    same = (held.c.tab == log.tab) & (held.c.row_uid == log.row_uid) & (held.c.seq < log.seq)
+    over_it = (log.state != REJECTED) & exists().where(held.c.state == HELD, same)
+    waits = outbox.unsettled(outbox.me(connection).settled)
+    own, last = select(sync_log).where(waits | over_it).order_by(log.seq), 0
     while part := connection.execute(own.where(sync_log.c.seq > last).limit(PART)).mappings().all():
         reapply(connection, part)
         last = part[-1]["seq"]

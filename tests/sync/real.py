@@ -19,6 +19,7 @@ from kiosk.storage import SCHEMA, clock, derived_uid, new_uid, session, transact
 from kiosk.storage.log import sync_log
 from kiosk.sync import exchange, link, outbox, rehome
 from kiosk.sync.messages import Reply, Request
+from tests.central.ageing import compacted
 from tests.sync import carried
 from tests.sync.disks import SPACE, Disk, Writing
 from tests.sync.looking import Looking
@@ -121,6 +122,11 @@ class RealWorld(Looking):
         with self.centre.store.open(), transaction():
             for room in session().scalars(select(Room).where(Room.space_uid == OTHER)):
                 room.name = word
+
+    def compact(self, silent: bool) -> None:
+        """Months pass at the centre: its log grows lighter."""
+        self.at(0)
+        compacted(self.centre.store, silent)
 
     def upgrade(self) -> None:
         merge.SCHEMA = SCHEMA + 1

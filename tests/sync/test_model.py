@@ -104,6 +104,10 @@ class Histories(RuleBasedStateMachine):
     def upgrade(self) -> None:
         self.world.upgrade()
 
+    @rule(silent=st.booleans())
+    def compact(self, silent: bool) -> None:
+        self.world.compact(silent)
+
     @invariant()
     def holds(self) -> None:
         check_step(self.world)

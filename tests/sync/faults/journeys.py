@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
+from kiosk.central import compaction
 from kiosk.places.models import Space
 from kiosk.storage.log import sync_self
 from kiosk.sync import start
 from kiosk.sync.enrol import enrol
+from tests.central.ageing import grow_old
 from tests.sync.carrying import content, share
 from tests.sync.conftest import code_for
 from tests.sync.faults.world import World
@@ -84,6 +86,13 @@ def brought(world: World) -> None:
     world.stick.taken_at(world.centre)
 
 
+def silent_for_long(world: World) -> None:
+    """Nothing of the centre's log is young any more, and nobody spoke since."""
+    news(world)
+    world.carry(world.yelimane)
+    grow_old(world.centre.store, silent=True)
+
+
 def enrolled_anew(world: World) -> None:
     kiosk, line = world.nioro.kiosk, world.nioro.line
     enrol(kiosk.store, kiosk.data, "http://127.0.0.1", code_for(world.centre, "NIO"), "test", line)
@@ -127,6 +136,11 @@ JOURNEYS = {
     ),
     "a stick brought back": Journey(
         brought, lambda w: w.stick.read_at(w.nioro.kiosk), ("reply.acknowledged", "letter.taken"), True
+    ),
+    "a lighter log at the centre": Journey(
+        silent_for_long,
+        lambda w: compaction.lighten(w.centre.store),
+        ("commit.before", "floors.raised", "floors.swept"),
     ),
     "a new key": Journey(news, enrolled_anew, ("commit.before", "note.written", "key.saved"), True),
 }

@@ -28,7 +28,7 @@ class Centre(Distributing):
         self.refused: set[int] = set()
         self.parents: dict[int, int | None] = {}
         self.knows_table = False
-        self.trespasses = 0
+        self.trespasses = self.floor = 0
 
     def copy(self) -> "Centre":
         """Return a backup of the database."""
@@ -59,6 +59,7 @@ class Centre(Distributing):
         stream = self.streams.setdefault(request.stream, Stream(self.past(request.origin)))
         kind = self.accept(stream, request, now)
         page = self.page(request, stream)
+        stream.asked = page.cursor[0] if page.full else page.since[0]
         settled, held = self.settled(stream, page.cursor[0])
         refused = frozenset(seq for seq, op in enumerate(stream.ops, 1) if op in self.refused)
         return Reply(request.stream, self.epoch, kind, probes(stream), settled, held, refused, page, now)
@@ -212,6 +213,13 @@ class Centre(Distributing):
         self.chain.append(link(self.chain[-1], hash((self.epoch, len(self.chain), row))))
         self.ends[self.epoch] = len(self.chain) - 1
         return len(self.chain) - 1
+
+    def compact(self, silent: bool) -> None:
+        """Let the log go up to where every kiosk stands, or to its end where all were `silent` too long."""
+        left = {stream.origin[0] for stream in self.streams.values() if stream.origin}
+        stand = [stream.asked for uid, stream in self.streams.items() if uid not in left]
+        upto = len(self.chain) - 1 if silent else min(stand, default=0)
+        self.floor = max(self.floor, upto)
 
     def erase(self, row: int) -> None:
         """Forget a row for ever: here, in what arrives, and on every kiosk."""

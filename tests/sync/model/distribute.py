@@ -19,6 +19,7 @@ class Distributing:
     parents: dict[int, int | None]
     erasures: set[int]
     outside: set[int]
+    floor: int
 
     @abstractmethod
     def lineage(self, stream: Stream) -> set[int]:
@@ -43,10 +44,10 @@ class Distributing:
         """Return the next page after the request's cursor, or of a snapshot if it is unknown."""
         n, head = request.cursor
         valid = n < len(self.chain) and (self.chain[n] == head or not self.guards.cursor_hash)
-        if not valid:
+        if not valid or (n < self.floor and self.guards.full_below):
             return self.snapshot(request)
         own = self.lineage(stream)
-        fresh = sorted((r.at, row) for row, r in self.registers.items() if r.at > n)
+        fresh = sorted((r.at, row) for row, r in self.registers.items() if r.at >= max(n + 1, self.floor))
         upto = len(self.chain) - 1 if len(fresh) <= PAGE else fresh[PAGE - 1][0]
         sent = [row for _, row in fresh[:PAGE]]
         news = [row for row in sent if row in self.erasures or self.is_news(self.registers[row], own)]

@@ -73,6 +73,8 @@ class Guards:
     """A snapshot of which a piece came before the centre was restored starts over."""
     ask_afresh: bool = True
     """A kiosk stopped between two pages asks a centre that was put back for everything."""
+    full_below: bool = True
+    """A cursor below what the centre's log still holds gets everything."""
 
 
 REDUNDANT = ("last_in_request", "newest_first", "check_prev", "keep_pending", "whole_again")

@@ -146,9 +146,8 @@ class Kiosk:
     def restart(self, origin: tuple[int, int, int], entries: Iterable[Entry]) -> None:
         """Open a new stream that holds `entries`."""
         self.origin, self.stream = origin, self.mint()
-        self.log, self.chain = [], [ROOT]
+        self.log, self.chain, self.held = [], [ROOT], frozenset()
         self.acked = self.settled = 0
-        self.held = frozenset()
         for seq, entry in enumerate(entries, 1):
             own = entry if self.guards.keep_author else replace(entry, op=hash((self.stream, seq, entry.op)))
             self.append(own)
@@ -190,10 +189,15 @@ class Kiosk:
         self.base = self.staged if self.guards.swap_whole else self.base
         self.midway = any(version[1] > page.cursor[0] for _, version in self.staged.values())
         self.staged, self.cursor = {}, page.cursor
-        self.folded -= {e.op for e in self.pending()}
+        self.folded = self.outdated()
         for row in sorted(before) if self.guards.adopt else ():
             if is_lost(versions[row], self.epoch, page.ends) and row not in self.erased | self.left:
                 self.adopt(row, before[row], versions[row])
+
+    def outdated(self) -> set[int]:
+        """Return own entries that wait while a later one of the same row is settled."""
+        last = {e.row: seq for seq, e in enumerate(self.log[: self.settled], 1) if seq not in self.held}
+        return {self.log[seq - 1].op for seq in self.held if seq < last.get(self.log[seq - 1].row, 0)}
 
     def adopt(self, row: int, value: int | None, version: Version) -> None:
         """Say a row's former value as a change of this kiosk, unless it stands there already."""
@@ -240,8 +244,7 @@ class Kiosk:
         """Empty the row wherever this disk keeps it; op ids and chain stay."""
         self.erased.add(row)
         for shelf in (self.base, self.staged):
-            if row in shelf:
-                shelf[row] = (None, shelf[row][1])
+            shelf.update({row: (None, shelf[row][1])} if row in shelf else {})
         if self.guards.scrub_logs:
             self.log = [replace(e, value=None) if e.row == row else e for e in self.log]
             self.closed = [replace(e, value=None) if e.row == row else e for e in self.closed]

@@ -18,16 +18,20 @@ class Register:
 
 @dataclass
 class Stream:
-    """What the centre holds of one incarnation of a kiosk's log; `origin` up to where it is its past."""
+    """What the centre holds of one incarnation of a kiosk's log; `origin` up to where it is its past.
+
+    `asked` is the commit it last asked from.
+    """
 
     origin: tuple[int, int] | None
     ops: list[int] = field(default_factory=list)
     chain: list[int] = field(default_factory=lambda: [ROOT])
     outcome: list[int | None] = field(default_factory=list)
+    asked: int = 0
 
     def copy(self) -> "Stream":
         """Return an independent copy."""
-        return Stream(self.origin, self.ops.copy(), self.chain.copy(), self.outcome.copy())
+        return Stream(self.origin, self.ops.copy(), self.chain.copy(), self.outcome.copy(), self.asked)
 
 
 def probes(stream: Stream) -> tuple[tuple[int, int], ...]:

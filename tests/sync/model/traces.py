@@ -81,9 +81,26 @@ TRACES: dict[str, tuple[Step, ...]] = {
         ("restore_centre",),
     ),
     "erasure_gate": (("edit", 0, 0), ("forge", 0), ("round", 0)),
+    "full_below": (("edit", 0, 0), ("edit", 0, 1), ("round", 0), ("compact", True)),
 }
 
 REGRESSIONS: dict[str, tuple[Step, ...]] = {
+    "the word that a row left is gone when a silent kiosk comes back": (
+        *[("edit", 0, 0), ("edit", 0, 1), ("round", 0), ("round", 1), ("move", 0, True)],
+        *[("edit", 1, 1), ("round", 1), ("round", 1), ("compact", True), ("edit", 0, 0)],
+    ),
+    "everything comes while a change waits that its author wrote over": (
+        *[("add", 0), ("round", 0), ("edit", 0, 2, True), ("edit", 0, 2), ("compact", True), ("round", 0)],
+    ),
+    "a centre that was put back had made its log lighter": (
+        *[("edit", 1, 1), ("edit", 1, 2), ("round", 1), ("backup", 0), ("backup_centre",), ("edit", 0, 0)],
+        *[("round", 0), ("restore", 0), *[("round", 0)] * 4, ("restore_centre",), ("edit", 1, 2)],
+        *[("round", 1), ("compact", True)],
+    ),
+    "a log is made lighter in the middle of a snapshot, then the centre goes back": (
+        *[*FULL_OF_ROWS, ("round", 0), ("compact", True), ("edit", 1, 1), ("round", 1), ("compact", False)],
+        *[("backup_centre",), ("edit", 0, 0), ("round", 0), ("compact", True), ("restore_centre",)],
+    ),
     "a fork drops what only the old stream had acknowledged": (
         *[("add", 0), ("clone", 0, False), ("add", 0), ("round", 0), ("round", 2)],
     ),

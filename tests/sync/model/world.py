@@ -193,6 +193,10 @@ class World:
             twin.kiosk.rehome(twin.kiosk.acked)
         self.disks.append(twin)
 
+    def compact(self, silent: bool) -> None:
+        """Months pass at the centre: its log grows lighter."""
+        self.centre.compact(silent)
+
     def backup_centre(self) -> None:
         """Keep a backup of the centre's database."""
         self.centre_image = (self.centre.copy(), set(self.centre_writes))
