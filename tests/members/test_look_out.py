@@ -89,19 +89,21 @@ def test_many_cards_are_looked_at_in_several_goes(
     assert len(suggested()) == len(cards) * (len(cards) - 1) // 2
 
 
-def test_cards_are_looked_at_for_as_long_as_nobody_at_the_counter_minds(
+def test_a_slice_ends_with_its_time_however_long_the_next_cards_take(
     kiosk: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    limits: list[int] = []
-    seconds = [0.001, 0.1, 9.0, 0.0]
+    """Seven quick steps, then one of a crowd: it is the last of its transaction."""
+    now, steps, slices = [0.0], [0.001] * 7 + [0.4] + [0.001] * 3, list[int]()
 
     def some(_after: uuid.UUID, limit: int) -> scan.Looked | None:
-        limits.append(limit)
-        now[0] += seconds[len(limits) - 1]
-        return scan.Looked(limit, scan.FIRST) if len(limits) < len(seconds) else None
+        if not steps:
+            return None
+        now[0] += steps.pop(0)
+        return scan.Looked(limit, scan.FIRST)
 
-    now = [0.0]
     monkeypatch.setattr(looking.clock, "monotonic", lambda: now[0])
     monkeypatch.setattr(looking.scan, "some", some)
-    LookOut(kiosk.store, pause=0).look()
-    assert limits == [looking.FEWEST, scan.AT_ONCE, scan.AT_ONCE // 2, looking.FEWEST]
+    look_out = LookOut(kiosk.store, pause=0)
+    with kiosk.store.open():
+        slices += look_out._by_parts()
+    assert slices == [8 * looking.STEP, 3 * looking.STEP, 0]

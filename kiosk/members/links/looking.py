@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,8 @@ EVERY_SECONDS = 60.0
 PAUSE_SECONDS = 0.03
 SLICE_SECONDS = 0.05
 """How long nobody else may write while cards are compared: a registration waits that long at most."""
-FEWEST = 10
+STEP = 10
+"""Cards looked at between two looks at the clock: a slice outlasts its time by one step at most."""
 log = logging.getLogger("kiosk.members")
 
 
@@ -57,19 +59,23 @@ class LookOut:
 
     def _by_parts(self) -> Iterator[int]:
         """Look at some cards at a time, each time in a transaction of its own."""
-        at, limit = scan.FIRST, FEWEST
-        while not self._stop.is_set():
+        at, total = scan.FIRST, 1
+        while total and not self._stop.is_set():
             with transaction():
-                began = clock.monotonic()
-                looked = scan.some(at, limit)
-                took = clock.monotonic() - began
-            if looked is None:
-                return
-            yield looked.count
-            at, limit = looked.last, fitting(looked.count, took)
+                at, total = _slice(at)
+            yield total
             self._stop.wait(self._pause)
 
 
-def fitting(count: int, seconds: float) -> int:
-    """Return how many cards fit a slice, where the last `count` took so many seconds."""
-    return max(FEWEST, min(scan.AT_ONCE, int(count * SLICE_SECONDS / max(seconds, 0.001))))
+def _slice(at: uuid.UUID) -> tuple[uuid.UUID, int]:
+    """Look at cards after that uid for as long as a slice lasts; return the last of them and how many.
+
+    How long a card takes cannot be told before (a crowd of namesakes, a busy machine), so the
+    clock is asked after every step.
+    """
+    until, total = clock.monotonic() + SLICE_SECONDS, 0
+    while looked := scan.some(at, STEP):
+        at, total = looked.last, total + looked.count
+        if clock.monotonic() >= until:
+            break
+    return at, total
