@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, or_, select
 from kiosk.language import msg
 from kiosk.members import cards, minors, phones
 from kiosk.members.ages import BANDS, Band, age_at, band_at, bands_from, is_woman_or_youth, is_youth
+from kiosk.members.links import names
 from kiosk.members.models import Consent, Member, NameAccess, joined, name_key, said_name
 from kiosk.members.phones import normalise, shown
 from kiosk.members.tallies import Tally, Traits, tally, tally_of
@@ -68,10 +69,11 @@ _BY_CARD: tuple[Any, ...] = (Member.uid, Member.space_uid, Member.card)
 def listing(query: str = "", space_uid: uuid.UUID | None = None, by_card: bool = False) -> Select[Any]:
     """Return the members found by a half-typed `query`, for `paginate`.
 
+    A name that nobody bears as typed is looked for in its other spellings: « tarawele » finds Traoré.
     They come in the alphabet's order, or by number where the order of names must
     not be told either. Of more than MANY, the last written are found.
     """
-    named = search.matching(Member, joined(query), _LOOKED_AT)
+    named = search.matching(Member, joined(query), _LOOKED_AT, names.spellings)
     found = select(Member).where(Member.deleted_at.is_(None), _IS_NAMED, named)
     if space_uid is not None:
         # Behind a function the space is read last: by its index, a search would begin with everybody.

@@ -6,7 +6,7 @@ row's uid; on PostgreSQL a table of folded words with a trigram index.
 
 import re
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -16,9 +16,11 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
+    case,
     column,
     delete,
     false,
+    literal,
     literal_column,
     select,
     table,
@@ -34,6 +36,7 @@ from kiosk.storage.types import Uid
 from kiosk.storage.unit import session
 
 _WORD = re.compile(r"[^\W_]+")
+Alike = Callable[[str], Collection[str]]
 Entry = tuple[type[Synced], uuid.UUID, Mapping[str, Any], bool]
 
 
@@ -48,26 +51,40 @@ def words_of(query: str) -> list[str]:
     return _WORD.findall(query.lower() if query.isascii() else fold(query))
 
 
-def matching(model: type[Synced], query: str, most: int | None = None) -> ColumnElement[bool]:
+def matching(
+    model: type[Synced], query: str, most: int | None = None, alike: Alike | None = None
+) -> ColumnElement[bool]:
     """Return the condition that a row of `model` holds every word of `query` by its beginning.
 
     `most` bounds how many rows are looked at, those written last first: what is
-    found in half of a large table is of no use to anybody, and slow.
+    found in half of a large table is of no use to anybody, and slow. Where nobody is found, `alike`
+    gives other spellings of each word; on PostgreSQL, where names are told to nobody, it is not asked.
     """
     words = words_of(query)
     if not words or model.__search__ is None:
         return true() if not query.strip() else false()
-    return model.uid.in_(_hits(model.__search__, words, most))
+    return model.uid.in_(_hits(model.__search__, words, most, alike))
 
 
-def _hits(name: str, words: Sequence[str], most: int | None) -> Select[Any]:
+def _hits(name: str, words: Sequence[str], most: int | None, alike: Alike | None) -> Select[Any]:
     entries = _table(name)
     if session().get_bind().dialect.name != "sqlite":
         found = select(entries.c.uid).where(and_(*(entries.c.words.like(f"% {word}%") for word in words)))
         return found.limit(most)
-    phrase = " ".join(f'"{word}"*' for word in words)
-    found = select(entries.c.uid).where(literal_column(name).op("MATCH")(phrase))
+    asked = literal_column(name).op("MATCH")
+    found = select(entries.c.uid).where(asked(_phrase(entries, asked, words, alike)))
     return found.order_by(literal_column(f"{name}.rowid").desc()).limit(most) if most else found
+
+
+def _phrase(entries: Any, asked: Any, words: Sequence[str], alike: Alike | None) -> Any:
+    """Return what the index is asked: the words; where nothing holds them, their other spellings too."""
+    exact = " ".join(f'"{word}"*' for word in words)
+    spelled = [(word, *(alike(word) if alike else ())) for word in words]
+    if all(len(one) == 1 for one in spelled):
+        return exact
+    wide = " AND ".join("({})".format(" OR ".join(f'"{one}"*' for one in many)) for many in spelled)
+    held = select(literal(1)).select_from(entries).where(asked(exact)).limit(1).correlate(None)
+    return case((held.exists(), exact), else_=wide)
 
 
 def index(connection: Connection, entries: Iterable[Entry]) -> None:

@@ -43,6 +43,21 @@ def test_accents_are_not_needed(register: Register, words: str) -> None:
     assert queries.find(words) == [modibo]
 
 
+@pytest.mark.parametrize("words", ["tarawele", "jeneba", "Jeneba TARAWELE", "trawele djeneb"])
+def test_another_spelling_of_a_name_finds_her_where_nobody_bears_it_as_typed(
+    register: Register, words: str
+) -> None:
+    djeneba = register(given_name="Djénéba", family_name="Traoré")
+    register(given_name="Awa", family_name="Diarra")
+    assert queries.find(words) == [djeneba]
+
+
+def test_a_name_that_somebody_bears_as_typed_shows_nobody_else(register: Register) -> None:
+    mamadou = register(given_name="Mamadou", family_name="Ba")
+    mohamed = register(given_name="Mohamed", family_name="Ba")
+    assert (queries.find("mamadou"), queries.find("mohamed ba")) == ([mamadou], [mohamed])
+
+
 @pytest.mark.parametrize("words", ["ndia", "N'Dia", "n’diaye", "diaye", "fat ndia"])
 def test_an_apostrophe_is_not_needed_and_parts_nothing(register: Register, words: str) -> None:
     fatou = register(given_name="Fatou", family_name="N’Diaye")

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from kiosk.members import queries, services
 from kiosk.members.vocabulary import Purpose
 from kiosk.places import queries as places
+from kiosk.storage import clock
 from tests.support.machines import Machine
 
 AWA = {"given_name": "Awa", "family_name": "Coulibaly", "sex": "F", "registered_on": "2026-03-04"}
@@ -81,6 +82,17 @@ def test_a_registration_just_done_is_undone_and_done_again(kiosk: Machine, membe
 
 
 @pytest.mark.parametrize(
+    ("typed", "year", "about"),
+    [("vers 1990", 1990, True), ("24 ans", clock.today().year - 24, True), ("12/03/1990", 1990, False)],
+)
+def test_a_birth_is_understood_as_people_say_it(kiosk: Machine, typed: str, year: int, about: bool) -> None:
+    assert kiosk.as_("manager").send("/membres/nouveau", **AWA, birth_year=typed).status_code == 303
+    with kiosk.open():
+        awa = queries.find("awa")[0]
+        assert (awa.birth_year, awa.birth_year_about) == (year, about)
+
+
+@pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
         ({"phone": "76 12 34"}, "Il manque 2 chiffres."),
@@ -89,6 +101,7 @@ def test_a_registration_just_done_is_undone_and_done_again(kiosk: Machine, membe
         ({"sex": ""}, "Choisissez une des trois réponses."),
         ({"given_name": " ", "family_name": ""}, "Le nom manque."),
         ({"birth_year": "deux mille"}, "en quatre chiffres"),
+        ({"birth_year": "24"}, f"Pour 24\u00a0ans, c’est {clock.today().year - 24} environ."),
         ({"birth_year": "2090"}, "L’année est entre 1900 et 2026."),
         ({"registered_on": "2026-02-31"}, "Date"),
         ({"registered_on": "1066-01-01"}, "n’est pas possible"),

@@ -157,7 +157,8 @@ class MemberForm(Form):
 
     def answers(self) -> dict[str, Any]:
         """Return the answers by field of a member."""
-        return {name: self[name].data for name in PLAIN}
+        found = {name: self[name].data for name in PLAIN}
+        return {**found, "birth_year_about": self.birth_year_about.data or self.birth_year.guessed}
 
     def own_answers(self) -> dict[str, str]:
         """Return the answers to the fields of one's own, as texts, "" for none."""

@@ -7,22 +7,54 @@ from wtforms import IntegerField, ValidationError
 
 from kiosk.language import Message, msg, nmsg
 from kiosk.members import phones
+from kiosk.members.ages import OLDEST
+from kiosk.storage import clock
 
-_NO_YEAR = msg("Écrivez l’année en quatre chiffres. Exemple\u00a0: 2004.")
+_NO_YEAR = msg("Écrivez l’année en quatre chiffres, ou l’âge. Exemples\u00a0: 2004, 24\u00a0ans.")
 
 
 class YearField(IntegerField):
-    """A year in digits; anything else is refused with an example."""
+    """A year of birth in digits, or as people say it: « vers 1990 », « 24 ans », « 12/03/1990 ».
+
+    `guessed` tells that what was typed is not sure. Anything else, a bare « 24 » too, is refused
+    with an example: it may be a year or an age.
+    """
+
+    guessed = False
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the year; an empty answer is no year."""
-        if valuelist and not valuelist[0].strip():
-            self.data = None
-            return
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data: int | None = None
         try:
-            super().process_formdata(valuelist)
+            year, self.guessed = _year(typed) if typed else (None, False)
         except ValueError as error:
-            raise ValueError(_NO_YEAR) from error
+            raise ValueError(_no_year(typed)) from error
+        self.data = year
+
+
+def _no_year(typed: str) -> Message:
+    """Say how a year is written; whoever typed an age on a phone's keys is told the year it gives."""
+    if not (typed.isascii() and typed.isdecimal() and int(typed) <= OLDEST):
+        return _NO_YEAR
+    told = {"age": int(typed), "year": str(clock.today().year - int(typed))}
+    return msg("Écrivez l’année en quatre chiffres. Pour %(age)s\u00a0ans, c’est %(year)s environ.", **told)
+
+
+def _year(typed: str) -> tuple[int, bool]:
+    """Return the year and whether it is a guess. Raises ValueError."""
+    if typed.isdecimal():
+        if len(typed) != 4:
+            raise ValueError(typed)
+        return int(typed), False
+    # What registers of spaces say is read by the importer; few people write it on this form.
+    from kiosk.members.importer import cells
+
+    try:
+        year, about, _whole = cells.birth(typed)
+    except ValueError:
+        return clock.today().year - cells.age(typed), True
+    return year, about
 
 
 def read_uid(value: Any) -> uuid.UUID | None:

@@ -18,6 +18,7 @@ _FILE = Path(__file__).with_name("names.csv")
 _SOUNDS = 3
 _PARTS = re.compile(r"[^a-z]+")
 _LONGEST = 6
+_SHORTEST = 4
 _PARTICLES = frozenset(
     "dit dite nee ne epouse ep veuve vve feu fils fille et alias"
     " el elhadj elhadji hadj hadji hadja mme mlle mr m".split()
@@ -57,6 +58,24 @@ def class_of(word: str) -> str:
     """Return what all spellings of a folded name share: its class, else its sound."""
     written, heard = _classes()[:2]
     return written.get(word) or heard.get(sound(word)) or sound(word)
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """Return the other spellings that people use of a folded name, or of one that sounds like it.
+
+    A word too short to be told from others, or that no file of ours knows, has none.
+    """
+    if len(word) < _SHORTEST:
+        return ()
+    return tuple(one for one in _together().get(class_of(word), ()) if not one.startswith(word))
+
+
+@cache
+def _together() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one, name in _classes()[0].items():
+        found.setdefault(name, []).append(one)
+    return found
 
 
 def is_common(name: str) -> bool:
