@@ -169,5 +169,8 @@ def _keep_few_pages(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("immediate")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    if connection.get_execution_options().get("immediate"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        # It takes no lock and reads nothing: it cannot be refused, and every page that reads pays for it.
+        connection.connection.cursor().execute("BEGIN")

@@ -30,6 +30,7 @@ from kiosk.web import (
     printing,
     rail,
     security,
+    signed,
     steady,
     stylesheet,
 )
@@ -38,6 +39,8 @@ from kiosk.web import (
 def register(app: Flask, settings: Settings, store: Store) -> None:
     """Put the ground under `app`; rooms come on top."""
     app.url_rule_class = addresses.Address
+    # No view and no hook waits for itself: Flask need not look, twenty times a page.
+    app.ensure_sync = lambda func: func  # type: ignore[method-assign]
     formats.configure(settings.time_zone, clock.now_ms)
     compiled.register(app, settings.data / "pages")
     app.jinja_env.trim_blocks = True
@@ -46,6 +49,7 @@ def register(app: Flask, settings: Settings, store: Store) -> None:
     # The session and the language come first: a page that refuses a request needs both.
     database.register(app, store)
     i18n.register(app)
+    signed.register(app)
     security.register(app, settings)
     security.csrf.exempt("kiosk.web.i18n.set_language")
     early.register(app, store)

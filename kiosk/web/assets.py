@@ -4,8 +4,8 @@ A static file's address carries a hash of its content, so that a phone keeps it
 for a year; text answers are gzipped when that makes them smaller.
 """
 
-import gzip
 import hashlib
+import zlib
 from functools import cache
 
 from flask import Flask, Response, request
@@ -24,6 +24,8 @@ _TEXTUAL = (
 _SMALLEST = 600
 _LEVEL = 1
 """A third of the time of the usual 6, for a tenth more bytes: these pages cross a room, not a country."""
+_WINDOW = 16 + 14
+"""A gzip head, and half the usual window: pages are smaller, and clearing it costs a tenth."""
 _YEAR = 31_536_000
 
 
@@ -60,10 +62,13 @@ def _compress(response: Response) -> Response:
     if not _worth_it(response):
         return response
     response.direct_passthrough = False
-    packed = gzip.compress(response.get_data(), _LEVEL, mtime=0)
-    response.set_data(packed)
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW)
+    response.set_data(packer.compress(response.get_data()) + packer.flush())
     response.headers["Content-Encoding"] = "gzip"
-    response.headers["Vary"] = ", ".join({"Accept-Encoding", *response.vary})
+    if "Vary" in response.headers:
+        response.vary.add("Accept-Encoding")
+    else:
+        response.headers["Vary"] = "Accept-Encoding"
     return response
 
 

@@ -10,12 +10,14 @@ import os
 from collections.abc import MutableMapping
 from contextlib import suppress
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context, Macro
 
 _DIGEST = 16
 
@@ -51,12 +53,27 @@ def _digest(code: bytes) -> bytes:
     return hashlib.sha256(code).digest()[:_DIGEST]
 
 
+class Page(Context):
+    """What a template draws from; a plain function is called without asking what it wants."""
+
+    def call(self, what: Any, /, *given: Any, **named: Any) -> Any:
+        """Call what a template calls: sixty times a page, so Jinja's four questions count."""
+        kind = type(what)
+        if kind is Macro or (kind is FunctionType and not what.__dict__):
+            named.pop("_block_vars", None)
+            named.pop("_loop_vars", None)
+            return what(self.eval_ctx, *given, **named) if kind is Macro else what(*given, **named)
+        return super().call(what, *given, **named)
+
+
 class Pages(Environment):
     """Jinja's environment, whose templates share its globals.
 
     By default each template chains its own (here always empty) before them, and every
     import in every page then compares the two name by name.
     """
+
+    context_class = Page
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the globals of one template."""

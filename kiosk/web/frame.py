@@ -63,7 +63,7 @@ def register(app: Flask) -> None:
 
 def _frame() -> dict[str, Any]:
     return {
-        "here": _once("here", lambda: current_app.extensions["place"].here()),
+        "here": current_app.extensions["place"].here(),
         "language": chosen(),
         "languages": _once("languages", _languages),
         "navigation": _once("navigation", navigation.staff_lines),

@@ -45,9 +45,10 @@ def needs(*rights: Right, again: bool = False) -> Callable[[View], View]:
 def _refusal(rights: tuple[Right, ...]) -> Response | None:
     if not on_staff_network():
         abort(403)
-    if not current_user.is_authenticated:
+    person = current_user._get_current_object()
+    if not person.is_authenticated:
         return redirect(url_for("accounts.sign_in", suite=_way_back()), 303)
-    if rights and not any(current_user.can(right) for right in rights):
+    if rights and not any(person.can(right) for right in rights):
         abort(403)
     return None
 

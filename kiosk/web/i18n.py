@@ -1,7 +1,10 @@
 """Which language a page speaks: the reader's choice, else the phone's, else French."""
 
+from typing import Any
+
 from flask import Flask, g, redirect, request
 from flask_babel import Babel, refresh
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from kiosk import language
@@ -24,17 +27,25 @@ def register(app: Flask) -> None:
     # Templates read the very catalogues of `kiosk.language`: ours stands in a context variable, and
     # keeps the French plural rule behind whatever Bambara does not say yet.
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    # What Jinja wraps around them asks each template whether it escapes; ours all do.
+    app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
     app.before_request(_begin)
     app.teardown_request(_end)
     app.add_url_rule("/langue", "web.set_language", set_language, methods=["POST"])
 
 
-def _gettext(text: str) -> str:
-    return language.catalogue().gettext(text)
+def _gettext(text: str, **values: Any) -> Markup:
+    return _filled(language.catalogue().gettext(text), values)
 
 
-def _ngettext(one: str, many: str, count: int) -> str:
-    return language.catalogue().ngettext(one, many, count)
+def _ngettext(one: str, many: str, count: int, **values: Any) -> Markup:
+    return _filled(language.catalogue().ngettext(one, many, count), {"num": count, **values})
+
+
+def _filled(said: str, values: dict[str, Any]) -> Markup:
+    """Put values, escaped, into a sentence; `%%` is a percent sign even where there are none."""
+    sentence = Markup(said)  # noqa: S704 - the program's own words, or their translation
+    return sentence % values if "%" in said else sentence
 
 
 def chosen() -> Language:

@@ -36,10 +36,20 @@ def use_icon(name: str) -> str:
     return name
 
 
+def use_icons(names: tuple[str, ...]) -> None:
+    """Note the icons of a part that was drawn before."""
+    g.setdefault("icons", {}).update(dict.fromkeys(names, True))
+
+
 def icon_symbols() -> Markup:
     """The symbols noted while this page was drawn, ready to print once."""
+    return _drawn(tuple(g.get("icons", ())))
+
+
+@lru_cache(maxsize=100)
+def _drawn(names: tuple[str, ...]) -> Markup:
     known = symbols()
-    return Markup("".join(known[name] for name in g.get("icons", ())))  # noqa: S704
+    return Markup("".join(known[name] for name in names))  # noqa: S704 - our own drawings
 
 
 @lru_cache(maxsize=1000)

@@ -11,7 +11,7 @@ from flask import g, get_template_attribute, request
 from markupsafe import Markup
 
 from kiosk import language
-from kiosk.web.icons import use_icon
+from kiosk.web.icons import use_icons
 from kiosk.web.steady import steady
 
 Drawn = tuple[str, tuple[str, ...]]
@@ -41,6 +41,5 @@ def draw(template: str, macro: str, *told: Any) -> Drawn:
 def shown(drawn: Drawn) -> Markup:
     """Return the markup for this page, whose icons the layout will print."""
     markup, icons = drawn
-    for icon in icons:
-        use_icon(icon)
+    use_icons(icons)
     return Markup(markup)  # noqa: S704 - drawn by our own macros

@@ -4,8 +4,9 @@ A routes module exposes `NAV` (staff lines, each behind rights) and
 `PUBLIC_NAV` (lines of the public tab bar, no rights).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 
 from flask import Flask, current_app, request
@@ -48,6 +49,7 @@ class NavLine:
 
 
 _TABS = 4
+_PAGES = 500
 
 
 def register(app: Flask, staff: Iterable[NavItem], public: Iterable[NavItem]) -> None:
@@ -55,6 +57,7 @@ def register(app: Flask, staff: Iterable[NavItem], public: Iterable[NavItem]) ->
     for name, items in (("staff_navigation", staff), ("public_navigation", public)):
         known = [item for item in items if item.endpoint in app.view_functions]
         app.extensions[name] = sorted(known, key=lambda item: item.order)
+    app.extensions["staff_line_here"] = lru_cache(maxsize=_PAGES)(_staff_line)
 
 
 def staff_lines() -> list[NavLine]:
@@ -72,6 +75,13 @@ def _offered() -> list[NavItem]:
 
 def staff_line_here() -> str | None:
     """Return the endpoint of the staff line that the current page belongs to."""
+    page = (request.endpoint, request.path, request.blueprint)
+    # Rights go by role alone, and so do the lines: asked on every page of the team.
+    found: str | None = current_app.extensions["staff_line_here"](current_user.role, *page)
+    return found
+
+
+def _staff_line(_role: Hashable, *_page: str | None) -> str | None:
     here = _here(_offered())
     return here.endpoint if here else None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from flask import request
@@ -30,12 +30,12 @@ class Page:
         """How many pages there are, one at least."""
         return max(1, -(-self.total // self.per_page))
 
-    @property
+    @cached_property
     def previous_url(self) -> str | None:
         """Address of the page before, None on the first."""
         return self._url(self.number - 1) if self.number > 1 else None
 
-    @property
+    @cached_property
     def next_url(self) -> str | None:
         """Address of the page after, None on the last."""
         return self._url(self.number + 1) if self.number < self.pages else None

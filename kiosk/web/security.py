@@ -10,6 +10,8 @@ import ipaddress
 import os
 import secrets
 import socket
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,24 +109,30 @@ def _known_hosts(settings: Settings) -> frozenset[str]:
 
 
 def _check_host(known: frozenset[str]) -> None:
-    host = (
-        request.host.rsplit(":", 1)[0].strip("[]").lower()
-        if request.host.count(":") < 2
-        else (request.host.split("]")[0].strip("[").lower())
-    )
-    if host in known:
-        return
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
+    if not _is_ours(request.host, known):
         abort(421)
 
 
+@lru_cache(maxsize=64)
+def _is_ours(asked: str, known: frozenset[str]) -> bool:
+    """Tell whether a Host names this machine, or is an address: no name is rebound to those."""
+    alone = asked.rsplit(":", 1)[0].strip("[]") if asked.count(":") < 2 else asked.split("]")[0].strip("[")
+    host = alone.lower()
+    if host in known:
+        return True
+    with suppress(ValueError):
+        ipaddress.ip_address(host)
+        return True
+    return False
+
+
 def _protect(response: Response) -> Response:
+    known = {name.lower() for name, _ in response.headers}
     for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    if "Cache-Control" not in response.headers:
+        if name.lower() not in known:
+            response.headers.add(name, value)
+    if "cache-control" not in known:
         # A page of a signed-in person must not come back from the disk of a shared computer.
-        is_private = "_user_id" in session or "Set-Cookie" in response.headers
+        is_private = "_user_id" in session or "set-cookie" in known
         response.headers["Cache-Control"] = "no-store" if is_private else "no-cache"
     return response

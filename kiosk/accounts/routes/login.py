@@ -91,13 +91,14 @@ def _act() -> Response | None:
     """Tell storage who acts; end a session that is over; insist on a new secret."""
     if "_user_id" not in session or _is_quiet():
         return None
-    if not current_user.is_authenticated:
+    person = current_user._get_current_object()
+    if not person.is_authenticated:
         session.clear()
         return None
-    set_actor(current_user.uid)
+    set_actor(person.uid)
     if (since.seconds(since.SEEN) or 0) > _REFRESH_SECONDS:
         since.note(since.SEEN)
-    if current_user.must_change and request.endpoint != "accounts.own" and _is_of_the_team():
+    if person.must_change and request.endpoint != "accounts.own" and _is_of_the_team():
         return redirect(url_for("accounts.own"), 303)
     return None
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
+from sqlalchemy import Row
 
 from kiosk.members import phones
 from kiosk.web import pieces
@@ -30,7 +31,9 @@ def people(found: Iterable[Any], years: bool = False) -> Markup:
     return Markup("".join(drawn))  # noqa: S704 - every line is markup of ours
 
 
-def _told(one: Any) -> tuple[uuid.UUID, str, str, str, str | None, str | None]:
+def _told(one: Any) -> Iterable[Any]:
+    if isinstance(one, Row):  # of `queries.in_lines`: these very columns, in this order
+        return one
     return one.uid, one.card, one.given_name, one.family_name, one.village, one.phone
 
 

@@ -8,13 +8,13 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from kiosk.language import Message, formats, msg, nmsg
+from kiosk.language import msg
 from kiosk.members import amending, facts, minors, phones, queries, seen, services, vocabulary
 from kiosk.members.fields import own
 from kiosk.members.forms import AT_FIRST, MINOR, MORE, PLAIN, SHARED, MemberForm, NewMemberForm
 from kiosk.members.links import queries as links
 from kiosk.members.models import Member
-from kiosk.members.routes import asking
+from kiosk.members.routes import above, asking
 from kiosk.members.routes.lines import people
 from kiosk.members.routes.sieve import sieve
 from kiosk.members.routes.sight import READERS, may_ask, reader, searched
@@ -57,41 +57,21 @@ def index() -> Answer:
     found = queries.in_lines(searched(words, who), space_uid, by_card=not who.sees_names)
     sifted = sieve(space_uid, chosen.code if chosen else None)
     found = sifted.only.narrow(found, clock.today())
+    known = None if words or sifted.only else above.everybody(space_uid)
+    page = paginate(found, scalars=False, total=known)
     return render_template(
         "members/index.html",
-        page=paginate(found, scalars=False, total=None if words or sifted.only else _everybody(space_uid)),
+        above=above.draw(above.Above(who, words, space_uid, page.total > 0, sifted, spaces, chosen)),
+        page=page,
         words=words,
         who=who,
-        spaces=spaces,
         space_names={one.uid: one.name for one in spaces},
-        space_choices=_choices(spaces, chosen),
-        chosen=chosen,
         people=people,
         asks=asks,
-        actions=kept.part(asks, "members/_steady.html", "actions", lambda: (asks,)) if who.edits else "",
+        actions=kept.part(asks, above.STEADY, "actions", lambda: (asks,)) if who.edits else "",
         sieve=sifted,
         many=queries.MANY,
-        under=None if words else _under(space_uid),
     )
-
-
-def _under(space_uid: uuid.UUID | None) -> Message | None:
-    """Say how many people there are, and how many cards where somebody has two."""
-    cards = _everybody(space_uid)
-    doubles = steady(("doubles", space_uid), lambda: links.persons().doubles(space_uid))
-    said = nmsg("%(n)s personne", "%(n)s personnes", cards - doubles)
-    if not doubles:
-        return said if cards else None
-    return msg("%(cards)s cartes, %(people)s", cards=formats.number(cards), people=said)
-
-
-def _everybody(space_uid: uuid.UUID | None) -> int:
-    return steady(("members", space_uid), lambda: queries.count(space_uid, named=True))
-
-
-def _choices(spaces: Sequence[Any], chosen: Any) -> list[tuple[str, str, bool]]:
-    every = [(str(msg("Tous")), url_for("members.index"), chosen is None)]
-    return every + [(one.name, url_for("members.index", espace=one.code), one is chosen) for one in spaces]
 
 
 @needs(Right.EDIT_MEMBERS)

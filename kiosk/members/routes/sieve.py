@@ -1,6 +1,7 @@
 """The filters of the list of members, as the page draws them."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +29,7 @@ class Sieve:
     only: Filter
     words: str
     people: int
-    panel: Markup
+    panel: Callable[[], Markup]
 
 
 def sieve(space_uid: uuid.UUID | None, code: str | None) -> Sieve:
@@ -38,7 +39,10 @@ def sieve(space_uid: uuid.UUID | None, code: str | None) -> Sieve:
     people, today = 0, clock.today()
     if only:
         people = steady(("filtered", only, space_uid, today), lambda: filtering.count(only, today, space_uid))
-    panel = kept.part((only, code), "members/_steady.html", "filters", lambda: _told(only, code, book))
+
+    def panel() -> Markup:
+        return kept.part((only, code), "members/_steady.html", "filters", lambda: _told(only, code, book))
+
     return Sieve(only, filtering.words(only, book) if only else "", people, panel)
 
 

@@ -38,16 +38,14 @@ class Reader:
 
 def may_ask() -> bool:
     """Tell whether the signed-in person says what is asked of people."""
-    return any(current_user.can(right) for right in ASKERS)
+    person = current_user._get_current_object()
+    return any(person.can(right) for right in ASKERS)
 
 
 def reader() -> Reader:
     """Return the signed-in person as a reader of the register."""
-    return Reader(
-        uuid.UUID(str(current_user.uid)),
-        current_user.can(Right.SEE_MEMBERS),
-        current_user.can(Right.EDIT_MEMBERS),
-    )
+    person = current_user._get_current_object()
+    return Reader(person.uid, person.can(Right.SEE_MEMBERS), person.can(Right.EDIT_MEMBERS))
 
 
 def searched(words: str, who: Reader) -> str:
