@@ -142,10 +142,9 @@ def _none_waits(connection: Connection) -> bool:
 
 def _ripe(connection: Connection) -> Iterator[Waiting]:
     """Yield what waits for rows that are not frozen: what lacked a parent may have it now."""
-    if _none_waits(connection):
-        return
-    settled = outbox.me(connection).settled
-    for tab in synced_models():
+    there = set(connection.scalars(select(sync_base.c.tab).distinct()))
+    settled = outbox.me(connection).settled if there else 0
+    for tab in (one for one in synced_models() if one in there):
         waits = select(sync_base.c.row_uid).where(sync_base.c.tab == tab).distinct().subquery().c.row_uid
         own = exists().where(sync_log.c.tab == tab, sync_log.c.row_uid == waits, outbox.unsettled(settled))
         ripe, last = select(waits).where(~own).order_by(waits).limit(PART), uuid.UUID(int=0)
