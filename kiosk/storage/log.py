@@ -123,6 +123,9 @@ sync_boot = Table(
 clock was put right. `base_ms` is the moment at which the machine's uptime was zero,
 `offset_ms` (known later) what its moments lack."""
 
+sync_other = Table("sync_other", Base.metadata, Column("stream_uid", Uid, primary_key=True))
+"""Streams of the machine that this one is a copy of: what began in them is the other one's."""
+
 sync_lease = Table(
     "sync_lease",
     Base.metadata,

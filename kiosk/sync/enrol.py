@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Row, select, update
 
-from kiosk.storage import Store, transaction
+from kiosk.storage import Store, itself, transaction
 from kiosk.storage.base import synced_models
 from kiosk.storage.changes import said
 from kiosk.storage.log import sync_closed, sync_log, sync_self
@@ -90,7 +90,8 @@ def settle_in(store: Store, identity: Identity) -> None:
         return
     with store.open(), transaction() as session:
         if mine.node_no is not None:
-            # The machine that had this log before may still write to its stream.
+            # The machine that had this log before may still write to its stream, and keeps what it began.
+            itself.leave_to_the_other(session.connection())
             rehome.rehome(session.connection(), mine.acked)
         known = {"node_no": identity.node_no, "hw_print": hardware.print_now()}
         session.connection().execute(update(sync_self).values(**known))
