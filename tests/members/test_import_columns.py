@@ -1,6 +1,7 @@
 """What columns mean: said by hand, kept for the next file; and a wrong file explained line by line."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,9 @@ def test_a_column_read_wrongly_is_corrected_and_the_answer_can_be_forgotten(kios
 
 def test_a_file_that_begins_with_somebody_loses_nobody(kiosk: Machine) -> None:
     kadidia = kiosk.as_("manager")
-    shown = bring(kadidia, "Sow Ibrahima;M;1990\nBa Awa;F;2001\n").removesuffix("/colonnes")
+    asked = bring(kadidia, "Sow Ibrahima;M;1990\nBa Awa;F;2001\n")
+    assert re.search(r'name="personne-0" value="1" checked', text(kadidia.get(asked)))
+    shown = asked.removesuffix("/colonnes")
     kadidia.send(
         f"{shown}/colonnes",
         **{"colonne-0-0": "family_first", "colonne-0-1": "sex", "colonne-0-2": "birth", "personne-0": "1"},

@@ -38,10 +38,33 @@ def test_no_year_is_read_from(cell: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "age"), [(24, 24), ("24", 24), ("24 ans", 24), ("24ans", 24), ("environ 24 ans", 24), (24.0, 24)]
+    ("cell", "age"),
+    [
+        (24, 24),
+        ("24", 24),
+        ("24 ans", 24),
+        ("24ans", 24),
+        ("environ 24 ans", 24),
+        (24.0, 24),
+        ("vers 24", 24),
+    ],
 )
 def test_an_age_is_read_from(cell: Any, age: int) -> None:
     assert cells.age(cell) == age
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [("1999", (1999, False)), (1999, (1999, False)), ("vers 1990", (1990, True)), ("24", (2002, True))],
+)
+def test_a_year_written_as_an_age_is_a_year(cell: Any, told: tuple[int, bool]) -> None:
+    assert cells.born(cell, 2026) == told
+
+
+@pytest.mark.parametrize("cell", ["2091", "1815", "adulte", ""])
+def test_no_birth_is_read_from_an_age_like(cell: str) -> None:
+    with pytest.raises(ValueError):
+        cells.born(cell, 2026)
 
 
 @pytest.mark.parametrize("cell", ["2004", 121, "-3", "adulte", ""])

@@ -129,11 +129,25 @@ def _year_in(text: str) -> int:
 
 
 def age(cell: Cell) -> int:
-    """Return the age of a cell: 24, « 24 ans ». Raises ValueError outside 0 to 120."""
-    found = _AGE.fullmatch(fold(shown(cell)).replace("environ", "").strip())
+    """Return the age of a cell: 24, « 24 ans », « vers 24 ». Raises ValueError outside 0 to 120."""
+    found = _AGE.fullmatch(_ABOUT.sub(" ", fold(shown(cell))).strip())
     if not found or int(found[1]) > OLDEST:
         raise ValueError(cell)
     return int(found[1])
+
+
+def born(cell: Cell, now: int) -> tuple[int, bool]:
+    """Return the year of birth that an age gives in the year `now`, and whether it is a guess.
+
+    Many write the year where an age is asked. Raises ValueError for neither.
+    """
+    try:
+        return now - age(cell), True
+    except ValueError:
+        year, about = birth(cell)[:2] if _FOUR.search(shown(cell)) else (0, False)
+        if not _YEARS[0] <= year <= now:
+            raise
+        return year, about
 
 
 @lru_cache(maxsize=2_000)

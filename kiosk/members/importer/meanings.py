@@ -104,7 +104,22 @@ def _heading(name: str, table: Table, index: int, understood: Sequence[Column]) 
     keys = {column.at: column.key for column in understood}
     width = max((at for at, cell in enumerate(row) if cells.shown(cell)), default=-1) + 1
     asked = [Asked(at, _short(row[at]), _samples(below, at), keys.get(at, "")) for at in range(width)]
-    return Heading(name, table.name, asked, index >= 0)
+    return Heading(name, table.name, asked, index >= 0 and bool(keys or not _is_somebody(row)))
+
+
+def _is_somebody(row: Sequence[Any]) -> bool:
+    """Tell whether a row of which no title is known looks like a person: a number, a date, a sex in it."""
+    return any(_is_answer(cell) for cell in row)
+
+
+def _is_answer(cell: Any) -> bool:
+    text = cells.shown(cell)
+    if not text or not isinstance(cell, str):
+        return bool(text)
+    try:
+        return text.replace(" ", "").isdecimal() or bool(cells.sex(text))
+    except ValueError:
+        return False
 
 
 def _short(cell: Any) -> str:

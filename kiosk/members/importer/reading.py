@@ -132,7 +132,8 @@ def _from_birth(line: Line, cell: Cell, day: datetime.date) -> None:
 
 def _from_age(line: Line, cell: Cell, day: datetime.date, otherwise: Message | None = None) -> None:
     try:
-        line.said.update(birth_year=day.year - cells.age(cell), birth_year_about=True)
+        year, about = cells.born(cell, day.year)
+        line.said.update(birth_year=year, birth_year_about=about)
     except ValueError:
         text = cells.shown(cell)[:30]
         line.remarks.append(otherwise or msg("Âge illisible\u00a0: «\u00a0%(said)s\u00a0».", said=text))
