@@ -158,7 +158,7 @@ inbox = Table(
         sqlite_where=text("first"),
         postgresql_where=text("first"),
     ),
-    Index("ix_inbox_state", "state", "missing"),
+    Index("ix_inbox_state", "state", "stream_uid", "seq"),
     Index("ix_inbox_outcome", "stream_uid", "n"),
 )
 """Every position received, for ever. `first` marks the one arrival of an op id that

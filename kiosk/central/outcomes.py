@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, select, union
 
 from kiosk.central.models import HELD, REJECTED, inbox
 
@@ -18,9 +18,10 @@ def settled(connection: Connection, stream: uuid.UUID, have: int, upto: int) -> 
 def held(connection: Connection, stream: uuid.UUID, upto: int) -> list[tuple[int, str]]:
     """Return positions held back, with why; also those freed by a commit after `upto`."""
     box = inbox.c
-    waiting = or_(box.state == HELD, and_(box.late, box.n > upto))
-    query = select(box.seq, box.reason).where(box.stream_uid == stream, waiting)
-    return [(row.seq, row.reason or "") for row in connection.execute(query.order_by(box.seq))]
+    query = select(box.seq, box.reason).where(box.stream_uid == stream)
+    found = union(query.where(box.state == HELD), query.where(box.late, box.n > upto)).subquery().c
+    rows = connection.execute(select(found.seq, found.reason).order_by(found.seq))
+    return [(row.seq, row.reason or "") for row in rows]
 
 
 def rejected(connection: Connection, stream: uuid.UUID, after: int) -> list[tuple[int, str]]:
