@@ -241,7 +241,7 @@ def test_any_history_holds_on_postgresql(templates: dict[str, Path], pg_server: 
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("name", ["adopt_base", "origin_hash", "last_word"])
+@pytest.mark.parametrize("name", ["adopt_base", "ask_afresh", "origin_hash", "last_word"])
 def test_a_history_holds_on_postgresql(templates: Any, pg_server: Server, tmp_path: Path, name: str) -> None:
     make_schema((first := PostgresDisk(pg_server, pg_server.new_database())).store)
     world = RealWorld(tmp_path, templates, first)
