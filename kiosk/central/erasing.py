@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from kiosk.central import frames, kept
+from kiosk.central import frames, kept, widening
 from kiosk.central.erased import emptied
 from kiosk.central.faults import apart
 from kiosk.central.journal import Journal
@@ -35,12 +35,15 @@ FILE = "erasures.jsonl"
 
 
 def run(data: Path) -> None:
-    """Order what was asked for and not taken back, in the caller's transaction."""
+    """Order what was asked for and not taken back, and what came since of the erased, in a transaction."""
     query = select(Erasure).where(Erasure.ordered_at.is_(None), Erasure.deleted_at.is_(None))
     for asked in session().scalars(query).all():
         with apart(f"erasure {asked.uid}"):
             if _is_theirs(asked):
                 order(asked, data)
+    for grown in widening.grown():
+        with apart(f"erasure {grown.uid}"):
+            order(grown, data)
 
 
 def _is_theirs(asked: Erasure) -> bool:
@@ -56,7 +59,7 @@ def _is_theirs(asked: Erasure) -> bool:
 def order(asked: Erasure, data: Path) -> None:
     """Empty all that tells about a row; the list outside the database first, so that no order is lost."""
     connection = session().connection()
-    places = naming.reached(connection, (asked.tab, asked.row_uid))
+    places = emptying.read(asked.places) | naming.reached(connection, (asked.tab, asked.row_uid))
     asked.places = [[tab, uid.hex, sorted(fields)] for (tab, uid), fields in places.items()]
     asked.ordered_at = clock.now_ms()
     _note(data, asked)
