@@ -13,6 +13,8 @@ from kiosk.storage import new_uid, session
 from kiosk.storage.changes import first_link, next_link
 from kiosk.storage.log import ACKED, HELD, PENDING, sync_closed, sync_log, sync_self
 from kiosk.sync import adopt, outbox, rehome
+from kiosk.sync.blobs import ledger
+from kiosk.sync.blobs.manifest import LARGE_LEAF, Manifest
 from kiosk.sync.former import Former
 from kiosk.sync.time import moments
 from tests.support.machines import Machine
@@ -134,3 +136,12 @@ def test_moments_of_a_long_log_are_looked_at_some_at_a_time(connection: Connecti
 
     assert cost(look) < LITTLE
     assert seen == [*range(1, LONG // 2 + 1)] * 2
+
+
+def test_films_that_wait_are_listed_in_little_memory(connection: Connection) -> None:
+    """Two hundred films of a gigabyte: the marks of their leaves would be three megabytes."""
+    for number in range(200):
+        film = Manifest(2**30, LARGE_LEAF, bytes(16 * 2**10))
+        ledger.write(connection, ledger.Entry(f"{number:064x}", film, ledger.SENT))
+    assert cost(lambda: ledger.every(connection)) < LITTLE // 4
+    assert len(ledger.every(connection)) == 200
