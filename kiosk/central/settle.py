@@ -7,6 +7,7 @@ not come; it lets the others pass, and is tried again when that row comes.
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
@@ -48,15 +49,22 @@ def _apply_stream(connection: Connection, uid: uuid.UUID, read: Read) -> None:
     rows = connection.execute(query.order_by(inbox.c.seq)).all()
     space = select(node.c.space_uid).join(stream, stream.c.node_no == node.c.node_no)
     sender = Sender(uid, connection.execute(space.where(stream.c.stream_uid == uid)).scalar_one())
-    entries = {row.seq: read.get(bytes(row.op_id)) or kept.entry(row) for row in rows if row.first}
+    # In the log's order: a kiosk takes what it is told of a row for older than its own changes that wait.
+    for is_first, some in groupby(rows, key=lambda row: bool(row.first)):
+        if is_first:
+            _apply_first(connection, sender, list(some), read)
+        else:
+            for row in some:
+                _again(connection, sender, row)
+
+
+def _apply_first(connection: Connection, sender: Sender, rows: Sequence[Row[Any]], read: Read) -> None:
+    entries = {row.seq: read.get(bytes(row.op_id)) or kept.entry(row) for row in rows}
     late, before = {row.seq for row in rows if row.late}, lock(connection).n
     fresh = [Arrived(seq, entry, seq in late) for seq, entry in entries.items() if entry]
     outcomes = merge.apply(connection, sender, fresh, clock.now_ms())
-    _record(connection, uid, [_dated(one, before) for one in outcomes], late)
-    _hold_unreadable(connection, uid, [seq for seq, entry in entries.items() if entry is None])
-    for row in rows:
-        if not row.first:
-            _again(connection, sender, row)
+    _record(connection, sender.stream, [_dated(one, before) for one in outcomes], late)
+    _hold_unreadable(connection, sender.stream, [seq for seq, entry in entries.items() if entry is None])
 
 
 def _hold_unreadable(connection: Connection, uid: uuid.UUID, seqs: Sequence[int]) -> None:

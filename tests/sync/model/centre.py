@@ -85,9 +85,13 @@ class Centre(Distributing):
         bare = {e.row for e in request.rows if e.value is None}
         if self.guards.erasure_gate and bare - self.erasures:
             return "refused"
+        known = set(self.outcome)
         for seq, entry in enumerate(request.rows, request.first):
             if seq > have:
                 self.take(stream, entry, now)
+        for seq, entry in enumerate(request.rows, request.first):
+            if seq > have and entry.op in known and not self.guards.in_order:
+                stream.outcome[seq - 1] = self.again(entry)
         return "ok"
 
     def attaches(self, stream: Stream, request: Request) -> bool:

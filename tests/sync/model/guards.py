@@ -41,6 +41,8 @@ class Guards:
     """A change that waited gives way to what its author wrote after it."""
     say_again: bool = True
     """What the centre says again goes to whoever set it too: it may show something else by now."""
+    in_order: bool = True
+    """Changes of a push get their outcomes in the log's order, those known already among the new ones."""
     hold: bool = True
     """A change that cannot be applied is kept and tried again."""
     skip_held: bool = True

@@ -44,6 +44,11 @@ TRACES: dict[str, tuple[Step, ...]] = {
     ),
     "last_word": WAITED,
     "say_again": WAITED,
+    # A copied card sends a change that its elder brought, and one that lost; a page ends between them.
+    "in_order": (
+        *[("edit", 0, 0), ("clone", 0, False), ("edit", 0, 2), ("round", 0), ("round", 1), ("add", 1)],
+        *[("edit", 1, 0), ("edit", 2, 1), ("edit", 1, 1), ("round", 1), ("round", 2), ("round", 2)],
+    ),
     "hold": (*LOST_CENTRE, ("round", 1), ("restore_centre",), ("add", 1, True), ("round", 1)),
     "skip_held": (("add", 0, False, True),),
     "swap_whole": (
