@@ -76,3 +76,31 @@ def test_a_member_s_page_shows_her_sessions_and_her_days(
     shown = text(manager, f"/membres/{awa}")
     assert "Internet sur le téléphone" in shown and "Jours de formation : 0,5" in shown
     assert "du 24 au 26 novembre" in shown
+
+
+def test_somebody_without_a_card_gets_it_with_her_seat_or_on_the_sheet(
+    manager: Client, people: People, course: Courses
+) -> None:
+    people(1)
+    word = course(seats=1)
+    (sitting,) = word.sittings
+    enrolling, arriving = f"/formations/{word.training.uid}/inscrire", f"/seances/{sitting.uid}/arrivee"
+    for page, name in ((enrolling, "Fatou Bintou Dembélé"), (arriving, "Oumou Sow")):
+        link = f'href="{page}/nouvelle-carte?q='
+        assert link in manager.get(f"{page}?q={name}").get_data(as_text=True), "a dead end otherwise"
+        form = manager.get(f"{page}/nouvelle-carte?q={name}").get_data(as_text=True)
+        given, family = name.rsplit(" ", 1)
+        assert f'value="{given}"' in form and f'value="{family}"' in form
+        assert manager.send(f"{page}/nouvelle-carte", given_name="").status_code == 422
+        told = {"given_name": given, "family_name": family, "sex": "F"}
+        assert manager.send(f"{page}/nouvelle-carte", **told).status_code == 303
+    fresh()
+    seated, waiting, _ = queries.places(word.training)
+    assert [one.person.name for one in seated] == ["Fatou Bintou Dembélé", "Oumou Sow"] and not waiting
+    marks = {row.person.name: row.mark for row in queries.sheet(sitting)}
+    assert marks == {"Fatou Bintou Dembélé": "", "Oumou Sow": "present"}
+
+
+def test_a_manager_tells_two_levels_of_a_course_apart(manager: Client, seeded: dict[str, object]) -> None:
+    offered = text(manager, "/formations/nouvelle")
+    assert "Word · Débutants" in offered and "Word · Niveau 2" in offered

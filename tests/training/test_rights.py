@@ -69,6 +69,8 @@ def test_a_trainer_marks_but_changes_neither_the_plan_nor_the_register(kiosk: Ma
         f"/formations/{word.training.uid}/supprimer": {},
         f"/demandes/{request.uid}": {"member": row.person.uid.hex},
         f"/demandes/{request.uid}/nouvelle-carte": {"given_name": "A", "family_name": "B", "sex": "F"},
+        f"/formations/{word.training.uid}/inscrire/nouvelle-carte": {"given_name": "A", "sex": "F"},
+        f"/seances/{word.sittings[0].uid}/arrivee/nouvelle-carte": {"given_name": "A", "sex": "F"},
         f"/seances/{word.sittings[0].uid}/enlever": {},
         "/formations/cours/nouveau": {"title": "Word"},
     }

@@ -39,6 +39,7 @@ POST     /formations/<uuid:uid>/inscriptions/annuler                        peop
 GET      /formations/<uuid:uid>/inscrire                                    people           enrol
 POST     /formations/<uuid:uid>/inscrire                                    people           do_enrol
 POST     /formations/<uuid:uid>/inscrire/groupe                             people           enrol_group
+GET+POST /formations/<uuid:uid>/inscrire/nouvelle-carte                     newcomers        enrol_newcomer
 POST     /formations/<uuid:uid>/liste-ici                                   line             keep_line
 POST     /formations/<uuid:uid>/liste-ici/annuler                           line             leave_line
 GET+POST /formations/<uuid:uid>/modifier                                    sessions         edit
@@ -81,6 +82,7 @@ GET+POST /seances/<uuid:uid>/annuler                                        sitt
 GET      /seances/<uuid:uid>/arrivee                                        arrivals         arrival
 POST     /seances/<uuid:uid>/arrivee                                        arrivals         welcome
 POST     /seances/<uuid:uid>/arrivee/<uuid:member>/annuler                  arrivals         unwelcome
+GET+POST /seances/<uuid:uid>/arrivee/nouvelle-carte                         newcomers        arrival_newcomer
 GET      /seances/<uuid:uid>/corrections                                    corrections      corrections
 GET+POST /seances/<uuid:uid>/modifier                                       sittings         change
 GET      /seances/<uuid:uid>/presences                                      sheets           presences

@@ -14,6 +14,7 @@ from kiosk.training import queries, services, words
 from kiosk.training.forms import NewcomerForm
 from kiosk.training.models import SeatRequest
 from kiosk.training.routes.door import Answer, blueprint, filled, go, plans, space_uid, uid_in
+from kiosk.training.routes.newcomers import named
 from kiosk.web.forms import is_submitted_ok, refused
 from kiosk.web.guards import needs
 from kiosk.web.notices import done
@@ -62,16 +63,18 @@ def accept(uid: uuid.UUID) -> Response:
 def newcomer(uid: uuid.UUID) -> Answer:
     """Write the person in the register, and give her the seat."""
     asked = services.find_request(uid)
-    given, _, family = asked.name.rpartition(" ")
-    names = {"given_name": given or family, "family_name": family if given else ""}
-    form = NewcomerForm(**names, phone=register.shown(asked.phone))
+    form = NewcomerForm(**named(asked.name), phone=register.shown(asked.phone))
     if is_submitted_ok(form):
         with refused(form) as outcome, transaction():
             asked = services.find_request(uid)
             entry = services.accept(asked, members.register(space_uid(), **form.card()).uid)
         if outcome.ok:
             return _accepted(asked, entry)
-    return filled("newcomer", form, asked=asked, training=services.find_session(asked.session_uid))
+    back = (asked.name, url_for("training.answer", uid=uid))
+    over = services.find_session(asked.session_uid).title
+    return filled(
+        "newcomer", form, over=over, back=back, under=msg("Elle entre au registre et prend sa place.")
+    )
 
 
 @blueprint.post("/demandes/<uuid:uid>/refuser")

@@ -188,14 +188,16 @@ def _offer(
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Fill the form's lists; return the titles of courses and the names of trainers by choice."""
     own = training.course_uid if training else None
-    titles = {str(one.uid): one.title for one in queries.courses(space_uid(), own)}
+    known = queries.courses(space_uid(), own)
+    titles = {str(one.uid): one.title for one in known}
+    levels = [(str(one.uid), " · ".join(filter(None, [one.title, one.level]))) for one in known]
     names = {str(one.uid): one.name for one in staff.trainers(space_uid())}
     if training and training.trainer_uid:
         names.setdefault(str(training.trainer_uid), training.trainer_name)
     projects = [(str(one.uid), f"{one.code} · {one.name}") for one in partners.projects()]
-    form.offer(list(titles.items()), list(names.items()), projects)
-    known = queries.with_own(queries.themes(space_uid()), training.theme if training else "", "")
-    form.offer_kinds([(one.key, one.label) for one in known])
+    form.offer(levels, list(names.items()), projects)
+    domains = queries.with_own(queries.themes(space_uid()), training.theme if training else "", "")
+    form.offer_kinds([(one.key, one.label) for one in domains])
     return titles, names
 
 
