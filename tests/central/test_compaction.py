@@ -6,13 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import Connection, select, text, update
 
 from kiosk.central import compaction, distribute, meta, rounds
 from kiosk.central.models import commit_floor, inbox, log_day, stream
+from kiosk.central.reach import Reach
 from kiosk.places import services as places
 from kiosk.places.models import Room, Space
 from kiosk.storage import clock, new_uid, session
+from kiosk.sync.messages import Page, Request
 from tests.central.ageing import commits, compacted, grow_old, logged
 from tests.support.machines import Machine
 from tests.sync.conftest import Post, link_up
@@ -30,7 +32,7 @@ def views(monkeypatch: pytest.MonkeyPatch) -> Views:
     given: Views = []
     whole = distribute._snapshot
 
-    def noting(connection, request, reach):  # type: ignore[no-untyped-def]
+    def noting(connection: Connection, request: Request, reach: Reach) -> Page:
         given.append(request.cursor)
         return whole(connection, request, reach)
 
