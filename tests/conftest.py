@@ -1,5 +1,6 @@
 """Fixtures every test may use; the rooms add their own beside their tests."""
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -10,9 +11,9 @@ from hypothesis import settings
 from sqlalchemy import Engine, event
 
 pytest_plugins = [
+    "tests.support.postgres",
     "tests.support.machines",
     "tests.support.living",
-    "tests.support.postgres",
     "tests.support.processes",
     "tests.support.browser",
 ]
@@ -29,6 +30,13 @@ def pytest_configure(config: pytest.Config) -> None:
     # A busy machine is slow, not wrong.
     settings.register_profile("kiosk", deadline=None)
     settings.load_profile("kiosk")
+
+
+def pytest_collection_finish() -> None:
+    """Look for rubbish less often, and never among modules and tests: that was a fifth of the suite."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 @pytest.fixture

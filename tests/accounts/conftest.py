@@ -1,16 +1,14 @@
 """What the tests of accounts share: an uptime that can be moved, a kiosk nobody has set up yet."""
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from kiosk.config import load
 from kiosk.places import services as places
-from kiosk.storage import clock, transaction
+from kiosk.storage import clock
 from tests.support.cast import Person
-from tests.support.machines import Machine, make_schema
+from tests.support.machines import Machine
 from tests.support.pages import Client
 
 
@@ -36,16 +34,11 @@ def uptime(monkeypatch: pytest.MonkeyPatch) -> Uptime:
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[Machine]:
+def fresh(blank: Machine) -> Machine:
     """A kiosk as it comes out of its box: tables and communes, no space, no staff."""
-    data = tmp_path / "fresh"
-    data.mkdir()
-    machine = Machine(load(data, {}), {})
-    make_schema(machine.store)
-    with machine.store.open(), transaction():
+    with blank.writing():
         places.load_communes()
-    yield machine
-    machine.close()
+    return blank
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from waitress import create_server
 from kiosk.language import get, messages
 from tests.support.browser import overflow
 from tests.support.machines import Machine
-from tests.support.screens import pages, visitor
+from tests.support.screens import addresses, visitor
 from tests.translations.pseudo import write
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def test_nothing_is_wider_than_the_window_and_no_word_is_cut(
         cookies[session.key] = session.value
     page.context.add_cookies([{"name": key, "value": word, "url": house} for key, word in cookies.items()])
     wrong = []
-    for _, path in pages(client):
+    for path in addresses(living, role):
         page.goto(f"{house}{path}")
         wrong += [f"{path}: {wide} px too wide" for wide in [overflow(page)] if wide]
         wrong += [f"{path}: {cut}" for cut in page.evaluate(CUT)]

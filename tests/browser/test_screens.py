@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.browser import accessibility, overflow
+from tests.support.browser import AXE, accessibility, overflow
 from tests.support.machines import Machine
 from tests.support.processes import Served, start
-from tests.support.screens import carry, pages, visitor
+from tests.support.screens import addresses, carry, visitor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -36,16 +36,15 @@ def served(living: Machine, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def test_every_screen_is_accessible_and_fits(
     living: Machine, served: Served, open_page: "Callable[..., Page]", role: str, width: str
 ) -> None:
-    client = visitor(living, role)
-    addresses = [path for _, path in pages(client)]
     page = open_page(width)
-    carry(client, page.context, served)
+    page.add_init_script(path=AXE)
+    carry(visitor(living, role), page.context, served)
     wrong = []
-    for path in addresses:
+    for path in addresses(living, role):
         page.goto(f"{served.url}{path}")
         wrong += [f"{path}: {finding}" for finding in accessibility(page)]
         wrong += [f"{path}: {wide} px too wide" for wide in [overflow(page)] if wide]
-    assert addresses
+    assert addresses(living, role)
     assert not wrong, "\n".join(wrong)
 
 

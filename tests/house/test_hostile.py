@@ -5,14 +5,11 @@ and numbers, other people's ids: whatever is typed, the machine answers with a
 page that passes inspection, and nothing typed comes back as markup.
 """
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.support.crawl import walk
-from tests.support.living import lived
 from tests.support.machines import Machine
-from tests.support.markup import Element, Reader
+from tests.support.markup import Element, read
 from tests.support.pages import Client
 from tests.support.screens import is_file
 
@@ -30,14 +27,6 @@ PAYLOADS = {
 }
 LEFT_ALONE = {"accounts.sign_out", "web.set_language"}
 KEPT = {"hidden", "submit", "button", "image", "reset"}
-
-
-@pytest.fixture(scope="module")
-def battered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
-    """A living kiosk that this module may spoil."""
-    machine = lived(tmp_path_factory.mktemp("battered"))
-    yield machine
-    machine.close()
 
 
 def filled(form: Element, payload: str) -> dict[str, str]:
@@ -59,7 +48,7 @@ def forms(client: Client) -> dict[str, tuple[str, Element]]:
     for _, path, status in walk(client, sames=1):
         if status != 200 or is_file(path):
             continue
-        for form in Reader(client.get(path).get_data(as_text=True)).root.all("form"):
+        for form in read(client.get(path).get_data(as_text=True)).root.all("form"):
             target = form.get("action") or path
             method = form.get("method").upper() or "GET"
             endpoint, _ = routes.match(target.partition("?")[0], method=method)
@@ -71,8 +60,8 @@ def forms(client: Client) -> dict[str, tuple[str, Element]]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("role", ["stranger", "manager", "author"])
-def test_no_form_breaks_on_what_is_typed_into_it(battered: Machine, role: str) -> None:
-    client = battered.client() if role == "stranger" else battered.as_(role)
+def test_no_form_breaks_on_what_is_typed_into_it(spoilt: Machine, role: str) -> None:
+    client = spoilt.client() if role == "stranger" else spoilt.as_(role)
     client.complaints = wrong = []
     met = forms(client)
     for kind, (target, form) in met.items():

@@ -1,25 +1,14 @@
 """A form that is not taken answers 422, in every room: whoever sent it can tell that from a page."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.house.test_hostile import filled, forms
 from tests.house.test_rights import address, quiet
-from tests.support.living import lived
 from tests.support.machines import Machine
 
 DOORS = [("kiosk", "manager"), ("kiosk", "trainer"), ("kiosk", "author")]
 DOORS += [("central", "coordinator"), ("central", "editor")]
 TOLD = {303, 400, 401, 403, 404, 409, 413, 422, 429}
-
-
-@pytest.fixture(scope="module")
-def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
-    """A living kiosk that empty forms may change."""
-    machine = lived(tmp_path_factory.mktemp("spoilt"))
-    yield machine
-    machine.close()
 
 
 @pytest.mark.parametrize(("door", "role"), DOORS)

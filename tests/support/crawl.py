@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 from werkzeug.exceptions import HTTPException
 
-from tests.support.markup import Reader
+from tests.support.markup import read
 from tests.support.pages import Client
 
 SAMES = 2
@@ -40,7 +40,7 @@ def walk(client: Client, start: str = "/", sames: int = SAMES) -> Iterator[tuple
 
 def links(html: str, base: str) -> Iterator[str]:
     """The addresses of this machine that a page links to, without their fragments."""
-    for element in Reader(html).root.all("a"):
+    for element in read(html).root.all("a"):
         target = urlsplit(urljoin(f"http://localhost{base}", element.get("href")))
         if element.get("href") and target.netloc == "localhost":
             yield target._replace(scheme="", netloc="", fragment="").geturl() or "/"

@@ -9,7 +9,7 @@ from deploy.example_data import fill
 from kiosk.config import load
 from kiosk.places import services as places
 from tests.support.cast import find
-from tests.support.machines import Machine, make_schema
+from tests.support.machines import Machine, copy_of, make_schema
 
 
 def lived(data: Path) -> Machine:
@@ -26,8 +26,24 @@ def lived(data: Path) -> Machine:
 
 
 @pytest.fixture(scope="session")
-def living(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+def year(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    """The kiosk of Yélimané after a year, at rest: tests copy it."""
+    machine = lived(tmp_path_factory.mktemp("year"))
+    machine.close()
+    return machine
+
+
+@pytest.fixture(scope="session")
+def living(year: Machine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     """The kiosk of Yélimané after a year; tests read it and leave it as it is."""
-    machine = lived(tmp_path_factory.mktemp("living"))
+    machine = copy_of(year, tmp_path_factory.mktemp("living") / "kiosk")
+    yield machine
+    machine.close()
+
+
+@pytest.fixture(scope="module")
+def spoilt(year: Machine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """A kiosk after a year, of this module alone, which may spoil it."""
+    machine = copy_of(year, tmp_path_factory.mktemp("spoilt") / "kiosk")
     yield machine
     machine.close()

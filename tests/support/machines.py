@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -26,25 +25,10 @@ from kiosk.rooms import open_store
 from kiosk.storage import Base, Store, transaction
 from kiosk.storage.store import finish_schema, head
 from kiosk.storage.upgrade import upgrade
+from tests.support import warm
 from tests.support.cast import Person, settle, sign_in
 from tests.support.pages import Client
-
-
-class Compiled(BytecodeCache):
-    """Templates compiled once a test session, whichever app shows them."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if found := self.known.get(bucket.key + bucket.checksum):
-            bucket.bytecode_from_string(found)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.known[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
-
-
-COMPILED = Compiled()
+from tests.support.postgres import Server
 
 
 @dataclass
@@ -56,12 +40,11 @@ class Machine:
 
     @cached_property
     def store(self) -> Store:
-        return open_store(self.settings.database_url, self.settings.role)
+        return warm.store(open_store(self.settings.database_url, self.settings.role))
 
     @cached_property
     def app(self) -> Flask:
-        app = create_app(self.settings, self.store)
-        app.jinja_env.bytecode_cache = COMPILED
+        app = warm.app(create_app(self.settings, self.store))
         app.test_client_class = Client
         app.testing = True
         return app
@@ -137,21 +120,42 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], 
     return template
 
 
+def copy_of(template: Machine, data: Path) -> Machine:
+    """The same machine in another folder."""
+    shutil.copytree(template.data, data)
+    return Machine(load(data, {}), template.people)
+
+
 @pytest.fixture
 def machine(templates: Callable[[str, str], Machine], tmp_path: Path) -> Iterator[Callable[..., Machine]]:
     """Make machines: `machine()` is a kiosk in Nioro, `machine(space="KAY")`, `machine("central")`."""
     made: list[Machine] = []
 
     def make(role: str = "kiosk", space: str = "NIO") -> Machine:
-        template = templates(role, space)
         data = tmp_path / f"{role}-{space}-{uuid.uuid4().hex[:6]}"
-        shutil.copytree(template.data, data)
-        made.append(Machine(load(data, {}), template.people))
+        made.append(copy_of(templates(role, space), data))
         return made[-1]
 
     yield make
     for one in made:
         one.close()
+
+
+@pytest.fixture(scope="session")
+def blank_template(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    """A machine as the migrations leave it: tables, and nothing in them."""
+    machine = Machine(load(tmp_path_factory.mktemp("blank"), {}), {})
+    make_schema(machine.store)
+    machine.close()
+    return machine
+
+
+@pytest.fixture
+def blank(blank_template: Machine, tmp_path: Path) -> Iterator[Machine]:
+    """A machine out of its box: tables, and nothing in them."""
+    machine = copy_of(blank_template, tmp_path / "blank")
+    yield machine
+    machine.close()
 
 
 @pytest.fixture
@@ -166,12 +170,27 @@ def centre(machine: Callable[..., Machine]) -> Machine:
     return machine("central")
 
 
+@pytest.fixture(scope="session")
+def template_pg(pg_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    """The centre on PostgreSQL that the tests copy."""
+    url = pg_server.new_database()
+    machine = prepare(tmp_path_factory.mktemp("centre-pg"), "central", database=url)
+    machine.close()
+    return machine
+
+
 @pytest.fixture
-def centre_pg(pg: str, tmp_path: Path) -> Iterator[Machine]:
+def centre_pg(template_pg: Machine, pg_server: Server, tmp_path: Path) -> Iterator[Machine]:
     """The centre on PostgreSQL."""
-    made = prepare(tmp_path / "centre-pg", "central", database=pg)
+    url = pg_server.new_database(template_pg.store.url.database or "")
+    data = tmp_path / "centre-pg"
+    shutil.copytree(template_pg.data, data)
+    config = data / CONFIG_NAME
+    config.write_text(config.read_text().replace(template_pg.settings.database_url, url))
+    made = Machine(load(data, {}), template_pg.people)
     yield made
     made.close()
+    pg_server.drop(url)
 
 
 @pytest.fixture

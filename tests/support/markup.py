@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -17,17 +18,22 @@ class Element:
     def __init__(self, tag: str, attributes: dict[str, str], parent: "Element | None") -> None:
         self.tag, self.attributes, self.parent = tag, attributes, parent
         self.children: list[Element | str] = []
+        self._below: list[Element] = []
 
     def get(self, name: str) -> str:
         return self.attributes.get(name, "")
 
     def all(self, *tags: str) -> "Iterator[Element]":
-        """Every element below this one with one of these tags (all when none is named)."""
+        """Every element below this one with one of these tags (all when none is named); the page is whole."""
+        if not self._below:
+            self._below = list(self._walk())
+        yield from (one for one in self._below if one.tag in tags) if tags else self._below
+
+    def _walk(self) -> "Iterator[Element]":
         for child in self.children:
             if isinstance(child, Element):
-                if not tags or child.tag in tags:
-                    yield child
-                yield from child.all(*tags)
+                yield child
+                yield from child._walk()
 
     @property
     def text(self) -> str:
@@ -88,9 +94,15 @@ class Reader(HTMLParser):
         self.here.children.append(data)
 
 
+@lru_cache(maxsize=16)
+def read(html: str) -> Reader:
+    """The page as a tree, read once for all who look at it and change nothing."""
+    return Reader(html)
+
+
 def findings(html: str) -> Iterator[str]:
     """What is wrong with a page, one sentence each; nothing for a good page."""
-    reader = Reader(html)
+    reader = read(html)
     root = reader.root
     yield from reader.findings
     if reader.doctype != "doctype html":

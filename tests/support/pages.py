@@ -18,7 +18,7 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
 from kiosk.storage import synced_models
-from tests.support.markup import Element, Reader, findings
+from tests.support.markup import Element, findings, read
 
 BUDGET = 8 * 1024
 MOVED = range(300, 400)
@@ -30,7 +30,7 @@ WRITE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+(\S+)", re.I)
 def dead_links(app: Any, html: str, base: str) -> Iterator[str]:
     """Links and forms of a page that no route of the app answers."""
     routes = app.url_map.bind(urlsplit(base).netloc or "localhost")
-    for element in Reader(html).root.all("a", "form", "link", "img", "script", "source", "audio", "video"):
+    for element in read(html).root.all("a", "form", "link", "img", "script", "source", "audio", "video"):
         wanted = element.get("href") or element.get("src") or element.get("action")
         target = urlsplit(urljoin(base, wanted))
         here = target.scheme.startswith("http") and target.netloc == urlsplit(base).netloc

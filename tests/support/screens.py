@@ -1,5 +1,6 @@
 """Screens of the living kiosk in a real browser: which pages there are, and how a person opens them."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -10,6 +11,8 @@ from tests.support.processes import Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
+
+_KNOWN: dict[tuple[Path, str], list[str]] = {}
 
 
 def visitor(machine: Machine, role: str) -> Client:
@@ -23,6 +26,13 @@ def pages(client: Client) -> list[tuple[str, str]]:
     """One (endpoint, address) of each kind of page she may open; files to download are none."""
     opened = [(endpoint, path) for endpoint, path, status in walk(client, sames=1) if status == 200]
     return [(endpoint, path) for endpoint, path in opened if not is_file(path)]
+
+
+def addresses(machine: Machine, role: str) -> list[str]:
+    """One address of each kind of page that someone with this role may open, looked for once a machine."""
+    if (machine.data, role) not in _KNOWN:
+        _KNOWN[machine.data, role] = [path for _, path in pages(visitor(machine, role))]
+    return _KNOWN[machine.data, role]
 
 
 def is_file(path: str) -> bool:

@@ -19,9 +19,8 @@ from tests.sync.conftest import Post, link_up
 from tests.sync.sticks import stick
 from tests.sync.telling import named, register
 from tests.sync.test_bundle_pieces import PIECE, a_crowd
-from tests.sync.test_replace import blank, rebuild_on, replacement_code, template
+from tests.sync.test_replace import rebuild_on, replacement_code
 
-__all__ = ["blank", "template"]
 HERE = "/kiosques/1/mis-de-cote"
 
 

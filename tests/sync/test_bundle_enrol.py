@@ -1,6 +1,6 @@
 """A kiosk that begins from a stick: a lost machine is rebuilt without any network."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,7 +10,6 @@ from sqlalchemy import select
 from kiosk.central import enrol_file as centre_side
 from kiosk.central import nodes, queries, services
 from kiosk.central.models import stream as streams
-from kiosk.config import load
 from kiosk.places import arrival
 from kiosk.storage import Refusal, new_uid
 from kiosk.sync import keyfile
@@ -19,23 +18,12 @@ from kiosk.sync.bundle.trouble import Damaged, Forged, WrongCode
 from kiosk.sync.code import Code
 from kiosk.sync.enrol import enrol
 from kiosk.sync.trouble import CodeMistyped, NotSafe, OtherSpace, Revoked
-from tests.support.machines import Machine, make_schema
+from tests.support.machines import Machine
 from tests.sync.conftest import Post
 from tests.sync.telling import NIORO, named, register, waiting
 from tests.sync.wire import Wsgi
 
 ADDRESS = "http://127.0.0.1"
-
-
-@pytest.fixture
-def blank(tmp_path: Path) -> Iterator[Machine]:
-    """A machine out of its box: tables, and nothing in them."""
-    folder = tmp_path / "blank"
-    folder.mkdir()
-    machine = Machine(load(folder, {}), {})
-    make_schema(machine.store)
-    yield machine
-    machine.close()
 
 
 def file_for(centre: Machine, place: Path, replaces: int | None = 1) -> Code:

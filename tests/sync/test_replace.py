@@ -1,9 +1,8 @@
 """A lost kiosk comes back from the centre: the same view, another key, people with new PINs."""
 
 import json
-import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ from sqlalchemy import select, update
 from kiosk.accounts import queries as staff
 from kiosk.accounts import services as accounts
 from kiosk.central import queries, services
-from kiosk.config import load
 from kiosk.members.models import Member
 from kiosk.places import arrival
 from kiosk.places import queries as places
@@ -23,32 +21,12 @@ from kiosk.sync import enrol, keyfile, rebuild
 from kiosk.sync.caller import Caller
 from kiosk.sync.exchange import Exchange
 from kiosk.sync.trouble import NoLink, ReplacesAMachine, Revoked, WhichMachine
-from tests.support.machines import Machine, make_schema
+from tests.support.machines import Machine
 from tests.sync.conftest import Post, code_for, link_up
 from tests.sync.telling import NIORO, copied, named, register, stream, waiting
 from tests.sync.wire import Wsgi
 
 HERE = "http://127.0.0.1"
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A machine out of its box: tables, and nothing in them."""
-    folder = tmp_path_factory.mktemp("blank")
-    machine = Machine(load(folder, {}), {})
-    make_schema(machine.store)
-    machine.close()
-    return folder
-
-
-@pytest.fixture
-def blank(template: Path, tmp_path: Path) -> Iterator[Machine]:
-    """A machine of its own, out of its box."""
-    data = tmp_path / "blank"
-    shutil.copytree(template, data)
-    machine = Machine(load(data, {}), {})
-    yield machine
-    machine.close()
 
 
 def replacement_code(centre: Machine, node: int = 1) -> str:

@@ -19,9 +19,7 @@ from kiosk.training import queries, services
 from kiosk.training.models import Enrolment, Mark, TrainingSession
 from tests.support.machines import Machine
 from tests.sync.conftest import Post, link_up
-from tests.sync.test_replace import blank, rebuild_on, replacement_code, template
-
-__all__ = ["blank", "template"]
+from tests.sync.test_replace import rebuild_on, replacement_code
 
 DAY = datetime.date(2026, 11, 24)
 NAMES = ("Awa", "Bintou", "Coumba", "Djénéba", "Fanta")
