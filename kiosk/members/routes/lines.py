@@ -1,12 +1,11 @@
 """One line of the register: drawn thirty times a page, so in Python and not by a macro."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
-from sqlalchemy import Row
 
 from kiosk.members import phones
 from kiosk.web import pieces
@@ -32,7 +31,7 @@ def people(found: Iterable[Any], years: bool = False) -> Markup:
 
 
 def _told(one: Any) -> Iterable[Any]:
-    if isinstance(one, Row):  # of `queries.in_lines`: these very columns, in this order
+    if isinstance(one, Sequence):  # of `queries.in_lines`: these very columns, in this order
         return one
     return one.uid, one.card, one.given_name, one.family_name, one.village, one.phone
 
