@@ -54,8 +54,7 @@ def _apply_stream(connection: Connection, uid: uuid.UUID, read: Read) -> None:
         if is_first:
             _apply_first(connection, sender, list(some), read)
         else:
-            for row in some:
-                _again(connection, sender, row)
+            _again(connection, list(some))
 
 
 def _apply_first(connection: Connection, sender: Sender, rows: Sequence[Row[Any]], read: Read) -> None:
@@ -101,30 +100,34 @@ def _outcome_row(one: Outcome, late: bool) -> dict[str, Any]:
     return {"b_seq": one.arrived.seq, **about, "v_n": one.n, "v_late": is_late}
 
 
-def _again(connection: Connection, sender: Sender, row: Row[Any]) -> None:
-    """Give a known op its outcome; mention the row again if another value stands there now."""
-    query = select(inbox).where(inbox.c.op_id == row.op_id, inbox.c.first)
-    original = connection.execute(query).one()
-    entry, n = kept.entry(original), original.n
-    if entry and original.state in (APPLIED, REJECTED):
-        n = _mention_again(connection, entry) or n
-    here = (inbox.c.stream_uid == row.stream_uid) & (inbox.c.seq == row.seq)
-    values = {"state": original.state, "reason": original.reason, "n": n, "late": original.state == HELD}
-    connection.execute(update(inbox).where(here).values(**values))
+def _again(connection: Connection, rows: Sequence[Row[Any]]) -> None:
+    """Give known ops their outcomes; mention the rows again where another value stands now."""
+    originals: dict[bytes, Row[Any]] = {}
+    for some in chunks({bytes(row.op_id) for row in rows}):
+        query = select(inbox).where(inbox.c.op_id.in_(some), inbox.c.first)
+        originals |= {bytes(one.op_id): one for one in connection.execute(query)}
+    done = {op: kept.entry(one) for op, one in originals.items() if one.state in (APPLIED, REJECTED)}
+    journal = Journal(connection)
+    journal.load({(entry.change.tab, entry.change.row_uid) for entry in done.values() if entry})
+    found = []
+    for row in rows:
+        one, entry = originals[bytes(row.op_id)], done.get(bytes(row.op_id))
+        n = (_mention_again(journal, entry) if entry else None) or one.n
+        about = {"v_state": one.state, "v_reason": one.reason, "v_n": n, "v_late": one.state == HELD}
+        found.append({"b_stream": row.stream_uid, "b_seq": row.seq, **about})
+    journal.flush()
+    here = (inbox.c.stream_uid == bindparam("b_stream")) & (inbox.c.seq == bindparam("b_seq"))
+    values: dict[str, Any] = {name: bindparam(f"v_{name}") for name in ("state", "reason", "n", "late")}
+    connection.execute(update(inbox).where(here).values(values), found)
 
 
-def _mention_again(connection: Connection, entry: Authored) -> int | None:
-    journal, place = Journal(connection), (entry.change.tab, entry.change.row_uid)
-    journal.load([place])
+def _mention_again(journal: Journal, entry: Authored) -> int | None:
+    place = (entry.change.tab, entry.change.row_uid)
     known = journal.registers.get(place)
     if known is None:
         return None
     beaten = [n for n in entry.change.fields if known.fields.get(n, known.insert).op != entry.op_id]
-    if not beaten:
-        return None
-    at = journal.say_again(place, beaten)
-    journal.flush()
-    return at
+    return journal.say_again(place, beaten) if beaten else None
 
 
 def _wake_held(connection: Connection) -> bool:
