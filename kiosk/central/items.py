@@ -31,7 +31,8 @@ def items(
         names = _fresh(known[place], place[0], rows[place], after, own) if place in rows else []
         if names:
             found.append(_item(place, rows[place], names, known[place], reach))
-    left = [place for place in unique if place in known and place not in set(visible)]
+    seen_here = set(visible)
+    left = [place for place in unique if place in known and place not in seen_here]
     return _without_hidden(connection, reach, [item for item in found if item.fields]), left
 
 

@@ -57,7 +57,8 @@ def _forget_waiting(connection: Connection, before: int, upto: int, freed: Colle
         return
     log = sync_log.c
     fresh = (log.seq > before) & (log.seq <= upto) & log.state.not_in((HELD, REJECTED))
-    query = select(log.tab, log.row_uid, log.body)
+    waits = exists().where(sync_base.c.tab == log.tab, sync_base.c.row_uid == log.row_uid)
+    query = select(log.tab, log.row_uid, log.body).where(waits)
     for which in (fresh, *(log.seq.in_(some) for some in chunks(freed))):
         for tab, uid, body in connection.execute(query.where(which)).all():
             here = (sync_base.c.tab == tab) & (sync_base.c.row_uid == uid)
