@@ -145,12 +145,16 @@ def sessions_of(member_uid: uuid.UUID) -> list[tuple[SessionLine, str]]:
 
 def waiting_requests(space_uid: uuid.UUID) -> int:
     """Return how many seats asked for from phones wait for an answer."""
-    waiting = select(func.count()).where(
-        SeatRequest.space_uid == space_uid,
-        SeatRequest.state == RequestState.WAITING,
-        SeatRequest.deleted_at.is_(None),
+    waiting = select(func.count(SeatRequest.uid)).join(
+        TrainingSession, TrainingSession.uid == SeatRequest.session_uid
     )
-    return session().scalar(waiting) or 0
+    return session().scalar(waiting.where(*waits_in(space_uid))) or 0
+
+
+def waits_in(space_uid: uuid.UUID) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of a seat that waits for an answer; with its session it is gone."""
+    mine = SeatRequest.space_uid == space_uid, SeatRequest.state == RequestState.WAITING
+    return *mine, SeatRequest.deleted_at.is_(None), TrainingSession.deleted_at.is_(None)
 
 
 def _session_lines() -> Select:

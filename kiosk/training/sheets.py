@@ -13,6 +13,7 @@ from kiosk.members import queries as members
 from kiosk.storage import session
 from kiosk.training.agenda import SittingLine
 from kiosk.training.enrolling import SEATED, has_name, waiting_line
+from kiosk.training.listings import waits_in
 from kiosk.training.models import (
     Attendance,
     Enrolment,
@@ -162,8 +163,7 @@ def asked_seats(space_uid: uuid.UUID, most: int = 60) -> list[tuple[SeatRequest,
     query = select(SeatRequest, TrainingSession).join(
         TrainingSession, TrainingSession.uid == SeatRequest.session_uid
     )
-    waiting = SeatRequest.state == RequestState.WAITING, SeatRequest.deleted_at.is_(None)
-    query = query.where(SeatRequest.space_uid == space_uid, *waiting).order_by(SeatRequest.uid)
+    query = query.where(*waits_in(space_uid)).order_by(SeatRequest.uid)
     return [(row[0], row[1]) for row in session().execute(query.limit(most))]
 
 

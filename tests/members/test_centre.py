@@ -2,6 +2,8 @@
 
 import datetime
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -102,14 +104,20 @@ def test_the_coordinator_changes_nothing(centre: Machine, awa: uuid.UUID) -> Non
         assert salimata.get(path).status_code == 403
 
 
-def test_the_questions_of_each_space_stand_under_its_name(centre: Machine, awa: uuid.UUID) -> None:
+def test_the_questions_of_each_space_stand_under_its_name(
+    centre: Machine, awa: uuid.UUID, statements: Callable[..., Any]
+) -> None:
     with centre.writing():
         nioro, kayes = (where.space_by_code(code) for code in ("NIO", "KAY"))
         assert nioro and kayes
         asked = {"Votre quartier": kayes.uid, "Votre âge au mariage": nioro.uid, "Votre métier": None}
         made = {what: defining.define(Definition(what, FieldKind.TEXT), by).uid for what, by in asked.items()}
+        for letter in "ABCDEFGHI":
+            more = places.open_space(f"XX{letter}", places.SpaceCard(f"Village {letter}"))
+            defining.define(Definition(f"Ce que demande {letter}", FieldKind.TEXT), more.uid)
     salimata = centre.as_("coordinator")
-    page = shown(salimata, "/membres/questions")
+    with statements(12):
+        page = shown(salimata, "/membres/questions")
     order = ["Dans tous les espaces", "Votre métier", "Kayes", "Votre quartier", "Nioro", "Votre âge"]
     assert [page.index(word, page.index("<main")) for word in order] == sorted(map(page.rindex, order))
     assert "posée par Kayes" in shown(salimata, f"/membres/questions/{made['Votre quartier']}")

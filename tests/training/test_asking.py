@@ -194,3 +194,14 @@ def test_answering_is_two_taps_from_the_first_screen_one_where_a_single_person_w
     refused = manager.send(f"/demandes/{last}/refuser", form_at=f"/demandes/{last}")
     assert refused.location == f"/formations/{word.training.uid}"
     assert "ont leur réponse" in text(manager, "/demandes")
+
+
+def test_a_seat_asked_for_in_a_deleted_session_waits_for_nobody(
+    client: Client, as_: Callable[[str], Client], course: Courses
+) -> None:
+    excel, manager = course(), as_("manager")
+    ask(client, excel)
+    back = f"/formations/{excel.training.uid}/supprimer"
+    assert manager.send(back, form_at=f"/formations/{excel.training.uid}").status_code == 303
+    assert 'href="/demandes"' not in manager.get("/aujourdhui").get_data(as_text=True)
+    assert "ont leur réponse" in text(manager, "/demandes"), "it led to a page that does not exist"

@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Callable
 
+from kiosk.storage import with_check
 from kiosk.training import queries
 from tests.support.pages import Client
 from tests.training.conftest import Course, fresh, text, undo_of
@@ -99,6 +100,18 @@ def test_somebody_without_a_card_gets_it_with_her_seat_or_on_the_sheet(
     assert [one.person.name for one in seated] == ["Fatou Bintou Dembélé", "Oumou Sow"] and not waiting
     marks = {row.person.name: row.mark for row in queries.sheet(sitting)}
     assert marks == {"Fatou Bintou Dembélé": "", "Oumou Sow": "present"}
+
+
+def test_a_phone_searched_for_is_no_name_and_a_card_of_another_space_is_made_anew_by_nobody(
+    manager: Client, course: Courses
+) -> None:
+    page = f"/formations/{course().training.uid}/inscrire"
+    form = manager.get(f"{page}/nouvelle-carte?q=76 12 34 56").get_data(as_text=True)
+    assert 'value="76 12 34 56"' in form
+    assert 'value="76 12 34"' not in form and 'value="56"' not in form
+    card = with_check("KAY-000123")
+    assert "nouvelle-carte" not in manager.get(f"{page}?q={card}").get_data(as_text=True)
+    assert card not in manager.get(f"{page}/nouvelle-carte?q={card}").get_data(as_text=True)
 
 
 def test_a_manager_tells_two_levels_of_a_course_apart(manager: Client, seeded: dict[str, object]) -> None:

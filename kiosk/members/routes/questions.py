@@ -1,6 +1,7 @@
 """What is asked of people: fields of one's own, made here or put aside, and the lists beside them."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -21,6 +22,7 @@ from kiosk.web.guards import needs
 from kiosk.web.notices import done
 
 Answer = str | Response | tuple[str, int]
+Asker = Callable[[own.Question], str]
 _guard = needs(*ASKERS)
 
 
@@ -38,28 +40,34 @@ def add_to(blueprint: Blueprint) -> None:
 
 def questions() -> str:
     """Show every field of one's own and every list."""
-    every, space_uid = own.every(), current_user.space_uid
+    every, space_uid, asker = own.every(), current_user.space_uid, _askers()
     return render_template(
         "members/questions.html",
-        asked=_by_place([one for one in every if one.active]),
+        asked=_by_place([one for one in every if one.active], asker),
         aside=[one for one in every if not one.active],
         kinds=own.KINDS,
         lists=words.lists(space_uid),
         space_uid=space_uid,
-        asker=_asker,
+        asker=asker,
         extras=difficulties.card(),
     )
 
 
-def _by_place(asked: list[own.Question]) -> list[tuple[str, list[own.Question]]]:
+def _by_place(asked: list[own.Question], asker: Asker) -> list[tuple[str, list[own.Question]]]:
     """Return what is asked under a title: one list at a space; at the centre its own, then each space's."""
     if current_user.space_uid is not None:
         return [(str(msg("Questions de l’espace")), asked)] if asked else []
     found: dict[str, list[own.Question]] = {}
-    for one in sorted(asked, key=lambda one: (one.space_uid is not None, sort_key(_asker(one)))):
-        title = _asker(one) if one.space_uid else str(msg("Dans tous les espaces"))
+    for one in sorted(asked, key=lambda one: (one.space_uid is not None, sort_key(asker(one)))):
+        title = asker(one) if one.space_uid else str(msg("Dans tous les espaces"))
         found.setdefault(title, []).append(one)
     return list(found.items())
+
+
+def _askers() -> Asker:
+    """Return what says who asks each of many questions (one statement; another for a closed space)."""
+    names = {one.uid: one.name for one in places.spaces()}
+    return lambda one: names[one.space_uid] if one.space_uid in names else _asker(one)
 
 
 def _asker(one: own.Question) -> str:

@@ -5,6 +5,7 @@ import uuid
 from flask import url_for
 
 from kiosk.language import Message, msg
+from kiosk.members import queries as register
 from kiosk.members import services as members
 from kiosk.storage import NotFound, transaction
 from kiosk.training import queries, services
@@ -22,11 +23,19 @@ def named(words: str) -> dict[str, str]:
     return {"given_name": given or family, "family_name": family if given else ""}
 
 
+def _searched() -> dict[str, str]:
+    """Return what was searched for as the form takes it: a name or a phone; a card's number is neither."""
+    words = words_asked()
+    if register.card_like(words.strip()):
+        return {}
+    return named(words) if any(sign.isalpha() for sign in words) else {"phone": words.strip()}
+
+
 @blueprint.route("/formations/<uuid:uid>/inscrire/nouvelle-carte", methods=["GET", "POST"])
 @needs(Right.EDIT_MEMBERS)
 def enrol_newcomer(uid: uuid.UUID) -> Answer:
     """Write a person in the register and enrol her."""
-    training, form = services.find_session(uid), NewcomerForm(**named(words_asked()))
+    training, form = services.find_session(uid), NewcomerForm(**_searched())
     if is_submitted_ok(form):
         with refused(form) as outcome, transaction():
             member = members.register(space_uid(), **form.card())
@@ -43,7 +52,7 @@ def enrol_newcomer(uid: uuid.UUID) -> Answer:
 @needs(Right.EDIT_MEMBERS)
 def arrival_newcomer(uid: uuid.UUID) -> Answer:
     """Write a person who came in the register, and on the sheet as present."""
-    line, form = queries.sitting_line(uid), NewcomerForm(**named(words_asked()))
+    line, form = queries.sitting_line(uid), NewcomerForm(**_searched())
     if line is None:
         raise NotFound(msg("Cette séance n’existe pas ici."))
     if is_submitted_ok(form):
