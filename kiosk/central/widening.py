@@ -10,6 +10,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, event, select
+from sqlalchemy.orm import Session
 
 from kiosk.central.models import central_meta, commit_log
 from kiosk.storage import session
@@ -30,8 +31,7 @@ def grown() -> list[Erasure]:
     since, now = _since(connection), _head(connection)
     if now is None or now[0] == since:
         return []
-    # Not before the commit: what is undone comes again under the same numbers and hashes.
-    event.listen(session(), "after_commit", lambda _: _looked.update({connection.engine: now}), once=True)
+    session().info["looked"] = session().get_transaction(), connection.engine, now
     orders = session().scalars(select(Erasure).where(Erasure.ordered_at.is_not(None))).all()
     reached = {place for one in orders for place in emptying.read(one.places)}
     late = set(_late(connection, {uid for _, uid in reached}, since)) - reached if reached else set()
@@ -41,6 +41,17 @@ def grown() -> list[Erasure]:
 def _reaches(connection: Connection, order: Erasure, late: Collection[Place]) -> bool:
     known = order.tab in synced_models()
     return known and not naming.reached(connection, (order.tab, order.row_uid)).keys().isdisjoint(late)
+
+
+@event.listens_for(Session, "after_commit")
+def _keep_position(current: Session) -> None:
+    """Keep how far was looked once all is committed: what is undone comes again, under the same numbers.
+
+    An act apart that ends well is no commit yet.
+    """
+    inside, engine, now = current.info.get("looked", (None, None, None))
+    if inside and inside is current.get_transaction() and not current.in_nested_transaction():
+        _looked[engine] = now
 
 
 def _head(connection: Connection) -> tuple[int, bytes] | None:

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from kiosk.central import nodes
+from kiosk.members.models import Member
 from kiosk.places.models import Room
 from kiosk.storage import session
 from kiosk.storage.log import sync_self
+from kiosk.sync import erasures
 from kiosk.sync.bundle.trouble import NothingHere
 from kiosk.sync.trouble import NoLink, Revoked
 from tests.support.machines import Machine
@@ -176,3 +178,23 @@ def test_a_stick_goes_where_no_link_went(nioro: Post, centre: Machine, key: Stic
     key.taken_at(centre)
     key.read_at(nioro.kiosk)
     assert waiting(nioro.kiosk) == 0
+
+
+def test_an_order_that_comes_by_stick_leaves_no_word_of_hers_in_the_files(
+    nioro: Post, centre: Machine, key: Stick
+) -> None:
+    """Nothing is closed first: the journal of a kiosk that works on is what a thief finds."""
+    register(nioro.kiosk, "Nagnouma Sangaré")
+    with nioro.kiosk.writing("manager"):
+        erasures.ask("member", session().query(Member).one().uid)
+    assert here(nioro.kiosk, b"Nagnouma")
+    key.written_at(nioro.kiosk)
+    key.taken_at(centre)
+    key.read_at(nioro.kiosk)
+    assert named(nioro.kiosk) == [" "]
+    assert here(nioro.kiosk, b"Nagnouma") == []
+
+
+def here(machine: Machine, word: bytes) -> list[str]:
+    found = [path for path in machine.data.rglob("*") if path.is_file()]
+    return [path.name for path in found if word in path.read_bytes()]
