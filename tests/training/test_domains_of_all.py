@@ -43,3 +43,15 @@ def test_the_centre_adds_names_and_puts_aside_domains_for_every_space_and_a_spac
         keys = dict(themes.offered())
     assert keys["economie-verte"] == "Économie verte" and "gender" not in keys
     assert str(keys["health"]) == "Santé communautaire"
+
+
+def test_a_domain_in_other_letters_does_not_become_the_one_nobody_said(centre: Machine) -> None:
+    salimata = centre.as_("coordinator")
+    assert salimata.send(LIST, french="التسويق").status_code == 422
+    for _ in range(2):
+        assert salimata.send(LIST, french="Pêche").status_code == 303
+        salimata.send(f"{LIST}/mot?code=peche", french="Pêche en rivière")
+    with centre.open():
+        said = dict(themes.offered())
+    assert "" not in said, "every session without a domain would bear it"
+    assert (said["peche"], said["peche-2"]) == ("Pêche en rivière", "Pêche")

@@ -1,7 +1,9 @@
 """Writing the lists: add a word, rename it, put it aside, take it up again. Nothing is deleted."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from kiosk.language import Message, fold, msg
 from kiosk.members import vocabulary
@@ -37,16 +39,23 @@ def add(name: str, saying: Saying, space_uid: uuid.UUID | None) -> RegisterWord:
     """Add a word to a list; `space_uid` None: for every space. Raises Refusal for one already there."""
     said = saying.checked()
     _check_new(name, said, "")
-    code = _code(name, said.french)
     taken = {word.code for word in words.book(space_uid).words(name)}
-    while code in taken:
-        code = f"{code} 2"
+    code = next(one for one in _codes(name, said.french) if one not in taken)
     return _write(name, Word(code, said.french, said.bambara), space_uid)
 
 
-def _code(name: str, french: str) -> str:
-    """Return what rows keep of a word; a domain's key is the one a space would give it."""
-    return vocabulary.slug(french) if name in words.FOR_ALL else fold(french)[:_LONGEST_CODE]
+def _codes(name: str, french: str) -> Iterator[str]:
+    """Return what rows may keep of a word; a domain's key is the one a space would give it.
+
+    Raises Refusal for a domain without a letter that a key holds: "" is a domain nobody said.
+    """
+    is_key = name in words.FOR_ALL
+    code = vocabulary.slug(french) if is_key else fold(french)[:_LONGEST_CODE]
+    if not code:
+        raise Refusal(msg("Écrivez ce nom avec les lettres du français."), "french")
+    yield code
+    first = code[: vocabulary.LONGEST_KEY - 3] if is_key else code
+    yield from (f"{first}-{n}" if is_key else f"{first} {n}" for n in count(2))
 
 
 def rename(name: str, code: str, saying: Saying, space_uid: uuid.UUID | None) -> RegisterWord:
