@@ -28,8 +28,14 @@ def standing(sitting: Any) -> ColumnElement[bool]:
 
 
 def held(sitting: Any) -> ColumnElement[bool]:
-    """Return the condition that a sitting took place: its sheet is entered, or somebody is marked on it."""
-    marked = select(Attendance.uid).where(Attendance.sitting_uid == sitting.uid, Attendance.mark != Mark.NONE)
+    """Return the condition that a sitting took place: its sheet is entered, or somebody is marked on it.
+
+    Whoever is excused said so beforehand, most often.
+    """
+    told_before = Mark.NONE, Mark.EXCUSED
+    marked = select(Attendance.uid).where(
+        Attendance.sitting_uid == sitting.uid, Attendance.mark.not_in(told_before)
+    )
     unnamed = select(Headcount.uid).where(Headcount.sitting_uid == sitting.uid, Headcount.count > 0)
     some = (marked.correlate(sitting).exists(), unnamed.correlate(sitting).exists())
     return and_(standing(sitting), or_(sitting.closed_at.is_not(None), *some))

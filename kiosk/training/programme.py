@@ -123,7 +123,7 @@ def next_with_seats(
     """
     kept: dict[uuid.UUID, Showing] = {}
     for showing in programme(space_uid, today):
-        going_on = showing.offer.open and showing.goes_on
+        going_on = showing.offer.open and not showing.cancelled and not showing.moved_to
         if showing.day == today and showing.starts < since:
             continue
         if going_on and not showing.offer.full and showing.offer.state != SessionState.POSTPONED:
