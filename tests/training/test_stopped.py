@@ -30,7 +30,7 @@ def _wednesday(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def stopped(people: People, course: Courses) -> Course:
-    """Four days: a sheet entered, one begun, one with an excuse given before; then the session is cancelled."""
+    """Four days: a sheet entered, one begun, one with an excuse given before; then all is cancelled."""
     excel = course(days=4, title="Excel")
     (awa,) = people(1)
     excel.enrol(awa)
@@ -81,7 +81,8 @@ def test_a_paper_sheet_of_before_is_still_entered_and_one_of_after_is_not(
     assert "n’a pas lieu" in text(trainer, f"/seances/{thursday.uid}/presences")
     fresh()
     assert stopped.training.state == "cancelled"
-    assert [fact.mark for fact in queries.facts_of_session(stopped.training.uid)] == ["absent", "present", "excused"]
+    marks = [fact.mark for fact in queries.facts_of_session(stopped.training.uid)]
+    assert marks == ["absent", "present", "excused"]
 
 
 def test_cancelling_says_that_past_sheets_wait(manager: Client, course: Courses) -> None:
