@@ -1,6 +1,8 @@
 """Pictures of articles with somebody on them who was erased, or of whom the centre was not told yet."""
 
 import io
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -11,10 +13,11 @@ from kiosk.members import services as members
 from kiosk.members.vocabulary import Purpose
 from kiosk.posts import pictures as putting
 from kiosk.posts import planning, services
-from kiosk.posts.models import Shows, State
+from kiosk.posts.models import PicturePerson, PostPicture, Shows, State
 from kiosk.posts.pictures import Said
-from kiosk.storage import Refusal, clock, session, synced_models
+from kiosk.storage import Refusal, clock, given_up, session, synced_models
 from kiosk.sync import erasures
+from kiosk.sync.models import Erasure
 from tests.members.photographing import picture as photo
 from tests.posts.hands import hand_of
 from tests.posts.test_likeness import Enter, draft, enter, put, uid_of
@@ -102,3 +105,25 @@ def test_the_file_of_a_picture_goes_everywhere_with_an_erased_person_who_is_on_i
     store_of(kiosk).keep(io.BytesIO(drawn), len(drawn))  # as an older copy that was put back brings it
     carry(station)
     assert not store_of(kiosk).has(gone) and not store_of(centre).has(gone)
+
+
+def test_what_each_exchange_asks_of_given_up_pictures_does_not_grow_with_them(
+    kiosk: Machine, enter: Enter, draft: str, statements: Callable[..., Any]
+) -> None:
+    awa, _ = enter("Awa", 1999, photo=True)
+    post = uid_of(draft)
+    names = {f"{number:032x}{number:032x}" for number in range(40)}
+    with kiosk.writing("manager"):
+        space = found_here(post).space_uid
+        session().add(
+            Erasure(space_uid=space, tab="member", row_uid=awa, asked_at=1, ordered_at=2, places=[])
+        )
+        of_post = {"space_uid": space, "post_uid": post, "size": 9, "shows": Shows.PEOPLE}
+        for name in names:
+            of = PostPicture.uid_of(post, name)
+            session().add(PostPicture(uid=of, sha256=name, **of_post))
+            session().flush()
+            shown = {"picture_uid": of, "member_uid": awa, "named_on": clock.today()}
+            session().add(PicturePerson(space_uid=space, **shown))
+    with kiosk.open(), statements(4):
+        assert set(given_up.contents(session().connection())) == names

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, delete, insert, literal, select, update
 from kiosk.storage import clock
 from kiosk.sync.blobs.manifest import Manifest
 from kiosk.sync.models import sync_blob
+from kiosk.sync.outbox import chunks
 
 PART, WHOLE, SENT, REFUSED = "part", "whole", "sent", "refused"
 """Coming in; here with its manifest known; at the centre too; the centre does not take it now."""
@@ -74,6 +75,15 @@ def find(connection: Connection, sha256: str, lock: bool = False) -> Entry | Non
     query = select(sync_blob).where(sync_blob.c.sha256 == sha256)
     row = connection.execute(query.with_for_update() if lock else query).first()
     return _entry(row) if row else None
+
+
+def known(connection: Connection, hashes: Collection[str]) -> list[str]:
+    """Return which of these contents have an entry."""
+    return [
+        sha256
+        for some in chunks(hashes)
+        for sha256 in connection.scalars(select(sync_blob.c.sha256).where(sync_blob.c.sha256.in_(some)))
+    ]
 
 
 def every(connection: Connection) -> dict[str, Entry]:

@@ -11,6 +11,7 @@ from kiosk import config
 from kiosk.storage import given_up, session
 from kiosk.storage.files import Contents
 from kiosk.storage.files import at as files_of
+from kiosk.sync.blobs import ledger
 from kiosk.sync.blobs.parts import Parts
 
 log = logging.getLogger("kiosk.sync")
@@ -23,10 +24,9 @@ def sweep(data: Path) -> int:
         return 0
     settings = config.load(data)
     files = files_of(settings)
-    parts = Parts(files, settings.spool)
-    begun = [sha256 for sha256 in gone if parts.known(sha256)]
+    begun = ledger.known(session().connection(), gone)
     if begun:
-        parts.drop(begun)
+        Parts(files, settings.spool).drop(begun)
     return sum(_drop(files, sha256) for sha256 in gone)
 
 
