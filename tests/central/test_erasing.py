@@ -61,7 +61,13 @@ def test_a_forgotten_name_is_nowhere_and_she_stays_counted(nioro: Post, centre: 
     assert traces(nioro.kiosk) == []
     assert traces(centre) == []
     assert people(nioro.kiosk) == people(centre) == before
-    assert "Nagnouma" not in nioro.kiosk.as_("manager").get("/membres").text
+    kadidia = nioro.kiosk.as_("manager")
+    assert "Nagnouma" not in kadidia.get("/membres").text
+    with nioro.kiosk.open():
+        uid = session().query(Member.uid).filter_by(given_name="").scalar()
+    hers = kadidia.get(f"/membres/{uid}").text
+    assert "Personne effacée" in hers
+    assert "Former cette personne" not in hers and "Accompagner" not in hers, "both are refused"
 
 
 def test_it_is_the_same_on_postgresql(kiosk: Machine, any_centre: Machine) -> None:

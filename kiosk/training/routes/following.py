@@ -153,8 +153,10 @@ def panel(member_uid: uuid.UUID) -> Markup:
     """Say on a member's page how she is accompanied."""
     if "training.follow" not in current_app.view_functions or not current_user.can("edit_training"):
         return Markup()
-    found = reading.of_member(member_uid)
-    card = render_template("training/_followed.html", found=found, member_uid=member_uid)
+    found, gone = reading.of_member(member_uid), members.one(member_uid).is_erased
+    if gone and not found:
+        return Markup()
+    card = render_template("training/_followed.html", found=found, member_uid=member_uid, gone=gone)
     return Markup(card)  # noqa: S704 - a template of ours, escaped by Jinja
 
 

@@ -7,6 +7,7 @@ from flask import current_app, render_template, url_for
 from flask_login import current_user
 from markupsafe import Markup
 
+from kiosk.members import queries as members
 from kiosk.training import listings, queries, words
 from kiosk.training.attestations import reading
 from kiosk.web.rights import Right
@@ -17,7 +18,7 @@ _MOST_SESSIONS = 4
 def panel(member_uid: uuid.UUID) -> Markup:
     """Return the card of a member's sessions and days, empty when there is nothing to see or to do."""
     sessions, here = queries.sessions_of(member_uid), "training.show" in current_app.view_functions
-    teaches = here and current_user.can(Right.EDIT_TRAINING)
+    teaches = here and current_user.can(Right.EDIT_TRAINING) and not members.one(member_uid).is_erased
     if not sessions and not teaches:
         return Markup()
     facts, cards = queries.facts_of_person(member_uid)
