@@ -167,3 +167,19 @@ def test_one_person_with_two_cards_has_one_attestation(ended: Course, kiosk: Mac
     with transaction():
         links.say(pair, LinkState.CONFIRMED, kiosk.people["manager"].uid)
     assert len(lines(ended)) == len(attest(ended)) == 2
+
+
+def test_they_stand_in_the_alphabet_accents_or_not_as_on_the_sheet(
+    people: People, course: Courses, manager: Client
+) -> None:
+    made, (one, other, third) = course(), people(3)
+    with transaction():
+        for uid, family in ((one, "Kébé"), (other, "Kouyaté"), (third, "Kaba")):
+            register.one(uid).family_name = family
+    made.enrol(one, other, third)
+    made.mark(made.sittings[0], present=[one, other, third])
+    fresh()
+    attested = [line.person.family_first.split()[0] for line in reading.followed(made.training)]
+    html = manager.get(f"/seances/{made.sittings[0].uid}/presences").get_data(as_text=True)
+    sheet = re.findall(r"\b(KABA|KÉBÉ|KOUYATÉ)\b", html)
+    assert attested == list(dict.fromkeys(sheet)) == ["KABA", "KÉBÉ", "KOUYATÉ"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from kiosk.language import msg
+from kiosk.language import msg, sort_key
 from kiosk.members import queries as members
 from kiosk.places import queries as places
 from kiosk.storage import NotFound, is_checked, session
@@ -85,7 +85,12 @@ def followed(training: TrainingSession) -> list[Followed]:
         )
         for uid, rate in rates.items()
     ]
-    return sorted(found, key=lambda one: (not one.person.name, one.person.family_first, one.person.uid))
+    return sorted(found, key=_alphabet)
+
+
+def _alphabet(one: Followed) -> tuple[bool, str, uuid.UUID]:
+    """Return her place in a list: Kébé before Kouyaté, as on the sheet; who has no name left is last."""
+    return not one.person.name, sort_key(one.person.family_first), one.person.uid
 
 
 def _there(facts: Iterable[Fact], uid: uuid.UUID) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
-from kiosk.language import Message, msg, nmsg
+from kiosk.language import Message, msg, nmsg, sort_key
 from kiosk.storage import NotFound, clock, transaction
 from kiosk.training import queries, services, words
 from kiosk.training.forms import SheetForm
@@ -97,7 +97,7 @@ def _told(said: Message, answers: Answers) -> Message:
     if not 0 < len(away) <= _NAMED:
         return said
     known = queries.people(set(away))
-    names = ", ".join(sorted(known[member].name for member in away))
+    names = ", ".join(sorted((known[member].name for member in away), key=sort_key))
     return msg("%(said)s Absents : %(names)s.", said=str(said), names=names)
 
 
