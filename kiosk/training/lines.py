@@ -11,7 +11,7 @@ from kiosk.training.models import Mark
 from kiosk.training.sheets import Row
 
 FIELDS: Mapping[str, Mark] = {"absent": Mark.ABSENT, "late": Mark.LATE, "excused": Mark.EXCUSED}
-_BETWEEN = re.compile(r"[\s,;.]+")
+_BETWEEN = re.compile(r"(?:[\s,;.]|\bet\b)+", re.IGNORECASE)
 
 
 def exceptions(rows: Iterable[Row], typed: Mapping[str, str]) -> dict[uuid.UUID, Answer]:

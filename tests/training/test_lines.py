@@ -80,7 +80,7 @@ def test_annuler_takes_all_of_it_back(trainer: Client, sitting: Sitting) -> None
 
 def test_enter_in_a_field_of_lines_notes_everybody(trainer: Client, sitting: Sitting) -> None:
     """The form's first button answers to Enter: it saves, and typed lines mean that the others came."""
-    trainer.send(path(sitting), act="save", absent="1, 2;3")
+    trainer.send(path(sitting), act="save", absent="1, 2 et 3")
     assert Counter(marks(sitting)) == {"absent": 3, "present": 17}
 
 
