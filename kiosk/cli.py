@@ -94,7 +94,7 @@ def _serve(settings: Settings, place: tuple[str, int]) -> None:
         from waitress import create_server
 
         from kiosk.app import create_app
-    from kiosk.web import front
+    from kiosk.web import connections, front
 
     app = create_app(settings)
     front.speak_for(app)
@@ -104,12 +104,13 @@ def _serve(settings: Settings, place: tuple[str, int]) -> None:
         host=place[0],
         port=place[1],
         threads=settings.threads,
-        connection_limit=500,
+        connection_limit=connections.PLACES,
         channel_timeout=60,
         asyncore_use_poll=True,
         max_request_body_size=settings.max_upload + 1024 * 1024,
         ident=None,
     )
+    connections.share(server)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     for line in (f"Adresse : http://{place[0]}:{server.effective_port}/", *_console_lines(app)):
         click.echo(line)
