@@ -109,11 +109,15 @@ def forget(connection: Connection, model: type[Synced], uids: Iterable[uuid.UUID
 
 
 def scour(connection: Connection, models: Iterable[type[Synced]]) -> None:
-    """Write the index anew where it still holds words of rows that were emptied."""
+    """Write the index anew where it still holds words of rows that were emptied.
+
+    « rebuild », never « optimize »: many releases of SQLite pile that one up in the file, one
+    level on the other, and nobody can open the index any more after a thousand times.
+    """
     for model in models:
         if model.__search__ and connection.dialect.name == "sqlite":
             name = model.__search__
-            connection.execute(text(f"INSERT INTO {name}({name}) VALUES('optimize')"))
+            connection.execute(text(f"INSERT INTO {name}({name}) VALUES('rebuild')"))
 
 
 def _by_model(
