@@ -49,7 +49,7 @@ def _birth(member: Member) -> str:
 
 
 def _commune(pcode: str | None) -> str:
-    found = places.commune(pcode)
+    found = places.commune(pcode, clock.today())
     return f"{found.name}, {found.parents.words}" if found else pcode or ""
 
 

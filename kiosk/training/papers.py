@@ -10,7 +10,7 @@ from kiosk.members.fields import words as lists
 from kiosk.paper.facts import Column, Folio, Head, Sheet
 from kiosk.partners import queries as partners
 from kiosk.places import queries as places
-from kiosk.storage import with_check
+from kiosk.storage import clock, with_check
 from kiosk.training import queries, words
 from kiosk.training.catalogue.kinds import TRAINING
 from kiosk.training.catalogue.models import SessionKind
@@ -44,17 +44,23 @@ def columns_of(training: TrainingSession) -> list[str]:
 def letterhead(space_uid: uuid.UUID, label: str, project_uid: uuid.UUID | None = None) -> Head:
     """Return the head of every paper: the space, where it is, the project and who pays for it."""
     here = places.space(space_uid)
-    place = places.commune(here.commune) if here else None
     project = partners.project(project_uid) if project_uid else None
     lines = []
     if project:
         lines.append(" · ".join([f"{msg('Projet :')} {project.name}", *(project.donors or [])]))
     return Head(
         place=str(msg("Espace connecté de %(name)s", name=here.name)) if here else "",
-        under=str(place.parents.words) if place else "",
+        under=_under(here.commune) if here else "",
         label=label,
         lines=lines,
     )
+
+
+def _under(pcode: str | None) -> str:
+    """Return the cercle and region of today, or the last that were sure: a paper prints no doubt."""
+    now, before = places.commune(pcode, clock.today()), places.commune(pcode)
+    place = now if now and now.parents.sure else before
+    return str(place.parents.words) if place else ""
 
 
 def sheet_number(training: TrainingSession) -> str:

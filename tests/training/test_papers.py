@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.paper import press
 from kiosk.paper.sheet import draw
+from kiosk.places import queries as places
 from kiosk.storage import transaction
 from kiosk.training import papers, queries
 from kiosk.training.catalogue.models import SessionKind
@@ -15,7 +16,7 @@ from kiosk.training.models import Mode
 from tests.paper.recording import Read
 from tests.support.machines import Machine
 from tests.support.pages import Client
-from tests.training.conftest import Course, text
+from tests.training.conftest import Course, fresh, text
 
 People = Callable[..., list[uuid.UUID]]
 Courses = Callable[..., Course]
@@ -129,3 +130,18 @@ def test_a_press_that_jams_says_to_print_the_page(
     monkeypatch.setattr(press, "_PATIENCE", 0.0)
     answer = manager.get(f"/formations/{full.training.uid}/feuille.pdf")
     assert answer.status_code == 409 and "Imprimez la page" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("pcode", "under"),
+    [
+        ("ML010610", "cercle de Nioro, région de Nioro"),
+        ("ML010705", "cercle de Yélimané, région de Kayes"),
+    ],
+    ids=["moved in 2023", "not sure since"],
+)
+def test_the_head_says_the_region_of_today_and_prints_no_doubt(full: Course, pcode: str, under: str) -> None:
+    with transaction():
+        places.here().commune = pcode  # type: ignore[union-attr]
+    fresh()
+    assert papers.letterhead(full.training.space_uid, "")["under"] == under

@@ -14,7 +14,7 @@ from kiosk.partners.forms import KIND_WORDS, AuthorForm, OrganisationForm
 from kiosk.partners.models import Kind, Organisation
 from kiosk.partners.queries import Where
 from kiosk.places import queries as places
-from kiosk.storage import transaction
+from kiosk.storage import clock, transaction
 from kiosk.web.forms import is_submitted_ok, refused
 from kiosk.web.guards import needs
 from kiosk.web.notices import done
@@ -67,7 +67,7 @@ def organisation(uid: uuid.UUID) -> str:
         one=one,
         above=above,
         kinds=KIND_WORDS,
-        place=places.commune(one.commune),
+        place=places.commune(one.commune, clock.today()),
         keeps=_keeps() and one.space_uid == current_user.space_uid,
         writers=writers,
         form=_author_form(uid) if _keeps() else None,
