@@ -4,7 +4,10 @@ import html
 import re
 from pathlib import Path
 
-from kiosk.storage import archive, backup, sealing
+import pytest
+
+from kiosk.storage import archive, backup, clock, sealing
+from tests.support.cast import PIN
 from tests.support.machines import Machine
 from tests.support.pages import Client
 
@@ -18,6 +21,7 @@ def shown(client: Client, path: str = PAGE) -> str:
 
 def drawn(client: Client) -> tuple[list[str], str]:
     """The groups that the page shows, and what comes along with them, signed."""
+    client.send("/confirmer", secret=PIN)
     page = shown(client, CODE)
     found = re.search(r'name="drawn"[^>]*value="([^"]+)"', page)
     assert found
@@ -62,7 +66,22 @@ def test_a_code_that_the_machine_did_not_draw_locks_nothing_and_a_trainer_sees_n
     kiosk: Machine,
 ) -> None:
     kadidia, made = kiosk.as_("manager"), sealing.new_code().split("-")
-    sent = kadidia.send(CODE, drawn="-".join(made), group_3=made[2], group_5=made[4])
+    sent = kadidia.send(CODE, form_at=PAGE, drawn="-".join(made), group_3=made[2], group_5=made[4])
     assert sent.status_code == 409 and sealing.lock_of(kiosk.data) is None
     trainer = kiosk.as_("trainer")
     assert {trainer.get(path).status_code for path in (PAGE, CODE)} == {403}
+
+
+def test_a_code_asks_for_the_pin_once_more_and_its_paper_serves_where_it_was_drawn(
+    kiosk: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kadidia = kiosk.as_("manager")
+    groups, kept = drawn(kadidia)
+    later = clock.monotonic() + 6 * 60
+    monkeypatch.setattr(clock, "monotonic", lambda: later)
+    asked = kadidia.get(CODE)
+    assert asked.status_code == 303 and asked.location.startswith("/confirmer"), "an unattended screen"
+    sent = kadidia.send(CODE, form_at=PAGE, drawn=kept, group_3=groups[2], group_5=groups[4])
+    assert sent.status_code == 303 and sealing.lock_of(kiosk.data), "her paper is good"
+    other = kiosk.as_("manager")
+    assert other.send(CODE, form_at=PAGE, drawn=kept, group_3=groups[2], group_5=groups[4]).status_code == 409

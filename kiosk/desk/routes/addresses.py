@@ -3,7 +3,8 @@
 DESK = """
 GET      /aujourdhui                                                        day              today_page
 GET+POST /copies-de-secours                                                 copies           copies
-GET+POST /copies-de-secours/code                                            copies           copies_code
+GET      /copies-de-secours/code                                            copies           copies_code
+POST     /copies-de-secours/code                                            copies           lock_copies
 POST     /envois/diagnostic                                                 diagnostic       send_diagnostic
 GET      /envois/diagnostic.json                                            diagnostic       diagnostic
 GET      /premiers-pas                                                      lessons          lessons

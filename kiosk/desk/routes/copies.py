@@ -1,9 +1,10 @@
 """« Copies de secours »: how they stand, the code that opens them drawn, written on paper, checked."""
 
+from contextlib import suppress
 from pathlib import Path
 
-from flask import current_app, redirect, render_template, request, url_for
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from flask import current_app, redirect, render_template, url_for
+from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired
@@ -13,6 +14,7 @@ from kiosk.desk import health
 from kiosk.desk.routes.door import blueprint
 from kiosk.language import msg
 from kiosk.storage import Refusal, sealing
+from kiosk.web import since
 from kiosk.web.forms import Form, is_submitted_ok, max_length, refused
 from kiosk.web.guards import needs
 from kiosk.web.notices import done
@@ -20,7 +22,7 @@ from kiosk.web.rights import Right
 
 Answer = str | Response | tuple[str, int]
 _manages = needs(Right.MANAGE_SPACE)
-_HOUR = 3600
+_DRAWN = "copies"
 
 
 class CheckForm(Form):
@@ -53,35 +55,46 @@ def copies() -> Answer:
     return page, 422 if form.errors else 200
 
 
-@blueprint.route("/copies-de-secours/code", methods=["GET", "POST"])
-@_manages
+@blueprint.get("/copies-de-secours/code")
+@needs(Right.MANAGE_SPACE, again=True)
 def copies_code() -> Answer:
-    """Draw a code and show it; lock with it once two of its groups were typed from the paper."""
+    """Draw a code and show it, to whoever types her PIN once more: another code shuts out the old paper."""
+    since.note(_DRAWN)
+    return _code_page(PaperForm(), sealing.new_code())
+
+
+@blueprint.post("/copies-de-secours/code")
+@_manages
+def lock_copies() -> Answer:
+    """Lock with the code that was shown, once two of its groups were typed from the paper."""
     form = PaperForm()
-    code = _drawn(form.drawn.data) if request.method == "POST" else sealing.new_code()
+    code = _drawn(form.drawn.data)
     if is_submitted_ok(form):
         with refused(form) as outcome:
             shelf.lock(_data(), code, {3: form.group_3.data or "", 5: form.group_5.data or ""})
         if outcome.ok:
             done(msg("Les prochaines copies seront chiffrées. Gardez bien le papier."))
             return redirect(url_for("desk.copies"), 303)
+    return _code_page(form, code)
+
+
+def _code_page(form: PaperForm, code: str) -> Answer:
     form.drawn.data = _signer().dumps(code)
-    page = render_template(
-        "desk/copies_code.html", form=form, groups=shelf.groups(code), before=shelf.state(_data()).is_whole
-    )
+    before = shelf.state(_data()).is_whole
+    page = render_template("desk/copies_code.html", form=form, groups=shelf.groups(code), before=before)
     return page, 422 if form.errors else 200
 
 
 def _drawn(signed: str | None) -> str:
-    """Return the code that the page showed. Raises Refusal for one that we did not draw, or long ago."""
-    try:
-        return str(_signer().loads(signed or "", max_age=_HOUR))
-    except BadSignature:
-        raise Refusal(msg("Ce code n’est plus bon. Faites-en un autre.")) from None
+    """Return the code that the page showed. Raises Refusal for one that we did not draw in this session."""
+    with suppress(BadSignature):
+        if since.seconds(_DRAWN) is not None:
+            return str(_signer().loads(signed or ""))
+    raise Refusal(msg("Ce code n’est plus bon. Faites-en un autre."))
 
 
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.secret_key, salt="copies")  # type: ignore[arg-type]
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key, salt="copies")  # type: ignore[arg-type]
 
 
 def _data() -> Path:
