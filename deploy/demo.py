@@ -90,6 +90,7 @@ def run(root: Path, host: str, checking: bool) -> None:
         preparing.make_ready(everyone, host)
         preparing.start(fleet, everyone, root / SWITCH, with_sync=not checking)
         click.echo(f"Prêt en {time.monotonic() - started:.0f} s.", err=True)
+        tell_cut(Switch(root / SWITCH))
         if checking:
             sys.exit(check.exchange(everyone))
         introduce(everyone)
@@ -107,6 +108,12 @@ def heed() -> None:
     for number in ENDS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, signal.default_int_handler)
+
+
+def tell_cut(switch: Switch) -> None:
+    """Say which links are still cut from another day: nothing would arrive, for that alone."""
+    if down := sorted(switch.down()):
+        click.echo(f"Lien coupé : {', '.join(down)}. Le rétablir : ./deploy/demo link on", err=True)
 
 
 def introduce(everyone: list[Machine]) -> None:

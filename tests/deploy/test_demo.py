@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from deploy.demo import SWITCH, tell_cut
+from deploy.relay import Switch
 from tests.house.source import ROOT
 from tests.support.processes import free_port
 
@@ -76,3 +78,12 @@ def test_the_link_switch_names_the_kiosks(tmp_path: Path) -> None:
     wrong = demo("--data", str(tmp_path), "link", "off", "bamako")
     assert wrong.returncode != 0
     assert "bamako" in wrong.stderr
+
+
+def test_a_link_left_cut_is_said_at_the_start(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    switch = Switch(tmp_path / SWITCH)
+    tell_cut(switch)
+    assert capsys.readouterr().err == ""
+    switch.cut(["nioro", "kayes"])
+    tell_cut(switch)
+    assert "kayes, nioro" in capsys.readouterr().err
