@@ -7,9 +7,11 @@ from sqlalchemy import func, select, update
 
 from kiosk.language import formats
 from kiosk.places import services as places
+from kiosk.storage import Base
 from kiosk.storage.log import sync_log
-from kiosk.sync import link
+from kiosk.sync import link, words
 from kiosk.sync.trouble import NoLink
+from kiosk.web.icons import symbols
 from tests.support.machines import Machine
 from tests.sync.conftest import Post
 from tests.sync.telling import register
@@ -26,6 +28,14 @@ def test_what_waits_is_counted_and_estimated(nioro: Post) -> None:
     page = nioro.kiosk.as_("manager").get("/envois")
     assert "changements attendent, environ" in page.text
     assert "Équipe" in page.text
+
+
+def test_what_a_day_at_the_counter_writes_waits_under_its_own_name() -> None:
+    """« Autres fiches » was the longest line of an afternoon that made attestations."""
+    daily = ("certificate", "certificate_seal", "group_membership", "follow_up_meeting", "till_line")
+    assert "Autres fiches" not in {str(words.name_of(tab).label) for tab in daily}
+    assert set(words._NAMES) <= set(Base.metadata.tables), "a name of no table"
+    assert {named.icon for named in words._NAMES.values()} <= set(symbols())
 
 
 def test_everything_sent_is_said(nioro: Post) -> None:
