@@ -18,6 +18,7 @@ from kiosk.storage.base import Synced, synced_models
 from kiosk.storage.changes import dumps, said
 from kiosk.storage.log import sync_base, sync_closed, sync_log
 from kiosk.sync.models import Erasure, sync_stage
+from kiosk.sync.outbox import chunks
 from kiosk.sync.rows import Incoming, Place, existing, write
 
 Fields = dict[Place, frozenset[str]]
@@ -48,9 +49,13 @@ def blanked(tab: str, fields: Mapping[str, Any], erased: Collection[str]) -> dic
 def carry_out(connection: Connection, orders: Iterable[uuid.UUID]) -> None:
     """Do what ordered erasures say, at the kiosk that has just received them."""
     table: Any = Erasure.__table__
-    query = select(table.c.places).where(table.c.uid.in_(list(orders)), table.c.ordered_at.is_not(None))
-    for places in connection.scalars(query).all():
-        empty(connection, read(places))
+    for some in chunks(orders):
+        query = select(table.c.places).where(table.c.uid.in_(some), table.c.ordered_at.is_not(None))
+        wanted: Fields = {}
+        for places in connection.scalars(query):
+            for place, erased in read(places).items():
+                wanted[place] = wanted.get(place, frozenset()) | erased
+        empty(connection, wanted)
 
 
 def empty(connection: Connection, places: Fields, logs: bool = True) -> None:

@@ -15,7 +15,7 @@ from kiosk.storage import fault
 from kiosk.storage.base import synced_columns, synced_models
 from kiosk.storage.changes import INSERT, dumps
 from kiosk.storage.log import REJECTED, sync_base, sync_closed, sync_log
-from kiosk.sync import adopt, apply, leaving, link
+from kiosk.sync import adopt, apply, leaving, link, outbox
 from kiosk.sync.former import Former
 from kiosk.sync.frozen import frozen_rows
 from kiosk.sync.items import Item, Version
@@ -140,12 +140,14 @@ def _leave(connection: Connection) -> None:
     A row that the centre refused to take stays in sight, with its reason; what it has not
     heard yet (again, after a restore) is no row that left.
     """
-    gone = [
-        (tab, uid)
-        for tab, model in synced_models().items()
-        for uid in connection.scalars(_gone(tab, model.__table__))
-    ]
-    leaving.leave(connection, set(gone) - frozen_rows(connection, gone))
+    for tab, model in synced_models().items():
+        uid, last = model.__table__.c.uid, uuid.UUID(int=0)
+        gone = _gone(tab, model.__table__).order_by(uid).limit(outbox.CHUNK)
+        while some := connection.scalars(gone.where(uid > last)).all():
+            places = {(tab, one) for one in some}
+            leaving.note(connection, places - frozen_rows(connection, places))
+            last = some[-1]
+    leaving.release(connection)
 
 
 def _gone(tab: str, table: Any) -> Select[Any]:

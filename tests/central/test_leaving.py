@@ -3,9 +3,10 @@
 import datetime
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from kiosk.accounts.models import Staff
 from kiosk.central import queries
@@ -137,3 +138,18 @@ def test_the_staff_of_the_centre_leaves_kiosks_that_had_it(
     Post(kiosk, Wsgi(again.app)).exchange()
     assert files_with(kiosk, ["Salimata", "salimata"]) == []
     again.close()
+
+
+def test_however_many_rows_leave_the_search_is_written_anew_once(
+    nioro: Post, centre: Machine, statements: Callable[..., Any]
+) -> None:
+    for name in ("Awa Coulibaly", "Bintou Diallo", "Coumba Sacko"):
+        register(nioro.kiosk, name)
+    for _ in range(2):
+        nioro.exchange()
+    with nioro.kiosk.writing() as current, statements(1_000) as asked:
+        everybody = [("member", uid) for uid in current.scalars(select(Member.uid))]
+        leaving.leave(current.connection(), everybody)
+    assert sum("rebuild" in one for one in asked) == 1
+    assert named(nioro.kiosk) == []
+    assert count(nioro.kiosk, "sync_left") == 0
