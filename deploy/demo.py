@@ -122,7 +122,9 @@ def introduce(everyone: list[Machine]) -> None:
         click.echo(f"\n{bold(machine.label)}  {click.style(machine.url, underline=True)}")
         for name, task, secret in preparing.sign_ins(machine):
             click.echo(f"   {name:<22} {task:<22} {secret}")
-    for what, words in WORDS:
+    # A phone that carries a key has its own way to the centre: cutting a kiosk's link leaves it.
+    carried = [("Clé portée, lien coupé", f"{one.url}/porteur") for one in everyone if not one.code]
+    for what, words in (*WORDS[:-1], *carried, WORDS[-1]):
         click.echo(f"{bold(what):<32} {words}")
 
 
