@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from kiosk.language import msg
 from kiosk.members import cards, minors, phones
@@ -69,9 +69,9 @@ _BY_CARD: tuple[Any, ...] = (Member.uid, Member.space_uid, Member.card)
 def listing(query: str = "", space_uid: uuid.UUID | None = None, by_card: bool = False) -> Select[Any]:
     """Return the members found by a half-typed `query`, for `paginate`.
 
-    A name that nobody bears as typed is looked for in its other spellings: « tarawele » finds Traoré.
-    They come in the alphabet's order, or by number where the order of names must
-    not be told either. Of more than MANY, the last written are found.
+    A name that few people bear as typed is looked for in its other spellings too: « tarawele » finds
+    Traoré, after whoever is called Tarawele. They come in the alphabet's order, or by number where the
+    order of names must not be told either. Of more than MANY, the last written are found.
     """
     named = search.matching(Member, joined(query), _LOOKED_AT, names.spellings)
     found = select(Member).where(Member.deleted_at.is_(None), _IS_NAMED, named)
@@ -79,7 +79,10 @@ def listing(query: str = "", space_uid: uuid.UUID | None = None, by_card: bool =
         # Behind a function the space is read last: by its index, a search would begin with everybody.
         own = func.coalesce(Member.space_uid, Member.space_uid) if query else Member.space_uid
         found = found.where(own == space_uid)
-    return found.order_by(Member.card if by_card else Member.sort_key, Member.uid)
+    if by_card:
+        return found.order_by(Member.card, Member.uid)
+    rank = search.nearness(Member, joined(query), names.spellings)
+    return found.order_by(*(() if rank is None else (rank,)), Member.sort_key, Member.uid)
 
 
 def in_lines(query: str = "", space_uid: uuid.UUID | None = None, by_card: bool = False) -> Select[Any]:
@@ -149,11 +152,15 @@ def may_be_known(name: str, birth_year: int | None = None, but: uuid.UUID | None
     """
     query = select(Member).where(Member.name_fold == name_key(name), Member.deleted_at.is_(None))
     if birth_year is not None:
-        near = Member.birth_year.between(birth_year - _NEAR_YEARS, birth_year + _NEAR_YEARS)
-        query = query.where(Member.birth_year.is_(None) | near)
+        query = query.where(Member.birth_year.is_(None) | near_year(birth_year))
     if but is not None:
         query = query.where(Member.uid != but)
     return session().scalars(query.order_by(Member.registered_on).limit(5)).all()
+
+
+def near_year(year: int) -> ColumnElement[bool]:
+    """The condition that somebody was born so near that year that it may be a guess of the same."""
+    return Member.birth_year.between(year - _NEAR_YEARS, year + _NEAR_YEARS)
 
 
 def by_uids(uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Member]:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     false,
     literal,
     literal_column,
+    or_,
     select,
     table,
     text,
@@ -37,6 +38,8 @@ from kiosk.storage.unit import session
 
 _WORD = re.compile(r"[^\W_]+")
 Alike = Callable[[str], Collection[str]]
+FEW = 5
+"""Where a search finds fewer as typed, other spellings are shown after them."""
 Entry = tuple[type[Synced], uuid.UUID, Mapping[str, Any], bool]
 
 
@@ -57,34 +60,82 @@ def matching(
     """Return the condition that a row of `model` holds every word of `query` by its beginning.
 
     `most` bounds how many rows are looked at, those written last first: what is
-    found in half of a large table is of no use to anybody, and slow. Where nobody is found, `alike`
-    gives other spellings of each word; on PostgreSQL, where names are told to nobody, it is not asked.
+    found in half of a large table is of no use to anybody, and slow. Where fewer than FEW are found,
+    `alike` gives other spellings of each word, and whom they find is found too (`nearness` puts them
+    last); on PostgreSQL, where names are told to nobody, it is not asked.
     """
     words = words_of(query)
     if not words or model.__search__ is None:
         return true() if not query.strip() else false()
-    return model.uid.in_(_hits(model.__search__, words, most, alike))
+    exact = model.uid.in_(_hits(model.__search__, words, most))
+    near = _near(model.__search__, words, alike)
+    return exact if near is None else or_(exact, model.uid.in_(_last(model.__search__, near, most)))
 
 
-def _hits(name: str, words: Sequence[str], most: int | None, alike: Alike | None) -> Select[Any]:
+def nearness(model: type[Synced], query: str, alike: Alike) -> ColumnElement[int] | None:
+    """Return what to order by: 0 for a row found as typed, 1 in another spelling; None where all are one.
+
+    Give it what `matching` was given.
+    """
+    words, name = words_of(query), model.__search__ or ""
+    if not words or not name or _near(name, words, alike) is None:
+        return None
+    # The first answer spares an ordinary search the second question.
+    typed = model.uid.in_(_hits(name, words, None))
+    return case((_enough(name, words), 0), (typed, 0), else_=1)
+
+
+def holding(model: type[Synced], words: Iterable[Collection[str]], most: int) -> ColumnElement[bool]:
+    """Return the condition that a row holds one of each of these sets of folded whole words."""
+    name, sets = str(model.__search__), [sorted(one) for one in words]
+    if _is_full_text():
+        asked = " AND ".join(_one_of(f'"{word}"' for word in one) for one in sets)
+        return model.uid.in_(_last(name, select(_table(name).c.uid).where(_asked(name, asked)), most))
+    held = _table(name).c.words
+    each = (or_(*(held.like(f"% {word} %") for word in one)) for one in sets)
+    return model.uid.in_(select(_table(name).c.uid).where(and_(*each)).limit(most))
+
+
+def _hits(name: str, words: Sequence[str], most: int | None) -> Select[Any]:
     entries = _table(name)
-    if session().get_bind().dialect.name != "sqlite":
+    if not _is_full_text():
         found = select(entries.c.uid).where(and_(*(entries.c.words.like(f"% {word}%") for word in words)))
         return found.limit(most)
-    asked = literal_column(name).op("MATCH")
-    found = select(entries.c.uid).where(asked(_phrase(entries, asked, words, alike)))
+    return _last(name, select(entries.c.uid).where(_asked(name, _begun(words))), most)
+
+
+def _near(name: str, words: Sequence[str], alike: Alike | None) -> Select[Any] | None:
+    """Return whom other spellings find, nobody where enough are found as typed; None without spellings."""
+    spelled = [(word, *alike(word)) for word in words] if alike and _is_full_text() else []
+    if all(len(one) == 1 for one in spelled):
+        return None
+    wide = " AND ".join(_one_of(f'"{word}"*' for word in many) for many in spelled)
+    return select(_table(name).c.uid).where(~_enough(name, words), _asked(name, wide))
+
+
+def _enough(name: str, words: Sequence[str]) -> ColumnElement[bool]:
+    found = select(literal(1)).select_from(_table(name)).where(_asked(name, _begun(words)))
+    return found.limit(1).offset(FEW - 1).correlate(None).exists()
+
+
+def _begun(words: Iterable[str]) -> str:
+    return " ".join(f'"{word}"*' for word in words)
+
+
+def _one_of(asked: Iterable[str]) -> str:
+    return "({})".format(" OR ".join(asked))
+
+
+def _asked(name: str, phrase: str) -> ColumnElement[bool]:
+    return literal_column(name).op("MATCH", is_comparison=True)(phrase)
+
+
+def _last(name: str, found: Select[Any], most: int | None) -> Select[Any]:
     return found.order_by(literal_column(f"{name}.rowid").desc()).limit(most) if most else found
 
 
-def _phrase(entries: Any, asked: Any, words: Sequence[str], alike: Alike | None) -> Any:
-    """Return what the index is asked: the words; where nothing holds them, their other spellings too."""
-    exact = " ".join(f'"{word}"*' for word in words)
-    spelled = [(word, *(alike(word) if alike else ())) for word in words]
-    if all(len(one) == 1 for one in spelled):
-        return exact
-    wide = " AND ".join("({})".format(" OR ".join(f'"{one}"*' for one in many)) for many in spelled)
-    held = select(literal(1)).select_from(entries).where(asked(exact)).limit(1).correlate(None)
-    return case((held.exists(), exact), else_=wide)
+def _is_full_text() -> bool:
+    return session().get_bind().dialect.name == "sqlite"
 
 
 def index(connection: Connection, entries: Iterable[Entry]) -> None:

@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kiosk.members import figured, queries, services
+from kiosk.members.alike import may_be
+from kiosk.members.filtering import Filter
 from kiosk.members.models import Member, name_key
 from kiosk.places import services as places
 from kiosk.storage import clock, session, transaction
@@ -52,10 +54,35 @@ def test_another_spelling_of_a_name_finds_her_where_nobody_bears_it_as_typed(
     assert queries.find(words) == [djeneba]
 
 
-def test_a_name_that_somebody_bears_as_typed_shows_nobody_else(register: Register) -> None:
-    mamadou = register(given_name="Mamadou", family_name="Ba")
+def test_whoever_bears_a_name_as_typed_comes_first_then_its_other_spellings(
+    kiosk: Machine, register: Register
+) -> None:
+    traores = [register(given_name=name, family_name="Traoré") for name in ("Awa", "Binta", "Coumba")]
+    hawa = register(given_name="Hawa", family_name="Tarawele", sex="M")
+    assert queries.find("tarawele") == [hawa, *traores]
+    assert queries.find("hawa tarawele") == [hawa, traores[0]]
+    with kiosk.app.test_request_context("/membres?q=tarawele"):
+        assert paginate(queries.in_lines("tarawele")).total == 4
+    assert (
+        len(session().execute(Filter(sex="F").narrow(queries.in_lines("tarawele"), clock.today())).all()) == 3
+    )
+    page = kiosk.as_("manager").get("/membres?q=tarawele").get_data(as_text=True)
+    assert "4 personnes trouvées" in page and page.index("Hawa Tarawele") < page.index("Awa Traoré")
+
+
+def test_other_spellings_never_push_out_whoever_bears_the_name_as_typed(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "_LOOKED_AT", 3)
+    hawa = register(given_name="Hawa", family_name="Tarawele")
+    traores = [register(given_name=f"Awa {n}", family_name="Traoré") for n in range(4)]
+    assert queries.find("tarawele") == [hawa, *traores[1:]]
+
+
+def test_a_name_that_many_bear_as_typed_shows_nobody_else(register: Register) -> None:
     mohamed = register(given_name="Mohamed", family_name="Ba")
-    assert (queries.find("mamadou"), queries.find("mohamed ba")) == ([mamadou], [mohamed])
+    several = [register(given_name="Mamadou", family_name=f"Ba {n}") for n in "abcde"]
+    assert (queries.find("mamadou"), queries.find("mohamed ba")) == (several, [mohamed, *several])
 
 
 @pytest.mark.parametrize("words", ["ndia", "N'Dia", "n’diaye", "diaye", "fat ndia"])
@@ -168,7 +195,10 @@ def test_the_page_says_that_there_are_more_and_what_to_add(
 def test_the_centre_finds_by_number_on_its_own_database_too(centre_pg: Machine) -> None:
     with centre_pg.writing():
         space = places.open_space("NIO", places.SpaceCard("Nioro"))
-        uid = services.register(space.uid, given_name="Awa", sex="F", registered_on=clock.today()).uid
+        named = {"given_name": "Awa", "family_name": "Traoré"}
+        uid = services.register(space.uid, **named, sex="F", registered_on=clock.today()).uid
     with centre_pg.open():
         (found,) = queries.find("awa", 5, space.uid)
-        assert found.uid == uid
+        assert found.uid == uid and queries.find("hawa", 5, space.uid) == []
+        said = {"given_name": "Hawa", "family_name": "Tarawele", "birth_year": None}
+        assert [one.uid for one in may_be(space.uid, said)] == [uid]

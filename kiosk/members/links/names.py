@@ -70,6 +70,11 @@ def spellings(word: str) -> tuple[str, ...]:
     return tuple(one for one in _together().get(class_of(word), ()) if not one.startswith(word))
 
 
+def written(text: str) -> list[frozenset[str]]:
+    """Return, for each word of a name, the spellings people use of it, itself among them."""
+    return [frozenset({word, *_together().get(class_of(word), ())}) for word in sorted(spelled(text))]
+
+
 @cache
 def _together() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}

@@ -172,15 +172,20 @@ def likenesses(member: Member) -> list[Like]:
     return hers + sorted(likely, key=lambda like: (-like.score, like.member.uid))[:_FEW]
 
 
-def resembling(space_uid: uuid.UUID, said: Mapping[str, Any]) -> list[Member]:
-    """Return the members of a space whom somebody about to be registered resembles, the likeliest first."""
+def newcomer(space_uid: uuid.UUID, said: Mapping[str, Any]) -> scoring.Sketch:
+    """Return the sketch of somebody about to be registered, from what was answered so far."""
     told = {name: said.get(name) for name in scoring.COLUMNS[2:]}
-    newcomer = Member(uid=uuid.UUID(int=0), space_uid=space_uid, **told)
-    newcomer.phone = phones.normalise(told["phone"]) if told["phone"] else None
-    mine = scoring.sketch(newcomer)
+    told |= {name: said.get(name) or "" for name in ("given_name", "family_name")}
+    member = Member(uid=uuid.UUID(int=0), space_uid=space_uid, **told)
+    member.phone = phones.normalise(told["phone"]) if told["phone"] else None
+    return scoring.sketch(member)
+
+
+def resembling(mine: scoring.Sketch) -> list[Member]:
+    """Return the members of a space whom a newcomer resembles by more than a name, the likeliest first."""
     cards = _members(scan.meeting([mine])[mine.uid])
     scored = [(scoring.compare(mine, scoring.sketch(one)), one) for one in cards.values()]
-    found = [(score.value, one) for score, one in scored if score and one.space_uid == space_uid]
+    found = [(score.value, one) for score, one in scored if score and one.space_uid == mine.space_uid]
     return [one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].uid))][:_FEW]
 
 

@@ -3,12 +3,10 @@
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
-from kiosk.members import queries
+from kiosk.members.alike import may_be
 from kiosk.members.forms import NewMemberForm
-from kiosk.members.links import queries as links
 from kiosk.members.routes.lines import people
 from kiosk.places import queries as places
-from kiosk.storage import clock
 from kiosk.web.guards import needs
 from kiosk.web.rights import Right
 
@@ -28,9 +26,7 @@ def alike() -> str | Response:
     name = f"{form.given_name.data or ''} {form.family_name.data or ''}".strip()
     if space is None or len(name.split()) < 2:
         return Response(status=422)
-    found = queries.may_be_known(name, form.birth_year.data)
-    answers = {**form.answers(), "registered_on": clock.today()}
-    found = found or links.resembling(space, answers)
+    found = may_be(space, form.answers())
     if not found:
         return Response(status=204)
     return render_template("members/_alike.html", alike=found, people=people)
