@@ -36,7 +36,7 @@ class Purpose(StrEnum):
 SEXES: Mapping[str, Message] = {
     Sex.WOMAN: msg("Femme"),
     Sex.MAN: msg("Homme"),
-    Sex.UNSAID: msg("Non communiqué"),
+    Sex.UNSAID: msg("Non dit"),
 }
 PURPOSES: Mapping[str, Message] = {
     Purpose.REGISTER: msg("Garder ces réponses à l’espace"),

@@ -13,7 +13,7 @@ Reader = Callable[[Indicators], Value]
 SEXES: Sequence[tuple[str, Message]] = (
     ("women", msg("dont femmes")),
     ("men", msg("dont hommes")),
-    ("unsaid", msg("dont sexe non communiqué")),
+    ("unsaid", msg("dont sexe non dit")),
 )
 
 

@@ -39,6 +39,8 @@ class Person:
     number: str
     sex: str
     sort: str
+    born: int | None = None
+    village: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,8 @@ def _person(uid: uuid.UUID, member: "members.Member | None") -> Person:
     if member is None:
         return Person(uid, "", "", "", "", "\uffff")
     family_first = f"{member.family_name.upper()} {member.given_name}".strip()
-    return Person(uid, member.name, family_first, member.card, str(member.sex), member.sort_key)
+    told = (member.name, family_first, member.card, str(member.sex), member.sort_key)
+    return Person(uid, *told, member.birth_year, member.village or "")
 
 
 def find_people(space_uid: uuid.UUID, words: str, limit: int = 30) -> list[Person]:

@@ -1,5 +1,6 @@
 """A girl of thirteen: the form asks who answers for her; her picture and her name are never public."""
 
+import re
 import uuid
 from typing import Any
 
@@ -26,6 +27,19 @@ def test_the_form_asks_who_answers_for_a_girl_of_thirteen(kiosk: Machine, left_o
     answer = register(kiosk, **{**WHO, left_out: ""})
     assert answer.status_code == 422
     assert "Elle a moins de 18 ans." in answer.get_data(as_text=True)
+
+
+def test_without_script_the_refusal_opens_her_group_at_the_first_question(kiosk: Machine) -> None:
+    page = register(kiosk, guardian_phone="76 12 34 56").get_data(as_text=True)
+    group = page.partition("data-minor")[2].partition("</details>")[0]
+    assert group.split(">")[0].endswith(" open") and 'value="76 12 34 56"' in group
+    assert (
+        page.count(" autofocus") == 1
+        and " autofocus" in re.findall(r'<input[^>]*id="guardian"[^>]*>', group)[0]
+    )
+    assert group.count("(facultatif)") == 1, "her telephone alone"
+    answered = register(kiosk, guardian="Oumou Traoré").get_data(as_text=True)
+    assert re.search(r'name="guardian_says" value="oui" autofocus', answered)
 
 
 def test_her_guardian_s_word_is_kept_apart_and_can_be_taken_back(kiosk: Machine) -> None:

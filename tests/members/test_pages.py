@@ -72,6 +72,17 @@ def test_the_manager_registers_somebody_and_finds_her_by_half_a_name(kiosk: Mach
         assert queries.may(awa.uid, Purpose.REGISTER) and not queries.may(awa.uid, Purpose.PHOTO)
 
 
+def test_no_agreement_is_written_that_nobody_gave(kiosk: Machine) -> None:
+    kadidia = kiosk.as_("manager")
+    ticked = re.findall(r'<input[^>]*type="checkbox"[^>]*>', text(kadidia.get("/membres/nouveau")))
+    assert len(ticked) >= 5 and not any("checked" in box for box in ticked)
+    answer = kadidia.send("/membres/nouveau", **AWA)
+    assert answer.status_code == 303, "she is in the register all the same"
+    with kiosk.open():
+        assert not queries.consents_of(queries.find("awa")[0].uid)
+    assert "Pas demandé" in text(kadidia.get(answer.location))
+
+
 def test_a_registration_just_done_is_undone_and_done_again(kiosk: Machine, member: uuid.UUID) -> None:
     kadidia = kiosk.as_("manager")
     out = kadidia.send(f"/membres/{member}/retirer", form_at=f"/membres/{member}")

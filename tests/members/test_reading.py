@@ -91,7 +91,7 @@ def test_a_day_is_read_from(cell: Any, day: datetime.date) -> None:
     [("F", Sex.WOMAN), ("femme", Sex.WOMAN), ("Féminin", Sex.WOMAN), ("Mlle", Sex.WOMAN),
      ("female", Sex.WOMAN), ("M", Sex.MAN), ("M.", Sex.MAN), ("H", Sex.MAN), ("Garçon", Sex.MAN),
      ("male", Sex.MAN),
-     ("undefined", Sex.UNSAID), ("Non communiqué", Sex.UNSAID)],
+     ("undefined", Sex.UNSAID), ("Non communiqué", Sex.UNSAID), ("Non dit", Sex.UNSAID)],
 )  # fmt: skip
 def test_a_sex_is_read_from(text: str, sex: Sex) -> None:
     assert cells.sex(text) is sex

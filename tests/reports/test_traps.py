@@ -94,7 +94,7 @@ def test_whoever_said_neither_is_a_line_and_the_lines_sum(
         lesson(nioro, [Half(MONDAY, {"present": people})])
     shown = [(name, int(values[0])) for name, values in on_screen(kadidia, "/rapports")]
     assert shown[:4] == [
-        ("Personnes formées", 4), ("dont femmes", 1), ("dont hommes", 1), ("dont sexe non communiqué", 2),
+        ("Personnes formées", 4), ("dont femmes", 1), ("dont hommes", 1), ("dont sexe non dit", 2),
     ]  # fmt: skip
     bands = [value for name, value in shown if name in {str(band.label) for band in BANDS}]
     assert sum(bands[: len(BANDS)]) == sum(bands[len(BANDS) :]) == 4

@@ -3,8 +3,10 @@
 import re
 import uuid
 from collections.abc import Callable
+from typing import Any
 
-from kiosk.storage import with_check
+from kiosk.members import services as members
+from kiosk.storage import transaction, with_check
 from kiosk.training import queries
 from tests.support.pages import Client
 from tests.training.conftest import Course, fresh, text, undo_of
@@ -27,6 +29,21 @@ def test_people_are_found_by_half_a_name_and_enrolled_at_once_and_taken_back(
     manager.send(page, people=[everyone[0].hex])
     word_page = f"/formations/{word.training.uid}"
     assert "0 personne" in text(manager, word_page) or "Aucune" not in text(manager, word_page)
+
+
+def test_namesakes_are_told_apart_and_each_button_says_whom(
+    manager: Client, space: uuid.UUID, course: Courses
+) -> None:
+    awa: dict[str, Any] = {"given_name": "Awa", "family_name": "Coulibaly", "sex": "F"}
+    told: tuple[dict[str, Any], ...] = ({"birth_year": 1990, "village": "Diakha"}, {"birth_year": 2004})
+    with transaction():
+        both = [members.register(space, **awa, **one).uid for one in told]
+    word = course()
+    where = f"/formations/{word.training.uid}"
+    found = text(manager, f"{where}/inscrire?q=awa")
+    assert " · 1990 · Diakha" in found and " · 2004" in found
+    word.enrol(*both)
+    assert text(manager, where).count("Retirer : Awa Coulibaly") == 2
 
 
 def test_enrolling_nobody_asks_to_tick_someone(manager: Client, people: People, course: Courses) -> None:

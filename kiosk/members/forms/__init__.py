@@ -155,6 +155,15 @@ class MemberForm(Form):
         """Refuse a number that cannot be called, unless it was already kept so."""
         check_phone(field.data or "", self.kept_guardian_phone)
 
+    def point_at_fault(self) -> None:
+        """Put the reader on the first answer to correct, in the order of the page."""
+        wrong = [
+            field for field in self if field.errors and field.type not in ("HiddenField", "CSRFTokenField")
+        ]
+        if wrong:
+            first = min(wrong, key=lambda field: field.name in MORE)  # what is behind a line comes last
+            first.render_kw = {**(first.render_kw or {}), "autofocus": True}
+
     def answers(self) -> dict[str, Any]:
         """Return the answers by field of a member."""
         found = {name: self[name].data for name in PLAIN}
@@ -169,7 +178,10 @@ class MemberForm(Form):
 class NewMemberForm(MemberForm):
     """A first registration: what she agrees to is asked at once, and of whom answers for a minor."""
 
-    agreed = BooleanField(msg("La personne accepte que l’espace garde ces réponses."), default=True)
+    agreed = BooleanField(
+        msg("La personne accepte que l’espace garde ces réponses."),
+        description=msg("Demandez-lui, puis cochez. Elle peut être inscrite sans."),
+    )
     contact = BooleanField(msg("Elle accepte un appel ou un message."))
     photo = BooleanField(msg("Elle accepte d’être prise en photo."))
     public_name = BooleanField(msg("Elle accepte que son nom soit publié."))

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 
 from kiosk.language import msg
 from kiosk.members import amending, facts, minors, phones, queries, seen, services, vocabulary
-from kiosk.members.alike import may_be
 from kiosk.members.fields import own
 from kiosk.members.forms import AT_FIRST, MINOR, MORE, PLAIN, SHARED, MemberForm, NewMemberForm
+from kiosk.members.links import queries as links
 from kiosk.members.models import Member
 from kiosk.members.routes import above, asking
 from kiosk.members.routes.lines import people
@@ -84,8 +84,10 @@ def new() -> Answer:
     form.offer(places.commune_choices(form.commune_pcode.data or space.commune), asking.offer())
     alike: Sequence[Member] = []
     if is_submitted_ok(form):
+        name = f"{form.given_name.data} {form.family_name.data}"
         if not request.form.get("anyway"):
-            alike = may_be(space.uid, form.answers())
+            alike = queries.may_be_known(name, form.birth_year.data)
+            alike = alike or links.resembling(space.uid, form.answers())
         if not alike:
             with refused(form) as outcome, transaction():
                 member = services.register(space.uid, form.purposes(), **form.answers())
@@ -94,9 +96,9 @@ def new() -> Answer:
                 undo = url_for("members.take_out", uid=member.uid)
                 done(msg("%(name)s est dans le registre.", name=member.name), undo=undo)
                 return redirect(url_for("members.show", uid=member.uid), 303)
-    page = render_template(
-        "members/new.html", form=form, alike=alike, more=AT_FIRST, minor=MINOR, people=people, like=like
-    )
+    form.point_at_fault()
+    asked = {"more": AT_FIRST, "minor": MINOR, "adult": minors.ADULT}
+    page = render_template("members/new.html", form=form, alike=alike, people=people, like=like, **asked)
     return page, 422 if form.is_submitted() else 200
 
 
@@ -170,6 +172,7 @@ def edit(uid: uuid.UUID) -> Answer:
         elif outcome.ok:
             _say_amended(member, met)
             return redirect(url_for("members.show", uid=uid), 303)
+    form.point_at_fault()
     page = render_template("members/edit.html", form=form, member=member, more=(*MINOR, *MORE))
     return page, 422 if form.is_submitted() else 200
 
