@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 
 from kiosk.language import msg
 from kiosk.members import amending, facts, minors, phones, queries, seen, services, vocabulary
+from kiosk.members.alike import may_be
 from kiosk.members.fields import own
 from kiosk.members.forms import AT_FIRST, MINOR, MORE, PLAIN, SHARED, MemberForm, NewMemberForm
-from kiosk.members.links import queries as links
 from kiosk.members.models import Member
 from kiosk.members.routes import above, asking
 from kiosk.members.routes.lines import people
@@ -84,10 +84,8 @@ def new() -> Answer:
     form.offer(places.commune_choices(form.commune_pcode.data or space.commune), asking.offer())
     alike: Sequence[Member] = []
     if is_submitted_ok(form):
-        name = f"{form.given_name.data} {form.family_name.data}"
         if not request.form.get("anyway"):
-            alike = queries.may_be_known(name, form.birth_year.data)
-            alike = alike or links.resembling(space.uid, form.answers())
+            alike = may_be(space.uid, form.answers())
         if not alike:
             with refused(form) as outcome, transaction():
                 member = services.register(space.uid, form.purposes(), **form.answers())
