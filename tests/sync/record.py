@@ -100,7 +100,7 @@ def _first() -> None:
 
 
 def _second() -> None:
-    """An edit of a row sent before, and what later schemas brought: a word about two cards, a group, a sale."""
+    """An edit of a row sent before, and what later schemas brought: a word of two cards, a group, a sale."""
     people = {one.given_name: one for one in session().scalars(select(Member))}
     people["Awa"].village = "Youri"
     pair = (people["Awa"].uid, people["Sékou"].uid)

@@ -44,7 +44,7 @@ def stopped(people: People, course: Courses) -> Course:
 
 def rows(page: str) -> list[str]:
     """The lines of the days of a page."""
-    found = re.findall(r"<li.*?</li>", page, re.DOTALL)
+    found = re.findall(r"<li[\s>].*?</li>", page, re.DOTALL)
     return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", one)) for one in found]
 
 
