@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, g, request
+from sqlalchemy.exc import DBAPIError
 from werkzeug.local import LocalProxy
 
 from kiosk import language
@@ -43,9 +44,15 @@ class Place:
         self._until = 0.0
 
     def here(self) -> Here | None:
-        """Return the place, None before the first set-up."""
+        """Return the place, None before the first set-up.
+
+        The page that says that the database does not open stands in this frame too.
+        """
         if self._known is None or clock.monotonic() > self._until:
-            self._known = self._ask()
+            try:
+                self._known = self._ask()
+            except DBAPIError:
+                return self._known
             self._until = clock.monotonic() + _FRESH_SECONDS
         return self._known
 
