@@ -12,7 +12,7 @@ import pytest
 from deploy.demo import SWITCH, tell_cut
 from deploy.relay import Switch
 from tests.house.source import ROOT
-from tests.support.processes import free_port
+from tests.support.processes import free_port, heed_the_terminal
 
 DEMO = ROOT / "deploy" / "demo"
 
@@ -51,7 +51,9 @@ def test_the_check_exchanges_everything_and_exits_0_twice(folder: Path) -> None:
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL], ids=lambda end: end.name)
 def test_no_server_outlives_the_demonstration(folder: Path, end: signal.Signals) -> None:
     with (folder / "said").open("w+") as said:
-        running = subprocess.Popen([str(DEMO), "--data", str(folder)], stdout=said, stderr=said)
+        running = subprocess.Popen(
+            [str(DEMO), "--data", str(folder)], stdout=said, stderr=said, preexec_fn=heed_the_terminal
+        )
         until = time.monotonic() + 120
         while "Prêt" not in (folder / "said").read_text() and time.monotonic() < until:
             time.sleep(0.2)

@@ -90,9 +90,10 @@ def run() -> Run:
     return ran
 
 
-def _heed_ctrl_c() -> None:
-    """A shell makes what it starts with `&` deaf to Ctrl-C, and so the tests' children."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def heed_the_terminal() -> None:
+    """A shell makes what it starts with `&` deaf to Ctrl-C, `nohup` to its end, and so their children."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def start(data: Path, log: Path, *words: str, **environment: str) -> Served:
@@ -105,7 +106,7 @@ def start(data: Path, log: Path, *words: str, **environment: str) -> Served:
         stderr=subprocess.STDOUT,
         env=env,
         start_new_session=True,
-        preexec_fn=_heed_ctrl_c,
+        preexec_fn=heed_the_terminal,
     )
     return Served(process, data, port, log)
 
