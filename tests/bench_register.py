@@ -133,7 +133,7 @@ def registering(served: Served, phone: Phone, bare: str) -> Iterator[Row]:
             "given_name": _name(),
             "family_name": FAMILIES[number % len(FAMILIES)],
             "sex": "F",
-            "birth_year": str(1990 + number % 20),
+            "birth_year": str(1985 + number % 20),
             "village": VILLAGES[number % len(VILLAGES)],
             "phone": f"66{random.randrange(10**6):06d}",
             "registered_on": clock.today().isoformat(),
