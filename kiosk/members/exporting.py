@@ -8,7 +8,7 @@ which the import takes off again.
 import csv
 import io
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -186,7 +186,7 @@ def to_write_to(kind: str, space_uid: uuid.UUID | None = None) -> bytes:
 def _file(kind: str, table: Iterator[list[str]]) -> bytes:
     if kind not in KINDS:
         raise Refusal(WRONG_KIND, "kind")
-    return _csv(table) if kind == "csv" else _xlsx(table)
+    return as_csv(table) if kind == "csv" else _xlsx(table)
 
 
 def write(path: Path, named: bool, space_uid: uuid.UUID | None = None) -> int:
@@ -194,7 +194,8 @@ def write(path: Path, named: bool, space_uid: uuid.UUID | None = None) -> int:
     return path.write_bytes(content(path.suffix.lower().lstrip("."), named, space_uid))
 
 
-def _csv(table: Iterator[list[str]]) -> bytes:
+def as_csv(table: Iterable[Sequence[object]]) -> bytes:
+    """Return a table file: `;` between columns, a byte-order mark for Excel; words made `harmless` before."""
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(table)
     return out.getvalue().encode("utf-8-sig")

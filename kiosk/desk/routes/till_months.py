@@ -2,14 +2,14 @@
 
 import datetime
 
-from flask import Response, render_template, request
+from flask import Response, render_template
 
 from kiosk.desk.routes.door import blueprint, here
 from kiosk.desk.services import OLDEST
 from kiosk.desk.till import months
-from kiosk.language import formats
 from kiosk.places import queries as places
 from kiosk.storage import clock
+from kiosk.web import months as asking
 from kiosk.web.guards import needs
 from kiosk.web.rights import Right
 
@@ -23,8 +23,6 @@ _FEW = 8
 def till_month() -> str:
     """Show a month of the counter, ready to print."""
     first = _month()
-    before = (first - datetime.timedelta(days=1)).replace(day=1)
-    after = (first + datetime.timedelta(days=31)).replace(day=1)
     told = months.month(here(), first)
     days = list(told.days.items())
     half = max(-(-len(days) // 2), _FEW)
@@ -32,7 +30,7 @@ def till_month() -> str:
         "desk/till_month.html",
         month=told,
         halves=[some for some in (days[:half], days[half:]) if some],
-        beside=[(formats.month_year(one), f"{one:%Y-%m}") for one in (before, after) if one <= clock.today()],
+        beside=asking.beside(first, clock.today()),
         asked=f"{first:%Y-%m}",
         space=places.space(here()),
     )
@@ -50,9 +48,4 @@ def till_month_file() -> Response:
 
 def _month() -> datetime.date:
     """Return the first day of the month of the address; of this month otherwise, and for one to come."""
-    this = clock.today().replace(day=1)
-    try:
-        asked = datetime.date.fromisoformat(f"{request.args.get('mois', '')[:7]}-01")
-    except ValueError:
-        return this
-    return asked if OLDEST <= asked <= this else this
+    return asking.asked(OLDEST, clock.today())

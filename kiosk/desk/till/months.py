@@ -4,16 +4,16 @@ The space's own money: it stands in no report that goes to a donor. Amounts are 
 francs CFA; sheets given free are counted apart from those that were paid.
 """
 
-import csv
 import datetime
-import io
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from kiosk.desk.till import services
 from kiosk.desk.till.services import Sum
 from kiosk.language import msg, sort_key
+from kiosk.members.exporting import as_csv as table_file
 from kiosk.members.exporting import harmless
 
 
@@ -65,11 +65,7 @@ def _sum(name: str, lines: Sequence[Line]) -> Line:
 
 
 def as_csv(told: Month) -> bytes:
-    """Return each day's services as a table file: `;` between columns, a byte-order mark for Excel."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    """Return each day's services as a table file."""
     heads = (msg("Jour"), msg("Service"), msg("Feuilles payées"), msg("Feuilles gratuites"), msg("Francs"))
-    writer.writerow(map(str, heads))
-    for day, one in told.detail:
-        writer.writerow([day.isoformat(), harmless(one.name), one.paid, one.free, one.cash])
-    return "\ufeff".encode() + out.getvalue().encode()
+    rows = ([day.isoformat(), harmless(one.name), one.paid, one.free, one.cash] for day, one in told.detail)
+    return table_file(chain([list(map(str, heads))], rows))

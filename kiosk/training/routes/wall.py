@@ -3,14 +3,13 @@
 import datetime
 import uuid
 
-from flask import render_template, request
+from flask import render_template
 from werkzeug.wrappers import Response
 
-from kiosk.language import formats
 from kiosk.paper.facts import Poster
-from kiosk.storage import clock
 from kiosk.training import posters, services
-from kiosk.training.routes.door import blueprint, day_in, reads, space_uid
+from kiosk.training.routes.door import blueprint, reads, space_uid
+from kiosk.web import months
 from kiosk.web.printing import outside, pdf
 
 
@@ -19,9 +18,7 @@ from kiosk.web.printing import outside, pdf
 def month() -> str:
     """Show the programme of a month, ready to print."""
     first = _month()
-    after = (first + datetime.timedelta(days=31)).replace(day=1)
-    before = (first - datetime.timedelta(days=1)).replace(day=1)
-    beside = [(formats.month_year(one), f"{one:%Y-%m}") for one in (before, after)]
+    beside = months.beside(first, datetime.date.max)
     shown = posters.month_of(space_uid(), first)
     return render_template("training/month.html", programme=shown, beside=beside, month=f"{first:%Y-%m}")
 
@@ -36,8 +33,7 @@ def month_pdf() -> Response:
 
 def _month() -> datetime.date:
     """Return the first day of the month of the address, of this month otherwise."""
-    asked = day_in(f"{request.args.get('mois', '')}-01")
-    return asked if asked and 2000 <= asked.year < 2100 else clock.today().replace(day=1)
+    return months.asked(datetime.date(2000, 1, 1), datetime.date(2099, 12, 1))
 
 
 @blueprint.get("/formations/<uuid:uid>/affiche")
